@@ -1,0 +1,38 @@
+"""Where every random number comes from, and which split a problem falls into.
+
+    rng_for("gcd", level=3, seed=42, index=17).randrange(10)
+
+The generator of item *i* is keyed by a hash of (family, level, seed, index), never `seed + i`, so
+neighbouring seeds share nothing. Nothing here depends on PYTHONHASHSEED, time or worker count.
+"""
+
+from random import Random
+from typing import Any, Literal
+
+from assay.core.canonical import digest
+
+Split = Literal["train", "validation", "test"]
+SPLITS: tuple[Split, ...] = ("train", "validation", "test")
+
+_TENTHS: dict[int, Split] = {8: "validation", 9: "test"}
+
+
+def seed_for(*parts: str | int) -> int:
+    """A 63-bit non-negative seed keyed by the parts."""
+    return int.from_bytes(digest(*parts)[:8], "big") >> 1
+
+
+def rng_for(family: str, level: int, seed: int, index: int) -> Random:
+    """The random generator of one item."""
+    return Random(seed_for("item", family, level, seed, index))
+
+
+def canonical_key(family: str, problem: Any) -> bytes:
+    """The identity of a problem apart from its wording; 32 bytes. Repeats share it."""
+    return digest("problem", family, problem)
+
+
+def split_of(key: bytes) -> Split:
+    """8 tenths train, 1 validation, 1 test, by the canonical key: all phrasings on one side."""
+    tenth = int.from_bytes(key[-8:], "big") * 10 >> 64
+    return _TENTHS.get(tenth, "train")

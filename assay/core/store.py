@@ -1,0 +1,160 @@
+"""Folders of tables: parts written so that a kill leaves a whole part or none.
+
+    with lock(folder):
+        write_part(folder, "tasks", table, key="gcd:0", note={"next": 512})
+    for line in read_manifest(folder): ...
+    table = open_table(folder, "tasks")          # accepts the folder or folder/tasks
+
+A part is written under a temporary name, synced, renamed, and only then named by a line of
+`manifest.jsonl`, which says rows, SHA-256 and the unit of work (`key`) that the part holds. What
+the manifest does not name does not exist: a resumed stage writes it again. Part numbers and lines
+come in the order of the work, never of its completion, so the folder's bytes do not depend on
+the number of workers.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from assay.core.canonical import dumps, loads
+from assay.core.errors import LockHeld, UsageError
+from assay.core.tables import SCHEMAS
+
+MANIFEST = "manifest.jsonl"
+LOCK = ".lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of the manifest: a written part of a table."""
+
+    table: str
+    file: str
+    key: str
+    rows: int
+    sha256: str
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; raises LockHeld at once when another process has it."""
+    make_folder(folder)
+    with open(folder / LOCK, "w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LockHeld(f"another run holds {folder / LOCK}; wait for it to end") from None
+        yield
+
+
+def make_folder(folder: Path) -> None:
+    """Create the folder; raises UsageError when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot write to the folder {str(folder)!r}: {error.strerror}") from None
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"cannot write to the folder {str(folder)!r}: no permission")
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: temporary name, fsync, rename, fsync of the folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_part(
+    folder: Path,
+    name: str,
+    table: pa.Table,
+    key: str,
+    note: Mapping[str, Any] | None = None,
+    made_by: Mapping[str, Any] | None = None,
+) -> Part:
+    """Append `table` as the next part of the table `name` and name it in the manifest.
+
+    `made_by`, what makes the rows, goes into the schema's metadata under `assay`.
+    """
+    number = sum(part.table == name for part in read_manifest(folder))
+    file = f"{name}/part-{number:05d}.parquet"
+    sink = pa.BufferOutputStream()
+    metadata = {"assay": dumps(made_by or {})}
+    pq.write_table(table.replace_schema_metadata(metadata), sink, compression="zstd")
+    data = sink.getvalue().to_pybytes()
+    write_bytes(folder / file, data)
+    part = Part(name, file, key, table.num_rows, hashlib.sha256(data).hexdigest(), note or {})
+    _append_line(folder / MANIFEST, dumps({s: getattr(part, s) for s in Part.__slots__}))
+    return part
+
+
+def _append_line(path: Path, line: str) -> None:
+    """Append one line and sync; a line torn by an earlier kill is cut off first."""
+    with open(path, "a+b") as handle:
+        handle.seek(0)
+        data = handle.read()
+        handle.truncate(data.rfind(b"\n") + 1)
+        handle.write(line.encode() + b"\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def read_manifest(folder: Path) -> list[Part]:
+    """The parts that are wholly written, in order; a torn last line is passed over."""
+    path = folder / MANIFEST
+    if not path.exists():
+        return []
+    lines = path.read_bytes().split(b"\n")[:-1]
+    return [Part(**loads(line.decode())) for line in lines]
+
+
+def parts_of(folder: Path, name: str) -> list[Part]:
+    """The written parts of one table whose files are there with the size of a Parquet file."""
+    return [part for part in read_manifest(folder) if part.table == name]
+
+
+def open_table(path: Path, name: str) -> pa.Table:
+    """The table `name` from its folder or from the folder above it.
+
+    Only the parts that the manifest names are read where there is a manifest; else every
+    `*.parquet`. Raises UsageError when there is none.
+    """
+    folder = path if path.name == name else path / name
+    named = [folder.parent / part.file for part in parts_of(folder.parent, name)]
+    files = named or sorted(folder.glob("*.parquet"))
+    if not files:
+        raise UsageError(f"no table {name!r} in {str(path)!r}: expected {folder}/part-*.parquet")
+    try:
+        tables = [pq.read_table(file, partitioning=None) for file in files]
+    except (OSError, pa.ArrowInvalid) as error:
+        raise UsageError(f"cannot read the table {name!r} in {str(path)!r}: {error}") from None
+    bare = [table.replace_schema_metadata(None) for table in tables]
+    for file, table in zip(files, bare, strict=True):
+        if table.schema.names != SCHEMAS[name].names:
+            raise UsageError(f"{file} is no {name} table: its columns are {table.schema.names}")
+    return pa.concat_tables(bare)

@@ -1,0 +1,38 @@
+"""Families of problems. The registry below is the whole list: one file and one line a family."""
+
+from assay.core.errors import unknown
+from assay.generators.family import Drawn, Family, draw
+from assay.generators.math import chain_symbols
+
+_ALL: tuple[Family, ...] = (
+    chain_symbols.FAMILY,
+)
+FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
+
+__all__ = ["FAMILIES", "Drawn", "Family", "draw", "select"]
+
+
+def select(names: str) -> list[Family]:
+    """The families that `names` means: `A,B`, `all` or `area:math`, in registry order, no repeats.
+
+    Raises UsageError for a name or an area that does not exist.
+    """
+    chosen: set[str] = set()
+    for name in filter(None, (part.strip() for part in names.split(","))):
+        chosen.update(_matching(name))
+    if not chosen:
+        raise unknown("family", names, [*FAMILIES, "all"])
+    return [family for family in _ALL if family.name in chosen]
+
+
+def _matching(name: str) -> list[str]:
+    if name == "all":
+        return list(FAMILIES)
+    if name.startswith("area:"):
+        found = [family.name for family in _ALL if family.area == name.removeprefix("area:")]
+        if not found:
+            raise unknown("area", name, sorted({f"area:{family.area}" for family in _ALL}))
+        return found
+    if name not in FAMILIES:
+        raise unknown("family", name, [*FAMILIES, "all"])
+    return [name]

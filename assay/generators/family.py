@@ -1,0 +1,92 @@
+"""What a family of problems is, and how its i-th task is made.
+
+    family = FAMILIES["linear_equation"]
+    drawn = draw(family, level=3, seed=42, index=17)     # the same bytes everywhere, for ever
+    drawn.task.prompt, drawn.task.answer, drawn.key
+
+A family file holds mathematics and words only: a function that draws a `Draft`, a second route
+to the answer (`oracle`) that shares no code with the first, and how many problems each level has.
+Ids, seeds, splits, the choice of a phrasing and the removal of repeats live outside it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Literal
+
+from assay.core.canonical import dumps
+from assay.core.errors import UsageError
+from assay.core.records import Answer, Area, Step, Task
+from assay.core.seeds import canonical_key, rng_for, split_of
+
+LEVELS = range(1, 11)
+Phrasing = Literal["any", "short"]
+PHRASINGS: tuple[Phrasing, ...] = ("any", "short")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One problem before it has an id.
+
+    `problem` is its canonical form: JSON that fixes what is asked without its wording (operands
+    that may be swapped are sorted). `prompts` holds every phrasing of it, at least three, all
+    different and each complete by itself; the pipeline picks one.
+    """
+
+    prompts: tuple[str, ...]
+    problem: Mapping[str, Any]
+    answer: Answer
+    steps: tuple[Step, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A registered family.
+
+    `oracle` gets `Draft.problem` and finds the answer's value by another route; it returns an
+    `Answer` that must equal the draft's. `capacity(level)` is the number of different problems
+    that the level can draw, nearly evenly; None when above 2**63.
+    """
+
+    name: str
+    area: Area
+    domain: str
+    answer_kind: str
+    generate: Callable[[Random, int], Draft]
+    oracle: Callable[[Mapping[str, Any]], Answer] | None
+    capacity: Callable[[int], int | None]
+    has_steps: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A task and the canonical key (32 bytes) that repeats of it share."""
+
+    task: Task
+    key: bytes
+
+
+def draw(family: Family, level: int, seed: int, index: int, phrasing: Phrasing = "any") -> Drawn:
+    """The item `index` of a family at a level and seed; `short` takes the shortest phrasing."""
+    if level not in LEVELS:
+        raise UsageError(f"level {level} of {family.name}: levels are 1 to 10")
+    rng = rng_for(family.name, level, seed, index)
+    draft = family.generate(rng, level)
+    prompt = rng.choice(draft.prompts) if phrasing == "any" else min(draft.prompts, key=len)
+    key = canonical_key(family.name, draft.problem)
+    task = Task(
+        task_id=f"{family.name}-{level}-{seed}-{index}",
+        family=family.name,
+        family_version=family.version,
+        level=level,
+        seed=seed,
+        index=index,
+        split=split_of(key),
+        prompt=prompt,
+        answer=draft.answer,
+        steps=draft.steps,
+        meta={**draft.meta, "problem": dumps(draft.problem)},
+    )
+    return Drawn(task, key)
