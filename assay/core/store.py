@@ -18,6 +18,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -95,22 +96,27 @@ def write_part(
     table: pa.Table,
     key: str,
     note: Mapping[str, Any] | None = None,
-    made_by: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Part:
     """Append `table` as the next part of the table `name` and name it in the manifest.
 
-    `made_by`, what makes the rows, goes into the schema's metadata under `assay`.
+    `settings`, what makes the rows, goes into the schema's metadata under `assay`.
     """
-    number = sum(part.table == name for part in read_manifest(folder))
-    file = f"{name}/part-{number:05d}.parquet"
+    taken = {part.file for part in read_manifest(folder)}
+    names = (f"{name}/part-{number:05d}.parquet" for number in count())
+    file = next(candidate for candidate in names if candidate not in taken)
     sink = pa.BufferOutputStream()
-    metadata = {"assay": dumps(made_by or {})}
+    metadata = {"assay": dumps(settings or {})}
     pq.write_table(table.replace_schema_metadata(metadata), sink, compression="zstd")
     data = sink.getvalue().to_pybytes()
     write_bytes(folder / file, data)
     part = Part(name, file, key, table.num_rows, hashlib.sha256(data).hexdigest(), note or {})
-    _append_line(folder / MANIFEST, dumps({s: getattr(part, s) for s in Part.__slots__}))
+    _append_line(folder / MANIFEST, _line(part))
     return part
+
+
+def _line(part: Part) -> str:
+    return dumps({name: getattr(part, name) for name in Part.__slots__}) + "\n"
 
 
 def _append_line(path: Path, line: str) -> None:
@@ -119,7 +125,7 @@ def _append_line(path: Path, line: str) -> None:
         handle.seek(0)
         data = handle.read()
         handle.truncate(data.rfind(b"\n") + 1)
-        handle.write(line.encode() + b"\n")
+        handle.write(line.encode())
         handle.flush()
         os.fsync(handle.fileno())
 
@@ -134,8 +140,37 @@ def read_manifest(folder: Path) -> list[Part]:
 
 
 def parts_of(folder: Path, name: str) -> list[Part]:
-    """The written parts of one table whose files are there with the size of a Parquet file."""
-    return [part for part in read_manifest(folder) if part.table == name]
+    """The written parts of one table, in the order of their files."""
+    return sorted((p for p in read_manifest(folder) if p.table == name), key=lambda p: p.file)
+
+
+def drop_damaged(folder: Path) -> list[Part]:
+    """Take parts whose file is gone or changed out of the manifest, so that they are made again.
+
+    Returns the parts that were dropped.
+    """
+    parts = read_manifest(folder)
+    sound = [part for part in parts if _is_sound(folder / part.file, part.sha256)]
+    if len(sound) < len(parts):
+        lines = "".join(_line(part) for part in sound)
+        write_bytes(folder / MANIFEST, lines.encode())
+    return [part for part in parts if part not in sound]
+
+
+def _is_sound(path: Path, sha256: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
+def read_part(folder: Path, part: Part) -> pa.Table:
+    """The rows of one part, with its schema's metadata."""
+    return pq.read_table(folder / part.file, partitioning=None)
+
+
+def made_by(folder: Path, part: Part) -> Mapping[str, Any]:
+    """What made the rows of a part, as `write_part` was told."""
+    metadata = pq.read_schema(folder / part.file).metadata or {}
+    settings: Mapping[str, Any] = loads(metadata.get(b"assay", b"{}").decode())
+    return settings
 
 
 def open_table(path: Path, name: str) -> pa.Table:

@@ -1,0 +1,37 @@
+"""The tasks of a folder, part by part, as the stages after `generate` take them.
+
+    for part in task_parts(Path("data/t")): part.key, part.tasks
+
+A folder that nobody of us wrote (only `*.parquet`, no manifest) counts as one part.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assay.core.records import Task
+from assay.core.store import open_table, parts_of, read_part
+from assay.core.tables import read_tasks
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPart:
+    """Some tasks that are worked on together; `key` names them among the parts of a folder."""
+
+    key: str
+    tasks: Sequence[Task]
+
+
+def task_parts(folder: Path) -> Iterator[TaskPart]:
+    """The parts of the tasks table in `folder` (or the folder of the table itself), in order."""
+    home = folder.parent if folder.name == "tasks" else folder
+    parts = parts_of(home, "tasks")
+    if not parts:
+        yield TaskPart("tasks", list(read_tasks(open_table(folder, "tasks"))))
+    for part in parts:
+        yield TaskPart(part.file.split("/")[-1], list(read_tasks(read_part(home, part))))
+
+
+def tasks_by_id(folder: Path) -> dict[str, Task]:
+    """All tasks of a folder by their id."""
+    return {task.task_id: task for part in task_parts(folder) for task in part.tasks}
