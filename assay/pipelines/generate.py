@@ -72,7 +72,7 @@ def generate(
     level: int | None = None,
     phrasing: Phrasing = "any",
     append: bool = False,
-    batch: int | None = None,
+    batch_number: int | None = None,
     beside: bool = False,
     workers: int = 1,
     max_errors: float = 0.0,
@@ -80,8 +80,8 @@ def generate(
 ) -> int:
     """Write `count` tasks of each family to `out`; returns how many were written now.
 
-    `append` begins a further batch of `count` once the last one is whole; `batch` names the one that
-    must be whole in the end (a run counts them, so that a killed one is gone on with).
+    `append` begins a further batch of `count` once the last one is whole; `batch_number` names the
+    one that must be whole in the end (a run counts them, so that a killed one is gone on with).
     `beside` lets the folder hold tasks of other requests (a recipe with several). Raises
     UsageError for unknown names, bad numbers, a count above a family's capacity, or a folder
     made with other settings; TooManyBadRows when generators failed on more than `max_errors`.
@@ -100,7 +100,7 @@ def generate(
         (progress or Progress()).stage("generate", count * len(chosen)) as advance,
     ):
         for family in chosen:
-            line = _Line(family, request, out, settings, count, append, batch)
+            line = _Line(family, request, out, settings, count, append, batch_number)
             for rows in line.write(pool):
                 written += rows
                 advance(rows)

@@ -97,7 +97,9 @@ def run(
     return written
 
 
-def plan(recipe: Recipe, out: Path, append: bool, workers: int, progress: Progress) -> list[Call]:
+def plan(
+    recipe: Recipe, out: Path, batch_number: int, workers: int, progress: Progress
+) -> list[Call]:
     """The calls of a recipe in the order of the stages, all checked before the first is made."""
     for stage in recipe.stages:
         if stage not in STAGES:
@@ -108,7 +110,7 @@ def plan(recipe: Recipe, out: Path, append: bool, workers: int, progress: Progre
         "data": out,
         "out": out,
         "append": False,
-        "batch": batch,
+        "batch_number": batch_number,
         "beside": True,
         "workers": workers,
         "progress": progress,
