@@ -1,0 +1,203 @@
+"""A forward pass for decoding with Llama-architecture models: a fixed cache, fused matrices.
+
+    engine = LlamaEngine(model)                    # any LlamaForCausalLM without biases
+    logits = engine.prefill(ids, pads, room=100)   # [rows, vocabulary] after the prompts
+    logits = engine.step(tokens)                   # ... and after one more token a row
+
+Works on the Hugging Face model's own weights and gives its logits (a test holds it to 1e-4 in
+float32). What is saved against `model.generate`: no growing or masked-out cache, no mask built for
+every layer and step, three matrix products fused into one, one rotation a step for all rows.
+
+A row's pads stand left of its prompt. Rotary attention sees only differences of positions, so the
+column of the cache serves as the position of all rows alike. It does not train, does not sample,
+and does not do architectures or rotary scalings that are not listed in `fits`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+ROTARY = ("default", "linear", "llama3", "yarn")
+FUSE_BELOW = 500_000_000
+
+
+def fits(model: Any) -> bool:
+    """Whether this pass computes what `model` computes."""
+    config = model.config
+    return (
+        type(model).__name__ == "LlamaForCausalLM"
+        and not config.attention_bias
+        and not config.mlp_bias
+        and model.model.rotary_emb.rope_type in ROTARY
+        and len({parameter.device for parameter in model.parameters()}) == 1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The weights of one layer; `qkv` and `gate_up` hold one fused matrix or their parts."""
+
+    qkv: tuple[Tensor, ...]
+    out: Tensor
+    gate_up: tuple[Tensor, ...]
+    down: Tensor
+    before_attention: Tensor
+    before_mlp: Tensor
+
+
+class LlamaEngine:
+    """Weights, cache and position of one decoding batch."""
+
+    def __init__(self, model: Any) -> None:
+        config = model.config
+        self.heads = int(config.num_attention_heads)
+        self.kv_heads = int(config.num_key_value_heads)
+        self.width = int(config.head_dim)
+        self.epsilon = float(config.rms_norm_eps)
+        self.scale = self.width**-0.5
+        inner = model.model
+        self.activation = inner.layers[0].mlp.act_fn
+        self.embedding: Tensor = inner.embed_tokens.weight
+        self.head: Tensor = model.lm_head.weight
+        self.norm: Tensor = inner.norm.weight
+        fuse = sum(parameter.numel() for parameter in inner.parameters()) < FUSE_BELOW
+        self.blocks = [_block(layer, fuse) for layer in inner.layers]
+        self.frequencies: Tensor = inner.rotary_emb.inv_freq
+        self.rotary_scale = float(inner.rotary_emb.attention_scaling)
+        self.keys: list[Tensor] = []
+        self.values: list[Tensor] = []
+        self.mask: Tensor | None = None
+        self.at = 0
+
+    def prefill(self, ids: Tensor, pads: Tensor, room: int) -> Tensor:
+        """Read the prompts `ids` [rows, length], the first `pads` [rows] columns of each unseen.
+
+        Makes room for `room` further tokens; returns the logits after the last column.
+        """
+        rows, length = ids.shape
+        self._rotations(length + room)
+        mask = _prompt_mask(pads, length, self.embedding.dtype)
+        shape = (rows, self.kv_heads, length + room, self.width)
+        x = F.embedding(ids, self.embedding)
+        self.keys, self.values = [], []
+        for block in self.blocks:
+            q, k, v = self._project(self._normal(x, block.before_attention), block, 0, length)
+            self.keys.append(k.new_empty(shape))
+            self.values.append(v.new_empty(shape))
+            self.keys[-1][:, :, :length] = k
+            self.values[-1][:, :, :length] = v
+            mixed = F.scaled_dot_product_attention(
+                q, k, v, attn_mask=mask, is_causal=mask is None, scale=self.scale, enable_gqa=True
+            )
+            x = x + F.linear(mixed.transpose(1, 2).flatten(2), block.out)
+            x = self._mlp(x, block)
+        self.at = length
+        self._mask_pads(pads, length + room)
+        return F.linear(self._normal(x[:, -1], self.norm), self.head)
+
+    def step(self, tokens: Tensor) -> Tensor:
+        """Append one token a row [rows]; the logits [rows, vocabulary] after it."""
+        rows, now, seen = tokens.shape[0], self.at, self.at + 1
+        mask = None if self.mask is None else self.mask[..., :seen]
+        grouped = (rows, self.kv_heads, self.heads // self.kv_heads, self.width)
+        x = F.embedding(tokens, self.embedding)
+        for block, keys, values in zip(self.blocks, self.keys, self.values, strict=True):
+            h = self._normal(x, block.before_attention).unsqueeze(1)
+            q, k, v = self._project(h, block, now, seen)
+            keys[:, :, now:seen] = k
+            values[:, :, now:seen] = v
+            mixed = F.scaled_dot_product_attention(
+                q.reshape(grouped), keys[:, :, :seen], values[:, :, :seen], mask, scale=self.scale
+            )
+            x = x + F.linear(mixed.reshape(rows, -1), block.out)
+            x = self._mlp(x, block)
+        self.at = seen
+        return F.linear(self._normal(x, self.norm), self.head)
+
+    def keep(self, rows: Tensor) -> None:
+        """Go on with these rows of the cache (indices, repeats allowed) in this order."""
+        for cache in (self.keys, self.values):
+            for at, old in enumerate(cache):
+                new = old.new_empty((rows.shape[0], *old.shape[1:]))
+                new[:, :, : self.at] = old[:, :, : self.at].index_select(0, rows)
+                cache[at] = new
+        if self.mask is not None:
+            self.mask = self.mask.index_select(0, rows)
+
+    def _project(
+        self, x: Tensor, block: Block, start: int, end: int
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Rotated q, rotated k and v, each [rows, its heads, columns, width]."""
+        heads = _linear(x, block.qkv)
+        heads = heads.view(*x.shape[:2], -1, self.width).transpose(1, 2)
+        both, v = torch.split(heads, [self.heads + self.kv_heads, self.kv_heads], dim=1)
+        first, second = both.chunk(2, dim=-1)
+        turned = torch.cat((-second, first), dim=-1)
+        both = both * self.cosines[start:end] + turned * self.sines[start:end]
+        q, k = torch.split(both, [self.heads, self.kv_heads], dim=1)
+        return q, k, v
+
+    def _mlp(self, x: Tensor, block: Block) -> Tensor:
+        gate, up = _linear(self._normal(x, block.before_mlp), block.gate_up).chunk(2, dim=-1)
+        return x + F.linear(self.activation(gate) * up, block.down)
+
+    def _normal(self, x: Tensor, weight: Tensor) -> Tensor:
+        """Root-mean-square normalisation in float32, as the model's own."""
+        y = x.float()
+        y = y * torch.rsqrt(y.pow(2).mean(-1, keepdim=True) + self.epsilon)
+        return weight * y.to(x.dtype)
+
+    def _rotations(self, length: int) -> None:
+        """Cosines and sines [length, width] of rotary position embedding (arXiv 2104.09864)."""
+        places = torch.arange(length, device=self.frequencies.device, dtype=torch.float32)
+        angles = torch.outer(places, self.frequencies.float())
+        angles = torch.cat((angles, angles), dim=-1)
+        self.cosines = (angles.cos() * self.rotary_scale).to(self.embedding.dtype)
+        self.sines = (angles.sin() * self.rotary_scale).to(self.embedding.dtype)
+
+    def _mask_pads(self, pads: Tensor, length: int) -> None:
+        """What a step adds to its scores [rows, 1, 1, length]: nothing, or -inf at the pads."""
+        self.mask = None
+        if bool(pads.any()):
+            columns = torch.arange(length, device=pads.device)
+            hidden = (columns < pads.unsqueeze(-1))[:, None, None]
+            self.mask = torch.zeros(hidden.shape, dtype=self.embedding.dtype, device=pads.device)
+            self.mask.masked_fill_(hidden, float("-inf"))
+
+
+def _block(layer: Any, fuse: bool) -> Block:
+    attention, mlp = layer.self_attn, layer.mlp
+    qkv = (attention.q_proj.weight, attention.k_proj.weight, attention.v_proj.weight)
+    gate_up = (mlp.gate_proj.weight, mlp.up_proj.weight)
+    return Block(
+        qkv=(torch.cat(qkv),) if fuse else qkv,
+        out=attention.o_proj.weight,
+        gate_up=(torch.cat(gate_up),) if fuse else gate_up,
+        down=mlp.down_proj.weight,
+        before_attention=layer.input_layernorm.weight,
+        before_mlp=layer.post_attention_layernorm.weight,
+    )
+
+
+def _linear(x: Tensor, matrices: tuple[Tensor, ...]) -> Tensor:
+    if len(matrices) == 1:
+        return F.linear(x, matrices[0])
+    return torch.cat([F.linear(x, matrix) for matrix in matrices], dim=-1)
+
+
+def _prompt_mask(pads: Tensor, length: int, dtype: torch.dtype) -> Tensor | None:
+    """Causal and blind to pads, [rows, 1, length, length]; None where no row has pads.
+
+    A pad sees itself, lest its softmax be over nothing.
+    """
+    if not bool(pads.any()):
+        return None
+    columns = torch.arange(length, device=pads.device)
+    past = columns <= columns.unsqueeze(-1)
+    seen = past & (columns >= pads.view(-1, 1, 1))
+    seen = seen | torch.eye(length, dtype=torch.bool, device=pads.device)
+    mask = torch.zeros(seen.shape, dtype=dtype, device=pads.device)
+    return mask.masked_fill_(~seen, float("-inf")).unsqueeze(1)
