@@ -47,14 +47,23 @@ class Part:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; raises LockHeld at once when another process has it."""
+    """Hold the folder's lock; raises LockHeld at once when another process has it.
+
+    A folder that was made here and into which nothing was written goes again.
+    """
+    is_new = not folder.exists()
     make_folder(folder)
     with open(folder / LOCK, "w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise LockHeld(f"another run holds {folder / LOCK}; wait for it to end") from None
-        yield
+        try:
+            yield
+        finally:
+            if is_new and [entry.name for entry in folder.iterdir()] == [LOCK]:
+                (folder / LOCK).unlink()
+                folder.rmdir()
 
 
 def make_folder(folder: Path) -> None:

@@ -90,11 +90,17 @@ def run(
             state.note(call.function(**{**call.keywords, **given}))
         except TooManyBadRows as too_many:
             complaint = complaint or too_many
-    state.finish(tracker.seconds, workers)
+    state.record(tracker.seconds, workers)
     written = report(out)
+    state.finish()
     if complaint is not None:
         raise complaint
     return written
+
+
+def check_recipe(recipe: Recipe, out: Path) -> None:
+    """Raise UsageError unless the recipe fits the stages; touches nothing."""
+    plan(recipe, out, 0, 1, Progress())
 
 
 def plan(
@@ -133,7 +139,12 @@ class _State:
     def __init__(self, out: Path, recipe: Recipe) -> None:
         self._path = out / "run.json"
         self._out = out
-        self._data: dict[str, Any] = {"recipe": recipe.name, "key": recipe.key(), "finished": 0}
+        self._data: dict[str, Any] = {
+            "recipe": recipe.name,
+            "key": recipe.key(),
+            "finished": 0,
+            "open": False,
+        }
         if self._path.exists():
             self._data = loads(self._path.read_text())
             if self._data["key"] != recipe.key():
@@ -150,7 +161,7 @@ class _State:
 
     def begin(self, append: bool) -> bool:
         """Whether there is work: the first time, when one was cut off, or for `append`."""
-        if self.finished and not append and not self._data.get("open"):
+        if self.finished and not append and not self._data["open"]:
             return False
         self._data["open"] = True
         self.save()
@@ -161,13 +172,16 @@ class _State:
         if isinstance(result, Labelled):
             self._skipped += result.skipped
 
-    def finish(self, seconds: Mapping[str, float], workers: int) -> None:
-        """Write the clocks and count the run as finished."""
+    def finish(self) -> None:
+        """Count the run as finished."""
+        self._data |= {"finished": self.finished + bool(self._data["open"]), "open": False}
+        self.save()
+
+    def record(self, seconds: Mapping[str, float], workers: int) -> None:
+        """Write the clocks, what was skipped, and where this ran."""
         before = self._data.get("seconds", {})
         total = {s: round(before.get(s, 0) + seconds.get(s, 0), 3) for s in {**before, **seconds}}
         self._data |= {
-            "finished": self.finished + 1,
-            "open": False,
             "seconds": total,
             "skipped": self._skipped,
             "workers": workers,

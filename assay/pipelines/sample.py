@@ -103,13 +103,6 @@ def _check(settings: Settings) -> None:
         value = getattr(settings, name)
         if value is not None and value < 1:
             raise UsageError(f"{name} {value}: at least 1")
-    params = settings.params
-    if params.max_tokens < 1:
-        raise UsageError(f"max_tokens {params.max_tokens}: at least 1")
-    if not 0 <= params.temperature <= 10:
-        raise UsageError(f"temperature {params.temperature}: allowed are 0 to 10")
-    if not 0 < params.top_p <= 1:
-        raise UsageError(f"top_p {params.top_p}: allowed are above 0 up to 1")
     if settings.split is not None and settings.split not in SPLITS:
         raise unknown("split", settings.split, SPLITS)
 

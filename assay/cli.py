@@ -1,0 +1,272 @@
+"""The command line: arguments in, exit code out; no logic.
+
+    assay generate --families gcd --count 100 --seed 42 --out data/t
+
+Every command imports its stage when it is called, so that `--help`, `families`, `generate` and
+`check` stay quick and import neither torch nor transformers nor datasets. Exit codes: 0 done,
+2 wrong usage or input, 3 too many bad rows, 75 another run holds the lock, 130/143 interrupted,
+1 anything else. `assay.exits` turns errors into them.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from assay import exits
+from assay.core.store import lock
+
+app = typer.Typer(
+    help="Make tasks whose answers can be checked, judge solutions, build datasets, train on them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+SandboxName = Literal["docker", "local", "auto"]
+Out = Annotated[Path, typer.Option(help="Folder to write to; gone on with when it exists.")]
+Tasks = Annotated[Path, typer.Option(help="Folder with a tasks table.")]
+Workers = Annotated[int, typer.Option(min=1, max=512, help="Processes; never changes the result.")]
+Share = Annotated[float, typer.Option(min=0, max=1)]
+Seed = Annotated[int, typer.Option(min=-(2**63), max=2**63 - 1)]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")]
+
+
+def main() -> None:
+    """The console script `assay`."""
+    sys.exit(exits.code_of(lambda: app(standalone_mode=False)))
+
+
+def _show(data: Any) -> None:
+    typer.echo(json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False))
+
+
+@app.command()
+def families(
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """List the families of problems."""
+    from assay.pipelines.catalogue import catalogue, show_catalogue
+
+    if as_json:
+        typer.echo(json.dumps(catalogue(), ensure_ascii=False))
+    else:
+        show_catalogue()
+
+
+@app.command()
+def generate(
+    families: Annotated[str, typer.Option(help="A,B or all or area:math|code|text.")],
+    count: Annotated[int, typer.Option(min=1, help="Tasks of each family.")],
+    out: Out,
+    seed: Seed = 0,
+    level: Annotated[int | None, typer.Option(min=1, max=10, help="One level, else all.")] = None,
+    phrasing: Annotated[Literal["any", "short"], typer.Option(help="Wording.")] = "any",
+    append: Annotated[bool, typer.Option("--append", help="Add to what is there.")] = False,
+    max_errors: Share = 0.0,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Make tasks."""
+    from assay.pipelines.generate import generate as stage
+    from assay.pipelines.progress import Progress
+
+    with lock(out), Progress(quiet) as progress:
+        written = stage(
+            families=families,
+            count=count,
+            seed=seed,
+            level=level,
+            phrasing=phrasing,
+            append=append,
+            max_errors=max_errors,
+            out=out,
+            workers=workers,
+            progress=progress,
+        )
+    typer.echo(f"{written} tasks written to {out}")
+
+
+@app.command()
+def sample(
+    tasks: Tasks,
+    model: Annotated[str, typer.Option(help="Hub id, folder, builtin:NAME or http://…/v1#NAME.")],
+    out: Out,
+    n: Annotated[int, typer.Option("--n", min=1, help="Solutions of each task.")] = 1,
+    temperature: Annotated[float, typer.Option(min=0, max=10)] = 1.0,
+    max_tokens: Annotated[int, typer.Option(min=1)] = 256,
+    batch: Annotated[int, typer.Option(min=1, help="Tasks sampled together.")] = 8,
+    seed: Seed = 0,
+    sampler: Annotated[str, typer.Option(help="Name in the solutions table.")] = "model",
+    threads: Annotated[int, typer.Option(min=1, max=512, help="Torch threads.")] = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Have a model solve tasks."""
+    from assay.pipelines.progress import Progress
+    from assay.pipelines.sample import sample as stage
+
+    with lock(out), Progress(quiet) as progress:
+        written = stage(
+            tasks=tasks,
+            model=model,
+            out=out,
+            n=n,
+            temperature=temperature,
+            max_tokens=max_tokens,
+            batch=batch,
+            seed=seed,
+            sampler=sampler,
+            threads=threads,
+            progress=progress,
+        )
+    typer.echo(f"{written} solutions written to {out}")
+
+
+@app.command()
+def label(
+    tasks: Tasks,
+    solutions: Annotated[Path, typer.Option(help="Folder with a solutions table.")],
+    out: Out,
+    sandbox: Annotated[SandboxName, typer.Option(help="Where programs run.")] = "auto",
+    max_errors: Share = 0.01,
+    max_undecided: Share = 0.05,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Judge solutions and their steps."""
+    from assay.pipelines.label import label as stage
+    from assay.pipelines.progress import Progress
+
+    with lock(out), Progress(quiet) as progress:
+        done = stage(
+            tasks=tasks,
+            solutions=solutions,
+            out=out,
+            sandbox=sandbox,
+            max_errors=max_errors,
+            max_undecided=max_undecided,
+            workers=workers,
+            progress=progress,
+        )
+    _show({"statuses": done.statuses, "skipped": done.skipped})
+
+
+@app.command()
+def check(
+    pairs: Annotated[Path, typer.Option(help="JSONL of gold and candidate.")],
+    out: Annotated[Path, typer.Option(help="JSONL of verdicts.")],
+    max_errors: Share = 0.0,
+    max_undecided: Share = 1.0,
+    workers: Workers = 1,
+) -> None:
+    """Check answers against golds."""
+    from assay.pipelines.check import check_pairs
+
+    _show(
+        check_pairs(pairs, out, workers=workers, max_errors=max_errors, max_undecided=max_undecided)
+    )
+
+
+@app.command()
+def judge(
+    requests: Annotated[Path, typer.Option(help="JSONL of programs and cases.")],
+    out: Annotated[Path, typer.Option(help="JSONL of verdicts.")],
+    sandbox: Annotated[Literal["docker", "local"], typer.Option(help="Where programs run.")],
+    max_errors: Share = 0.0,
+    workers: Workers = 1,
+) -> None:
+    """Run programs in the sandbox and judge them."""
+    from assay.pipelines.judge import judge_requests
+
+    _show(judge_requests(requests, out, sandbox, workers=workers, max_errors=max_errors))
+
+
+@app.command()
+def run(
+    recipe: Annotated[Path, typer.Argument(help="A recipe, such as recipes/smollm2.yaml.")],
+    out: Annotated[Path | None, typer.Option(help="Default: data/runs/<recipe>.")] = None,
+    change: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change the recipe.")
+    ] = None,
+    append: Annotated[bool, typer.Option("--append", help="Another batch of tasks.")] = False,
+    max_errors: Annotated[float | None, typer.Option(min=0, max=1)] = None,
+    max_undecided: Annotated[float | None, typer.Option(min=0, max=1)] = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Run a recipe from its first stage to its report; again, to finish or to extend it."""
+    from assay.pipelines.progress import Progress
+    from assay.pipelines.recipe import read_recipe
+    from assay.pipelines.report import print_report
+    from assay.pipelines.run import check_recipe
+    from assay.pipelines.run import run as run_recipe
+
+    read = read_recipe(recipe, change or [])
+    folder = out or Path("data/runs") / read.name
+    check_recipe(read, folder)
+    with lock(folder), Progress(quiet) as progress:
+        written = run_recipe(
+            read,
+            out=folder,
+            append=append,
+            workers=workers,
+            max_errors=max_errors,
+            max_undecided=max_undecided,
+            progress=progress,
+        )
+    print_report(written)
+    typer.echo(f"report: {folder / 'report.html'}")
+
+
+@app.command()
+def report(folder: Annotated[Path, typer.Argument(help="A run's folder.")]) -> None:
+    """Write report.json and report.html of a run, and show its table."""
+    from assay.pipelines.report import print_report
+    from assay.pipelines.report import report as write_report
+
+    exits.need_folder(folder)
+    with lock(folder):
+        print_report(write_report(folder))
+
+
+@app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="A run's folder.")],
+    repo: Annotated[str, typer.Option(help="ORG/NAME on the hub.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show, upload nothing.")] = False,
+) -> None:
+    """Upload a dataset with a card made from its data."""
+    from assay.pipelines.publish import publish as upload
+
+    exits.need_folder(folder)
+    with lock(folder):
+        _show(upload(folder, repo, dry_run=dry_run))
+
+
+@app.command()
+def audit(
+    families: Annotated[str, typer.Option(help="A,B or all or area:math|code|text.")] = "all",
+    count: Annotated[int, typer.Option(min=1, help="Items of each family.")] = 100,
+    seed: Seed = 0,
+    level: Annotated[int | None, typer.Option(min=1, max=10)] = None,
+    oracle: Annotated[bool, typer.Option("--oracle", help="Prove golds a second way.")] = True,
+    workers: Workers = 1,
+) -> None:
+    """Prove the golds of fresh items by the families' oracles."""
+    from assay.pipelines.audit import audit_oracle
+
+    _show(audit_oracle(families, count, seed, level, workers))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine can do: packages, sandbox, models, disk."""
+    from assay.pipelines.doctor import examine
+
+    _show(examine())
+
+
+if __name__ == "__main__":
+    main()
