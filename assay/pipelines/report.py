@@ -32,7 +32,7 @@ def report(folder: Path) -> dict[str, Any]:
     hold what it should.
     """
     tables = read_tables(folder)
-    found = _gather(folder, tables)
+    found = gather(folder, tables)
     write_bytes(folder / "report.json", as_json(found))
     html = page(found, examples(tables), name=folder.resolve().name)
     write_bytes(folder / "report.html", html.encode())
@@ -40,7 +40,8 @@ def report(folder: Path) -> dict[str, Any]:
     return found
 
 
-def _gather(folder: Path, tables: Tables) -> dict[str, Any]:
+def gather(folder: Path, tables: Tables) -> dict[str, Any]:
+    """What report.json of the folder holds, without writing it."""
     counted = figures(tables)
     run = read_run(folder)
     notes = [*run["skipped"], *counted.pop("notes")]
