@@ -2,10 +2,22 @@
 
 from assay.core.errors import unknown
 from assay.generators.family import Drawn, Family, draw
-from assay.generators.math import chain_symbols
+from assay.generators.math import (
+    chain_symbols,
+    chain_words,
+    linear_equation,
+    linear_inequality,
+    matrix_inverse,
+    polynomial_roots,
+)
 
 _ALL: tuple[Family, ...] = (
     chain_symbols.FAMILY,
+    chain_words.FAMILY,
+    linear_equation.FAMILY,
+    polynomial_roots.FAMILY,
+    linear_inequality.FAMILY,
+    matrix_inverse.FAMILY,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 
