@@ -24,6 +24,8 @@ from assay.pipelines.report_text import percent, visible
 
 MARK = "<!-- written by assay from the data; a new report or publication writes it again -->"
 SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"))
+# Not "train", since test rows are in it; "all" is a word of load_dataset's own.
+UNSPLIT = "unsplit"
 WHAT = {
     "tasks": "the problem, its checkable answer, and worked steps with the claim that each makes",
     "solutions": "what a sampler wrote for a task, with the model and the sampling parameters",
@@ -58,14 +60,14 @@ class Config:
 def write_card(folder: Path, report: Mapping[str, Any]) -> None:
     """Write README.md into a run folder, so that `load_dataset(folder, "tasks")` reads it.
 
-    The tables of a run folder are not cut by split: each is one split `all`, and the column
+    The tables of a run folder are not cut by split: each is one split `unsplit`, and the column
     `split` of the tasks says which is which. A README.md that is not ours is left alone.
     """
     path = folder / "README.md"
     if path.exists() and MARK not in path.read_text(errors="replace"):
         return
     configs = [
-        Config(name, {"all": (f"{name}/*.parquet", rows)})
+        Config(name, {UNSPLIT: (f"{name}/*.parquet", rows)})
         for name in SCHEMAS
         if (rows := _rows(folder, name))
     ]

@@ -30,6 +30,7 @@ from huggingface_hub.utils.tqdm import (
 
 from assay.core.errors import AssayError, UsageError
 from assay.pipelines.publish_stage import Staged, stage_dataset
+from assay.pipelines.report_text import visible
 
 REPO = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 OURS = re.compile(r"data/(tasks|solutions|labels|curated)/\w+-\d{5}-of-\d{5}\.parquet")
@@ -204,8 +205,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _short(text: str, token: str) -> str:
     line = " ".join(text.split())
-    line = line.replace(token, "***") if token else line
-    return line if len(line) <= 300 else f"{line[:300]}…"
+    return visible(line.replace(token, "***") if token else line, 300)
 
 
 def summary_lines(summary: dict[str, Any]) -> Sequence[str]:
