@@ -20,6 +20,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from assay.sampling.cache import Cache, LaneCache, RowCache, lanes_pay
+
 ROTARY = ("default", "linear", "llama3", "yarn")
 FUSE_BELOW = 500_000_000
 
@@ -57,7 +59,6 @@ class LlamaEngine:
         self.kv_heads = int(config.num_key_value_heads)
         self.width = int(config.head_dim)
         self.epsilon = float(config.rms_norm_eps)
-        self.scale = self.width**-0.5
         inner = model.model
         self.activation = inner.layers[0].mlp.act_fn
         self.embedding: Tensor = inner.embed_tokens.weight
@@ -67,9 +68,8 @@ class LlamaEngine:
         self.blocks = [_block(layer, fuse) for layer in inner.layers]
         self.frequencies: Tensor = inner.rotary_emb.inv_freq
         self.rotary_scale = float(inner.rotary_emb.attention_scaling)
-        self.keys: list[Tensor] = []
-        self.values: list[Tensor] = []
-        self.mask: Tensor | None = None
+        self.caches: list[Cache] = []
+        self.bias: Tensor | None = None
         self.at = 0
 
     def prefill(self, ids: Tensor, pads: Tensor, room: int) -> Tensor:
@@ -78,69 +78,65 @@ class LlamaEngine:
         Makes room for `room` further tokens; returns the logits after the last column.
         """
         rows, length = ids.shape
-        self._rotations(length + room)
+        room += length
+        self._rotations(room)
         mask = _prompt_mask(pads, length, self.embedding.dtype)
-        shape = (rows, self.kv_heads, length + room, self.width)
         x = F.embedding(ids, self.embedding)
-        self.keys, self.values = [], []
+        self.caches = []
         for block in self.blocks:
-            q, k, v = self._project(self._normal(x, block.before_attention), block, 0, length)
-            self.keys.append(k.new_empty(shape))
-            self.values.append(v.new_empty(shape))
-            self.keys[-1][:, :, :length] = k
-            self.values[-1][:, :, :length] = v
+            q, k, v = self._project(x, block, 0, length)
+            q, k, v = q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)
+            self.caches.append(self._cache(rows, room))
+            self.caches[-1].fill(k, v)
             mixed = F.scaled_dot_product_attention(
-                q, k, v, attn_mask=mask, is_causal=mask is None, scale=self.scale, enable_gqa=True
+                q, k, v, attn_mask=mask, is_causal=mask is None, enable_gqa=True
             )
-            x = x + F.linear(mixed.transpose(1, 2).flatten(2), block.out)
-            x = self._mlp(x, block)
+            x = self._finish(x, mixed.transpose(1, 2).flatten(2), block)
         self.at = length
-        self._mask_pads(pads, length + room)
+        self.bias = _pad_bias(pads, room, self.embedding.dtype)
         return F.linear(self._normal(x[:, -1], self.norm), self.head)
 
     def step(self, tokens: Tensor) -> Tensor:
         """Append one token a row [rows]; the logits [rows, vocabulary] after it."""
-        rows, now, seen = tokens.shape[0], self.at, self.at + 1
-        mask = None if self.mask is None else self.mask[..., :seen]
-        grouped = (rows, self.kv_heads, self.heads // self.kv_heads, self.width)
+        now = self.at
+        bias = None if self.bias is None else self.bias[:, : now + 1]
         x = F.embedding(tokens, self.embedding)
-        for block, keys, values in zip(self.blocks, self.keys, self.values, strict=True):
-            h = self._normal(x, block.before_attention).unsqueeze(1)
-            q, k, v = self._project(h, block, now, seen)
-            keys[:, :, now:seen] = k
-            values[:, :, now:seen] = v
-            mixed = F.scaled_dot_product_attention(
-                q.reshape(grouped), keys[:, :, :seen], values[:, :, :seen], mask, scale=self.scale
-            )
-            x = x + F.linear(mixed.reshape(rows, -1), block.out)
-            x = self._mlp(x, block)
-        self.at = seen
+        for block, cache in zip(self.blocks, self.caches, strict=True):
+            q, k, v = self._project(x.unsqueeze(1), block, now, now + 1)
+            mixed = cache.attend(q[:, 0], k[:, 0], v[:, 0], now, bias)
+            x = self._finish(x, mixed, block)
+        self.at = now + 1
         return F.linear(self._normal(x, self.norm), self.head)
 
     def keep(self, rows: Tensor) -> None:
         """Go on with these rows of the cache (indices, repeats allowed) in this order."""
-        for cache in (self.keys, self.values):
-            for at, old in enumerate(cache):
-                new = old.new_empty((rows.shape[0], *old.shape[1:]))
-                new[:, :, : self.at] = old[:, :, : self.at].index_select(0, rows)
-                cache[at] = new
-        if self.mask is not None:
-            self.mask = self.mask.index_select(0, rows)
+        for cache in self.caches:
+            cache.keep(rows, self.at)
+        if self.bias is not None:
+            self.bias = self.bias.index_select(0, rows)
+
+    def _cache(self, rows: int, room: int) -> Cache:
+        like = self.embedding
+        kind = LaneCache if lanes_pay(rows, self.kv_heads, self.width, like) else RowCache
+        return kind(rows, self.kv_heads, self.width, room, like)
 
     def _project(
         self, x: Tensor, block: Block, start: int, end: int
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Rotated q, rotated k and v, each [rows, its heads, columns, width]."""
-        heads = _linear(x, block.qkv)
-        heads = heads.view(*x.shape[:2], -1, self.width).transpose(1, 2)
-        both, v = torch.split(heads, [self.heads + self.kv_heads, self.kv_heads], dim=1)
+        """Rotated q and k, and v, of x [rows, columns, hidden]: [rows, columns, heads, width]."""
+        heads = _linear(self._normal(x, block.before_attention), block.qkv)
+        heads = heads.view(*x.shape[:2], -1, self.width)
+        both, v = torch.split(heads, [self.heads + self.kv_heads, self.kv_heads], dim=2)
         first, second = both.chunk(2, dim=-1)
         turned = torch.cat((-second, first), dim=-1)
-        both = both * self.cosines[start:end] + turned * self.sines[start:end]
-        q, k = torch.split(both, [self.heads, self.kv_heads], dim=1)
+        cosines, sines = self.cosines[start:end], self.sines[start:end]
+        both = both * cosines.unsqueeze(1) + turned * sines.unsqueeze(1)
+        q, k = torch.split(both, [self.heads, self.kv_heads], dim=2)
         return q, k, v
 
-    def _mlp(self, x: Tensor, block: Block) -> Tensor:
+    def _finish(self, x: Tensor, mixed: Tensor, block: Block) -> Tensor:
+        """What a layer does after its attention: project, add, and the gated feed-forward."""
+        x = x + F.linear(mixed, block.out)
         gate, up = _linear(self._normal(x, block.before_mlp), block.gate_up).chunk(2, dim=-1)
         return x + F.linear(self.activation(gate) * up, block.down)
 
@@ -157,15 +153,6 @@ class LlamaEngine:
         angles = torch.cat((angles, angles), dim=-1)
         self.cosines = (angles.cos() * self.rotary_scale).to(self.embedding.dtype)
         self.sines = (angles.sin() * self.rotary_scale).to(self.embedding.dtype)
-
-    def _mask_pads(self, pads: Tensor, length: int) -> None:
-        """What a step adds to its scores [rows, 1, 1, length]: nothing, or -inf at the pads."""
-        self.mask = None
-        if bool(pads.any()):
-            columns = torch.arange(length, device=pads.device)
-            hidden = (columns < pads.unsqueeze(-1))[:, None, None]
-            self.mask = torch.zeros(hidden.shape, dtype=self.embedding.dtype, device=pads.device)
-            self.mask.masked_fill_(hidden, float("-inf"))
 
 
 def _block(layer: Any, fuse: bool) -> Block:
@@ -201,3 +188,12 @@ def _prompt_mask(pads: Tensor, length: int, dtype: torch.dtype) -> Tensor | None
     seen = seen | torch.eye(length, dtype=torch.bool, device=pads.device)
     mask = torch.zeros(seen.shape, dtype=dtype, device=pads.device)
     return mask.masked_fill_(~seen, float("-inf")).unsqueeze(1)
+
+
+def _pad_bias(pads: Tensor, length: int, dtype: torch.dtype) -> Tensor | None:
+    """What a step adds to its scores, [rows, length]: nothing, or -inf at the pads."""
+    if not bool(pads.any()):
+        return None
+    hidden = torch.arange(length, device=pads.device) < pads.unsqueeze(-1)
+    bias = torch.zeros(hidden.shape, dtype=dtype, device=pads.device)
+    return bias.masked_fill_(hidden, float("-inf"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from small_models import tiny_llama
 from transformers import DynamicCache
 
+from assay.sampling.cache import lanes_pay
 from assay.sampling.llama import LlamaEngine, fits
 from assay.sampling.stock import StockEngine
 
@@ -47,9 +48,13 @@ def true_logits(model: Any, rows: list[list[int]]) -> torch.Tensor:
     return torch.stack([model(torch.tensor([row])).logits[0, -1] for row in rows])
 
 
+@pytest.mark.parametrize("lanes", [True, False], ids=["lanes", "rows"])
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("prompts", [PROMPTS, [[7, 8, 9], [4, 3, 2]]], ids=["padded", "even"])
-def test_logits_are_those_of_the_model(kind: str, prompts: list[list[int]]) -> None:
+def test_logits_are_those_of_the_model(
+    kind: str, prompts: list[list[int]], lanes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assay.sampling.llama.lanes_pay", lambda *_: lanes)
     model = tiny_llama(**KINDS[kind])
     assert fits(model)
     engine = LlamaEngine(model)
@@ -65,19 +70,30 @@ def test_logits_are_those_of_the_model(kind: str, prompts: list[list[int]]) -> N
 
 
 @pytest.mark.parametrize("engine_type", [LlamaEngine, StockEngine])
+@pytest.mark.parametrize("lanes", [True, False], ids=["lanes", "rows"])
 @settings(max_examples=15, deadline=None)
 @given(rows=st.lists(st.integers(0, 3), min_size=1, max_size=6))
 def test_rows_may_be_dropped_repeated_and_reordered(
-    llama: Any, engine_type: Any, rows: list[int]
+    llama: Any, engine_type: Any, lanes: bool, rows: list[int]
 ) -> None:
     engine = engine_type(llama)
-    with torch.no_grad():
+    with pytest.MonkeyPatch.context() as patch, torch.no_grad():
+        patch.setattr("assay.sampling.llama.lanes_pay", lambda *_: lanes)
         engine.prefill(*padded(PROMPTS), room=4)
         engine.step(torch.tensor([1, 2, 3, 4]))
         engine.keep(torch.tensor(rows))
         logits = engine.step(torch.tensor([20 + at for at in range(len(rows))]))
         texts = [[*PROMPTS[row], row + 1, 20 + at] for at, row in enumerate(rows)]
         torch.testing.assert_close(logits, true_logits(llama, texts), atol=1e-4, rtol=1e-4)
+
+
+def test_lanes_are_for_many_rows_of_small_heads_on_a_cpu_in_float32() -> None:
+    like = torch.empty(1)
+    assert lanes_pay(512, 4, 16, like)
+    assert not lanes_pay(8, 4, 16, like)
+    assert not lanes_pay(512, 4, 128, like)
+    assert not lanes_pay(512, 4, 16, like.bfloat16())
+    assert not lanes_pay(512, 4, 16, torch.empty(1, device="meta"))
 
 
 def test_unfused_matrices_give_the_same(llama: Any, monkeypatch: pytest.MonkeyPatch) -> None:
