@@ -1,6 +1,7 @@
 """Families of problems. The registry below is the whole list: one file and one line a family."""
 
 from assay.core.errors import unknown
+from assay.generators.code import function_synthesis, output_prediction, repair
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.math import (
     chain_symbols,
@@ -18,6 +19,9 @@ _ALL: tuple[Family, ...] = (
     polynomial_roots.FAMILY,
     linear_inequality.FAMILY,
     matrix_inverse.FAMILY,
+    function_synthesis.FAMILY,
+    output_prediction.FAMILY,
+    repair.FAMILY,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 

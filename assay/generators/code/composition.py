@@ -1,0 +1,309 @@
+"""Programs composed of parts: drawn, written as source, told in English, and called.
+
+    problem = {"takes": "ints", "stages": [["keep", ["above", 3]], ["sum"]]}
+    source(problem)         def solve(values: list[int]) -> int: ...
+    describe(problem)       ("keep only the elements x ...", "take the sum of the elements ...")
+    run(problem, ([1, 5, 9],)) == 14
+
+The JSON `problem` fixes everything. An argument `"$k"` makes the function take a second integer
+`k`, whose bounds are `problem["k"]`. `reading.py` computes the same values on another way.
+"""
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+from assay.core.canonical import dumps
+from assay.core.seeds import seed_for
+from assay.generators.code import elements, parts_numbers, parts_text
+from assay.generators.code.inputs import draw_input, strategy_of
+from assay.generators.code.part import SECOND, Element, Library, Part, Piece, Term
+
+ENTRY = "solve"
+NAMES = {"ints": "values", "int": "number", "text": "text", "words": "words", "bool": "answer"}
+HINTS = {"ints": "list[int]", "int": "int", "text": "str", "words": "list[str]", "bool": "bool"}
+STARTS = {"ints": 6, "text": 3, "words": 2, "int": 1}
+EXAMPLES = 8
+ATTEMPTS = 12
+MOST_WEIGHT = 20.0
+ACCEPTED = 0.6
+LIBRARY = Library(
+    {e.name: e for e in (*elements.PREDICATES, *elements.JOINED_PREDICATES)},
+    {e.name: e for e in (*elements.FUNCTIONS, *elements.JOINED_FUNCTIONS)},
+    {
+        part.name: part
+        for group in (
+            *(parts_numbers.LISTS, parts_numbers.REDUCERS, parts_numbers.TESTS),
+            *(parts_numbers.NUMBERS, parts_text.TEXTS, parts_text.MEASURES, parts_text.WORDS),
+        )
+        for part in group
+    },
+)
+PLAIN = {"p": elements.PREDICATES, "f": elements.FUNCTIONS}
+JOINED = {"p": elements.JOINED_PREDICATES, "f": elements.JOINED_FUNCTIONS}
+KIND = {"p": "p", "q": "p", "f": "f", "g": "f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a program is: stages, whether elements may be joined, whether `k` may come in."""
+
+    stages: int
+    joined: bool = False
+    second: bool = False
+
+
+LEVELS = {
+    1: Size(2),
+    2: Size(2, joined=True),
+    3: Size(3),
+    4: Size(3, joined=True),
+    5: Size(4, joined=True, second=True),
+    6: Size(5, joined=True),
+    7: Size(5, joined=True, second=True),
+    8: Size(6, joined=True, second=True),
+    9: Size(7, joined=True, second=True),
+    10: Size(8, joined=True, second=True),
+}
+
+
+def draw_problem(rng: Random, level: int) -> dict[str, Any]:
+    """A problem whose every stage matters and whose examples have differing results."""
+    size = LEVELS[level]
+    while True:
+        problem = _draw(rng, size)
+        if problem is not None and _is_telling(problem):
+            return problem
+
+
+def _draw(rng: Random, size: Size) -> dict[str, Any] | None:
+    """One attempt: a stage that changes nothing or levels everything is drawn again."""
+    start = kind = rng.choices(list(STARTS), list(STARTS.values()))[0]
+    stages: list[Term] = []
+    values = _probes(start)
+    for number in range(size.stages):
+        before = stages[-1][0] if stages else ""
+        parts, weights = _choices(kind, number == size.stages - 1, size.joined, before)
+        for _ in range(ATTEMPTS):
+            part = rng.choices(parts, weights)[0]
+            stage = _draw_term(rng, part, size.joined)
+            after = [_run([stage], [value]) for value in values]
+            if after != values and _differing(after) >= _least(part.gives):
+                break
+        else:
+            return None
+        stages.append(stage)
+        kind, values = part.gives, after
+    problem: dict[str, Any] = {"takes": start, "gives": kind, "stages": stages}
+    if size.second and rng.random() < 0.5:
+        _bring_in_second(rng, problem)
+    return problem
+
+
+@cache
+def _probes(kind: str) -> list[Any]:
+    """Inputs on which the stages are tried while a program is drawn."""
+    rng = Random(seed_for("probes", kind))
+    return [draw_input(rng, strategy_of(kind), number) for number in range(EXAMPLES)]
+
+
+def _differing(values: Sequence[Any]) -> int:
+    return len({dumps(value) for value in values})
+
+
+def _least(kind: str) -> int:
+    return 2 if kind == "bool" else 4
+
+
+def _draw_term(rng: Random, piece: Piece, joined: bool) -> Term:
+    arguments: Term = [rng.choice(options) for options in piece.options]
+    return [piece.name, *arguments, *(_draw_element(rng, hole, joined) for hole in piece.holes)]
+
+
+def _draw_element(rng: Random, hole: str, joined: bool) -> Term:
+    kind = KIND[hole]
+    book = JOINED[kind] if joined and rng.random() < 0.5 else PLAIN[kind]
+    return _draw_term(rng, rng.choices(book, _weights(book))[0], joined=False)
+
+
+@cache
+def _weights(pieces: tuple[Piece, ...], joined: bool = False) -> list[float]:
+    """How often each piece is drawn: by the square root of its choices, at most MOST_WEIGHT."""
+    return [min((1 / _collision(piece, joined)) ** 0.5, MOST_WEIGHT) for piece in pieces]
+
+
+def _bring_in_second(rng: Random, problem: dict[str, Any]) -> None:
+    places = [place for stage in problem["stages"] for place in _integers(stage)]
+    if places:
+        term, at, options = rng.choice(places)
+        term[at] = SECOND
+        problem["k"] = [options[0], options[-1]]
+
+
+def _integers(term: Term) -> list[tuple[Term, int, range]]:
+    """Where the term holds integers: (term, index in it, its range)."""
+    piece = LIBRARY.elements.get(term[0]) or LIBRARY.parts[term[0]]
+    found = [(term, 1 + i, o) for i, o in enumerate(piece.options) if isinstance(o, range)]
+    for inner in term[1:]:
+        if isinstance(inner, list):
+            found += _integers(inner)
+    return found
+
+
+@cache
+def _choices(kind: str, last: bool, joined: bool, before: str) -> tuple[list[Part], list[float]]:
+    """The parts that may follow the part `before`, and how often each is drawn."""
+    fitting = [p for p in LIBRARY.parts.values() if p.takes == kind and p.name != before]
+    parts = [part for part in fitting if last or part.gives != "bool"]
+    return parts, _weights(tuple(parts), joined)
+
+
+def _collision(piece: Piece, joined: bool) -> float:
+    """The chance that two draws of this piece's arguments are the same."""
+    chance = 1.0
+    for options in piece.options:
+        chance /= len(options)
+    for hole in piece.holes:
+        chance *= _element_collision(KIND[hole], joined)
+    return chance
+
+
+def _element_collision(kind: str, joined: bool) -> float:
+    def among(book: tuple[Element, ...]) -> float:
+        weights = _weights(book)
+        chances = (w * w * _collision(e, False) for w, e in zip(weights, book, strict=True))
+        return sum(chances) / sum(weights) ** 2
+
+    if not joined:
+        return among(PLAIN[kind])
+    return (among(PLAIN[kind]) + among(JOINED[kind])) / 4
+
+
+PIECES: tuple[Piece, ...] = (*LIBRARY.elements.values(), *LIBRARY.parts.values())
+MOST_MERGED = max(
+    len(options) for piece in PIECES for options in piece.options if isinstance(options, range)
+)
+
+
+@cache
+def capacity(level: int) -> int | None:
+    """How many problems the level draws, as if all were equally likely: 1 / (chance of a repeat).
+
+    The chance that two free draws are the same is a sum over the chain of parts. Where draws are
+    repeated until a stage is telling, that chance grows by 1 / (share accepted)**2; the share is
+    taken as ACCEPTED a stage, below what a test measures. `k` in place of an integer merges at
+    most MOST_MERGED problems. So this is a lower bound.
+    """
+    size = LEVELS[level]
+    total = sum(STARTS.values())
+    chance = sum(
+        (weight / total) ** 2 * _chain_collision(kind, size.stages, size.joined, "")
+        for kind, weight in STARTS.items()
+    )
+    count = int(ACCEPTED ** (2 * size.stages) / chance / (MOST_MERGED if size.second else 1))
+    return count if count < 2**63 else None
+
+
+@cache
+def _chain_collision(kind: str, stages: int, joined: bool, before: str) -> float:
+    if stages == 0:
+        return 1.0
+    parts, weights = _choices(kind, stages == 1, joined, before)
+    total = sum(weights)
+    return sum(
+        (weight / total) ** 2
+        * _collision(part, joined)
+        * _chain_collision(part.gives, stages - 1, joined, part.name)
+        for part, weight in zip(parts, weights, strict=True)
+    )
+
+
+def run(problem: Mapping[str, Any], args: Sequence[Any]) -> Any:
+    """The value of the program, by the callables of its parts."""
+    return _run(problem["stages"], args)
+
+
+def _run(stages: Sequence[Term], args: Sequence[Any]) -> Any:
+    value, k = args[0], args[-1]
+    for stage in stages:
+        arguments = [LIBRARY.bind(argument, k) for argument in stage[1:]]
+        value = LIBRARY.parts[stage[0]].apply(value, *arguments)
+    return value
+
+
+def strategies(problem: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the function may be called with: one declarative strategy for each parameter."""
+    first = {"name": NAMES[problem["takes"]], **strategy_of(problem["takes"])}
+    if "k" not in problem:
+        return [first]
+    low, high = problem["k"]
+    return [first, {"name": "k", "type": "integer", "min": low, "max": high}]
+
+
+def example_inputs(problem: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The inputs of the examples: the same for the same problem, whoever computes the results."""
+    rng = Random(seed_for("examples", dumps(problem)))
+    return [
+        tuple(draw_input(rng, strategy, number) for strategy in strategies(problem))
+        for number in range(EXAMPLES)
+    ]
+
+
+def examples(problem: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Arguments and results of the examples, by the callables."""
+    return [{"args": list(args), "result": run(problem, args)} for args in example_inputs(problem)]
+
+
+def _is_telling(problem: Mapping[str, Any]) -> bool:
+    """Whether results differ and no stage could be left out unnoticed."""
+    inputs = example_inputs(problem)
+    results = [run(problem, args) for args in inputs]
+    if _differing(results) < _least(problem["gives"]):
+        return False
+    if any(len(dumps(result)) > 120 for result in results):
+        return False
+    stages = problem["stages"]
+    types = [problem["takes"], *(LIBRARY.parts[stage[0]].gives for stage in stages)]
+    same = [i for i, (before, after) in enumerate(pairwise(types)) if before == after]
+    return all(
+        any(
+            _run([*stages[:i], *stages[i + 1 :]], a) != r
+            for a, r in zip(inputs, results, strict=True)
+        )
+        for i in same
+    )
+
+
+def signature(problem: Mapping[str, Any]) -> str:
+    """The head of the function without `def` and colon."""
+    second = ", k: int" if "k" in problem else ""
+    takes = problem["takes"]
+    return f"{ENTRY}({NAMES[takes]}: {HINTS[takes]}{second}) -> {HINTS[problem['gives']]}"
+
+
+def describe(problem: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the stages do, in order, each an imperative clause without a full stop."""
+    return tuple(LIBRARY.words(stage) for stage in problem["stages"])
+
+
+def source(problem: Mapping[str, Any]) -> str:
+    """The reference as Python source, in `ast.unparse`'s layout, without a trailing newline."""
+    lines = [f"def {signature(problem)}:"]
+    name = NAMES[problem["takes"]]
+    for stage in problem["stages"]:
+        into = NAMES[LIBRARY.parts[stage[0]].gives]
+        text = LIBRARY.source(stage, v=name, o=into)
+        lines += ["    " + line for line in text.split("\n")]
+        name = into
+    tree = ast.parse("\n".join(lines))
+    function = tree.body[0]
+    assert isinstance(function, ast.FunctionDef)
+    last = function.body[-1]
+    assert isinstance(last, ast.Assign)
+    plain = isinstance(last.value, ast.Name) and last.value.id == name
+    function.body[-1] = ast.Return(ast.Name(name) if plain else last.value)
+    return ast.unparse(tree)

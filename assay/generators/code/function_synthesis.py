@@ -1,0 +1,117 @@
+"""Write a Python function from its specification; judged by property tests in the sandbox.
+
+Example: "Write a Python function `solve(values: list[int]) -> int`: keep only the elements x for
+which x is even; take the sum of the elements (0 for an empty list)."
+
+The function is a chain of parts (composition.py), each a callable and its source at once: results
+come from the callables, the reference source is what the sandbox runs. The statement gives every
+stage with its edge cases, and three examples. The oracle computes the examples anew by reading the
+problem with code of its own (reading.py); it knows nothing of sources or mutants.
+"""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import Any
+
+from assay.core.canonical import dumps
+from assay.core.records import Answer
+from assay.core.seeds import seed_for
+from assay.generators.code import composition, reading
+from assay.generators.code.mutation import draw_mutants
+from assay.generators.family import Draft, Family
+
+MUTANTS = 6
+FEWEST_MUTANTS = 3
+SHOWN = 3
+COMPARE = {"tolerance": 0, "int_equals_float": False}
+
+
+def generate(rng: Random, level: int) -> Draft:
+    """Draw a program, its examples and mutants."""
+    while True:
+        problem = composition.draw_problem(rng, level)
+        examples = composition.examples(problem)
+        answer = program_answer(problem, examples)
+        if len(answer.spec["mutants"]) >= FEWEST_MUTANTS:
+            return Draft(prompts(problem, examples[:SHOWN]), problem, answer)
+
+
+def program_answer(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) -> Answer:
+    """The answer of a program task: what its property tests are made from.
+
+    The mutants are a function of the problem alone, so that all its tasks share them.
+    """
+    source = composition.source(problem)
+    rng = Random(seed_for("mutants", dumps(problem)))
+    return Answer(
+        "program",
+        composition.ENTRY,
+        {
+            "lang": "python",
+            "entry": composition.ENTRY,
+            "signature": f"def {composition.signature(problem)}",
+            "strategies": composition.strategies(problem),
+            "reference_source": source,
+            "mutants": draw_mutants(rng, source, composition.ENTRY, examples, MUTANTS),
+            "examples": list(examples),
+            "compare": COMPARE,
+        },
+    )
+
+
+def prompts(problem: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Every phrasing: a numbered list, a docstring to complete, running text, and a short form."""
+    signature = composition.signature(problem)
+    stages = composition.describe(problem)
+    name = composition.NAMES[problem["takes"]]
+    calls = [call_text(example) for example in shown]
+    numbered = "\n".join(f"{i}. {_sentence(stage)}" for i, stage in enumerate(stages, 1))
+    listing = "\n".join(f"{call} == {result!r}" for call, result in calls)
+    doctest = "\n".join(f"    >>> {call}\n    {result!r}" for call, result in calls)
+    bullets = "\n".join(f"    - {_sentence(stage)}" for stage in stages)
+    running = " Then ".join(f"{stage}." for stage in stages)
+    return (
+        f"Write a Python function `{signature}`. Starting from `{name}`, it does the following in "
+        f"this order and returns the result:\n{numbered}\n\nExamples:\n{listing}\n\n"
+        "Answer with the function in one Python code block.",
+        f"Complete this Python function.\n\n```python\ndef {signature}:\n"
+        f'    """Return the result of these steps, beginning with {name}:\n\n{bullets}\n\n'
+        f'{doctest}\n    """\n```\n\nGive the whole function in one code block.',
+        f"I need a function in Python: `{signature}`. Take `{name}` and, first of all, {running} "
+        f"That is the return value. For instance:\n{listing}\nReply with the code only, in one "
+        "code block.",
+        f"def {signature}: start with {name}; {'; '.join(stages)}; return the result. "
+        f"{calls[0][0]} == {calls[0][1]!r}",
+    )
+
+
+def call_text(example: Mapping[str, Any]) -> tuple[str, Any]:
+    """A call as it is written in Python, and its result."""
+    arguments = ", ".join(map(repr, example["args"]))
+    return f"{composition.ENTRY}({arguments})", example["result"]
+
+
+def _sentence(clause: str) -> str:
+    return clause[0].upper() + clause[1:] + "."
+
+
+def oracle(problem: Mapping[str, Any]) -> Answer:
+    """The entry name and the examples, their results read off the problem by `reading`.
+
+    It must agree with the task's answer in `value` and in the keys of `spec` that it gives.
+    """
+    inputs = composition.example_inputs(problem)
+    examples = [{"args": list(args), "result": reading.result(problem, args)} for args in inputs]
+    return Answer("program", composition.ENTRY, {"examples": examples})
+
+
+FAMILY = Family(
+    name="function_synthesis",
+    area="code",
+    domain="synthesis",
+    answer_kind="program",
+    generate=generate,
+    oracle=oracle,
+    capacity=composition.capacity,
+    has_steps=False,
+)

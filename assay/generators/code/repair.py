@@ -1,0 +1,90 @@
+"""Repair a function that has one small fault; judged by the same property tests as synthesis.
+
+Example: the specification "take the largest element (0 for an empty list)", a function that
+returns `min(values, default=0)`, and a call on which it is wrong: the function is to be mended.
+
+Specification, examples and tests are those of function synthesis; the fault is one mutation
+(mutation.py) that changes the value on an example, which is shown with the wrong and the right
+value. The wrong value comes from the small evaluator, the right one from the callables. The oracle
+reads both anew: the right values from the specification, the wrong one from the shown source.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+from assay.core.records import Answer
+from assay.generators.code import composition, function_synthesis
+from assay.generators.code.function_synthesis import call_text, program_answer
+from assay.generators.code.mutation import wrong_on
+from assay.generators.family import Draft, Family
+
+
+def generate(rng: Random, level: int) -> Draft:
+    """Draw a program, and one of its mutants that returns a wrong value on an example."""
+    while True:
+        spec = composition.draw_problem(rng, level)
+        examples = composition.examples(spec)
+        answer = program_answer(spec, examples)
+        found = [(m, wrong_on(m, composition.ENTRY, examples)) for m in answer.spec["mutants"]]
+        usable = [(mutant, seen) for mutant, seen in found if seen is not None and "got" in seen]
+        if len(found) >= function_synthesis.FEWEST_MUTANTS and usable:
+            break
+    faulty, seen = rng.choice(usable)
+    problem = {"spec": spec, "faulty": faulty}
+    return Draft(
+        prompts=_prompts(spec, faulty, seen),
+        problem=problem,
+        answer=_with_fault_first(answer, faulty),
+    )
+
+
+def _with_fault_first(answer: Answer, faulty: str) -> Answer:
+    """The shown fault is the first mutant: vetting holds the tests to it."""
+    others = [mutant for mutant in answer.spec["mutants"] if mutant != faulty]
+    return replace(answer, spec={**answer.spec, "mutants": [faulty, *others]})
+
+
+def _prompts(spec: Mapping[str, Any], faulty: str, seen: Mapping[str, Any]) -> tuple[str, ...]:
+    stages = composition.describe(spec)
+    name = composition.NAMES[spec["takes"]]
+    numbered = "\n".join(f"{i}. {s[0].upper()}{s[1:]}." for i, s in enumerate(stages, 1))
+    called, right = call_text(seen)
+    wrong = repr(seen["got"])
+    block = f"```python\n{faulty}\n```"
+    return (
+        f"The Python function below should start from `{name}` and do this, in this order, then "
+        f"return the result:\n{numbered}\n\nBut `{called}` returns `{wrong}` instead of "
+        f"`{right!r}`.\n\n{block}\n\nFind the fault and answer with the corrected function in one "
+        "Python code block.",
+        f"There is one small bug in this code:\n\n{block}\n\nWhat it is meant to do with `{name}`:"
+        f"\n{numbered}\nThe final value is returned. A failing test: `{called}` should be "
+        f"`{right!r}`, but is `{wrong}`. Give the whole repaired function in a code block.",
+        f"{faulty}\n\nRepair this function. Meaning: start with {name}; {'; '.join(stages)}; "
+        f"return the result. {called} == {right!r}, not {wrong}.",
+    )
+
+
+def oracle(problem: Mapping[str, Any]) -> Answer:
+    """The examples, read off the specification; the fault must be wrong on one of them.
+
+    It must agree with the task's answer in `value` and in the keys of `spec` that it gives. A
+    fault that is none on the examples gives an answer that agrees with nothing.
+    """
+    answer = function_synthesis.oracle(problem["spec"])
+    if wrong_on(problem["faulty"], answer.value, answer.spec["examples"]) is None:
+        return Answer("program", "", {})
+    return answer
+
+
+FAMILY = Family(
+    name="repair",
+    area="code",
+    domain="repair",
+    answer_kind="program",
+    generate=generate,
+    oracle=oracle,
+    capacity=composition.capacity,
+    has_steps=False,
+)

@@ -1,0 +1,90 @@
+"""The code families: statements say everything, oracles agree, traces are true."""
+
+import re
+from random import Random
+
+import pytest
+
+from assay.generators.code import function_synthesis, output_prediction, repair
+
+LEVELS = range(1, 11)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("family", [function_synthesis, repair])
+def test_the_oracle_finds_the_examples(family: object, level: int) -> None:
+    for seed in range(6):
+        draft = family.generate(Random(seed), level)  # type: ignore[attr-defined]
+        answer = family.oracle(draft.problem)  # type: ignore[attr-defined]
+        assert (answer.kind, answer.value) == (draft.answer.kind, draft.answer.value)
+        assert answer.spec["examples"] == draft.answer.spec["examples"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_phrasing_holds_the_signature_all_stages_and_an_example(level: int) -> None:
+    for seed in range(4):
+        draft = function_synthesis.generate(Random(seed), level)
+        signature = draft.answer.spec["signature"].removeprefix("def ")
+        stages = function_synthesis.composition.describe(draft.problem)
+        first = draft.answer.spec["examples"][0]
+        assert len(set(draft.prompts)) == len(draft.prompts) >= 3
+        for prompt in draft.prompts:
+            assert signature in prompt
+            assert all(stage[1:] in prompt for stage in stages)
+            assert repr(first["result"]) in prompt
+            assert draft.answer.spec["reference_source"] not in prompt
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_program_answer_has_every_key_of_the_contract(level: int) -> None:
+    spec = function_synthesis.generate(Random(level), level).answer.spec
+    keys = "lang entry signature strategies reference_source mutants examples compare"
+    assert set(spec) == set(keys.split())
+    assert len(spec["mutants"]) >= function_synthesis.FEWEST_MUTANTS
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_traces_are_true_and_end_in_the_answer(level: int) -> None:
+    for seed in range(20):
+        draft = output_prediction.generate(Random(seed), level)
+        assert output_prediction.oracle(draft.problem) == draft.answer
+        assert draft.steps[-1].claim.rhs == draft.answer.value
+        for step in draft.steps:
+            assert re.fullmatch(r"[-+*()\d]+", step.claim.lhs)
+            tokens = re.findall(r"\d+|[-+*()]", step.claim.lhs)
+            assert arithmetic(tokens) == int(step.claim.rhs)
+            assert step.text == f"{step.claim.lhs} = {step.claim.rhs}"
+
+
+def arithmetic(tokens: list[str]) -> int:
+    """Sums of products of numbers and brackets."""
+    total, sign = 0, 1
+    while True:
+        total += sign * product(tokens)
+        if not tokens or tokens[0] == ")":
+            return total
+        sign = 1 if tokens.pop(0) == "+" else -1
+
+
+def product(tokens: list[str]) -> int:
+    value = factor(tokens)
+    while tokens and tokens[0] == "*":
+        tokens.pop(0)
+        value *= factor(tokens)
+    return value
+
+
+def factor(tokens: list[str]) -> int:
+    token = tokens.pop(0)
+    if token == "(":
+        value = arithmetic(tokens)
+        tokens.pop(0)
+        return value
+    return -factor(tokens) if token == "-" else int(token)
+
+
+@pytest.mark.parametrize("family", [function_synthesis, repair, output_prediction])
+def test_capacities_are_large(family: object) -> None:
+    for level in LEVELS:
+        capacity = family.FAMILY.capacity(level)  # type: ignore[attr-defined]
+        assert capacity is None or capacity > 10_000
