@@ -38,6 +38,11 @@ class Recipe:
         """What makes the rows, as a short hash."""
         return digest(self.name, self.seed, self.stages).hex()[:16]
 
+    def as_yaml(self) -> str:
+        """The recipe with its `--set` changes, as a file that makes the same rows."""
+        plain = {"name": self.name, "seed": self.seed, "stages": dict(self.stages)}
+        return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True)
+
 
 def read_recipe(path: Path, changes: list[str]) -> Recipe:
     """Read a recipe file and apply `--set` changes (`stage.key=value` or `seed=7`).

@@ -162,7 +162,7 @@ def _example(story: Story, row: Row, tables: Tables) -> Example:
     if not program:
         facts += [("gold", task["answer"]["value"]), ("found", row["extracted"] or "nothing")]
     facts += [("decided by", row["rung"]), ("isolation", row["isolation"])]
-    facts += [("code", _code(row["evidence_json"])), ("stopped by", solution["finish_reason"])]
+    facts += [*_of_program(row["evidence_json"]), ("stopped by", solution["finish_reason"])]
     return Example(
         title=story.title,
         family=visible(task["family"], 100),
@@ -175,11 +175,13 @@ def _example(story: Story, row: Row, tables: Tables) -> Example:
     )
 
 
-def _code(evidence_json: str) -> str | None:
-    """The sandbox's verdict kept in the evidence (WA, RE, …), if any."""
+def _of_program(evidence_json: str) -> Iterator[tuple[str, str]]:
+    """The sandbox's code (AC, WA, RE, …) and how many tests were passed, where known."""
     evidence = loads(evidence_json)
-    code = evidence.get("verdict") or evidence.get("code") if isinstance(evidence, dict) else None
-    return code if isinstance(code, str) else None
+    if isinstance(evidence, dict) and isinstance(evidence.get("code"), str):
+        yield "code", evidence["code"]
+        if "passed" in evidence and "of" in evidence:
+            yield "tests passed", f"{evidence['passed']} of {evidence['of']}"
 
 
 def pieces(text: str, steps: Sequence[Row]) -> Iterator[Piece]:

@@ -82,6 +82,7 @@ def run(
     limits = {"max_errors": max_errors, "max_undecided": max_undecided}
     if not state.begin(append) and not drop_damaged(out) and (out / "report.json").exists():
         return dict(loads((out / "report.json").read_text()))
+    write_bytes(out / "recipe.yaml", recipe.as_yaml().encode("utf-8", "replace"))
     complaint = None
     for call in calls:
         tracker.say(f"{call.stage} …")

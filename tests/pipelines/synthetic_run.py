@@ -16,6 +16,7 @@ from assay.core.tables import label_row, solution_row, table_of, tasks_table
 FAMILIES = ("chain_symbols", "linear_equation", "polynomial_roots", "letter_counting")
 SKILL = {"sft": 0.45, "rl": 0.7}
 SOURCE = "def double(x):\n    return x + x"
+TESTED = {True: {"code": "AC", "passed": 9, "of": 9}, False: {"code": "WA", "passed": 1, "of": 9}}
 MUTANT = "def double(x):\n    return x * x"
 
 
@@ -100,9 +101,7 @@ def solve(rng: Random, task: Task) -> list[tuple[Solution, Label]]:
 def run_program(task: Task, sample: int, source: str) -> tuple[Solution, Label]:
     """A stored program and its verdict."""
     good = source == SOURCE
-    verdict = Verdict(
-        "correct" if good else "wrong", None, None, {"code": "AC" if good else "WA"}, "full"
-    )
+    verdict = Verdict("correct" if good else "wrong", None, None, TESTED[good], "full")
     return pair(task, "mutants", sample, "stored", source, verdict, ())
 
 
