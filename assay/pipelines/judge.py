@@ -1,0 +1,106 @@
+"""The stage `judge`: a file of programs with cases in, a file of verdicts out.
+
+    judge_requests(Path("in.jsonl"), Path("out.jsonl"), "docker", workers=2) -> Summary(...)
+
+One line out for each line in, in input order, however many workers there are; a broken line is IE
+with `error` and stops nothing. The file appears whole or not at all.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assay.core.canonical import dumps
+from assay.core.errors import TooManyBadRows, UsageError
+from assay.core.store import write_bytes
+from assay.sandbox import Sandbox, open_sandbox, values
+from assay.sandbox.judge import judge
+
+MOST_LINE = 80 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many rows were judged, and how many got each verdict."""
+
+    rows: int
+    verdicts: Mapping[str, int]
+
+
+def judge_requests(
+    requests: Path,
+    out: Path,
+    sandbox: str,
+    workers: int = 1,
+    max_errors: float = 0.0,
+    unsafe: bool = False,
+) -> Summary:
+    """Judge every line of `requests` (JSONL) and write the rows to `out`.
+
+    Raises UsageError for a file that cannot be read or written, SandboxUnavailable when no
+    sandbox opens, and TooManyBadRows, after writing, when the share of IE exceeds `max_errors`.
+    """
+    lines = _lines_of(requests)
+    if out.is_dir() or not out.parent.is_dir():
+        raise UsageError(f"cannot write {str(out)!r}: its folder must exist and it be no folder")
+    if workers < 1:
+        raise UsageError(f"workers is {workers}; 1 or more are allowed")
+    with open_sandbox(sandbox, workers=workers, unsafe=unsafe) as opened:
+        rows = list(judge_lines(opened, lines, workers))
+    try:
+        write_bytes(out, "".join(dumps(row) + "\n" for row in rows).encode())
+    except OSError as error:
+        raise UsageError(f"cannot write {str(out)!r}: {error.strerror}") from None
+    verdicts = Counter(row["verdict"] for row in rows)
+    bad = verdicts["IE"]
+    if bad > max_errors * len(rows):
+        raise TooManyBadRows(
+            f"{bad} of {len(rows)} rows are IE; {max_errors:.0%} are allowed (see {out})"
+        )
+    return Summary(len(rows), dict(sorted(verdicts.items())))
+
+
+def _lines_of(path: Path) -> list[bytes]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {str(path)!r}: {error.strerror}") from None
+    return data.removesuffix(b"\n").split(b"\n") if data else []
+
+
+def judge_lines(sandbox: Sandbox, lines: list[bytes], workers: int) -> Iterator[dict[str, Any]]:
+    """The rows of the lines in their order, judged by so many threads."""
+    waiting: deque[Future[dict[str, Any]]] = deque()
+    pool = ThreadPoolExecutor(workers)
+    try:
+        for number, line in enumerate(lines, 1):
+            waiting.append(pool.submit(judge_line, sandbox, line, number))
+            if len(waiting) >= 4 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def judge_line(sandbox: Sandbox, line: bytes, number: int) -> dict[str, Any]:
+    """The row of one line; a line that is no JSON gets IE and its number."""
+    if len(line) > MOST_LINE:
+        fault = f"a line of {len(line)} bytes; {MOST_LINE} are allowed"
+    else:
+        try:
+            return judge(sandbox, values.read_request(line))
+        except values.NotJson as error:
+            fault = str(error)
+    row: dict[str, Any] = {
+        "id": None,
+        "line": number,
+        "verdict": "IE",
+        "cases": [],
+        "ms": 0.0,
+        "error": fault,
+    }
+    return row | {"isolation": sandbox.isolation}

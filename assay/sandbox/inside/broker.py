@@ -1,0 +1,165 @@
+"""The sandbox's own process: takes requests from the host and sends back what programs did.
+
+    main(config)      # called by the boot code with what the host sent first; never returns
+
+It alone holds the channel to the host. Streams of a candidate are pipes that it reads, up to the
+output cap; inputs and sources are sealed memory files. When the host goes away, so does all.
+"""
+
+import fcntl
+import json
+import os
+import select
+import signal
+import socket
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any, NoReturn
+
+from assay.sandbox.inside import case, start, wire, zygote
+from assay.sandbox.inside.settings import Job, Setup
+
+_SEALS = 0x0F
+_ADD_SEALS = 1033
+_CHUNK = 1 << 18
+_NOTE_CAP, _STATUS_CAP = 4096, 1 << 16
+_GRACE = 2.0
+
+
+@dataclass(slots=True)
+class Stream:
+    """What has come out of one pipe; `over` when it was more than `cap`."""
+
+    cap: int
+    data: bytearray = field(default_factory=bytearray)
+    over: bool = False
+
+    def take(self, part: bytes) -> None:
+        room = self.cap - len(self.data)
+        self.data += part[:room]
+        self.over = self.over or len(part) > room
+
+
+class Broker:
+    """Serves one host over two descriptors."""
+
+    def __init__(self, setup: Setup, source: int, sink: int) -> None:
+        self.setup, self.source, self.sink = setup, source, sink
+        self.counter = start.cpu_counter(setup)
+        close = [source, sink]
+        self.zygote = zygote.start(setup, close)
+        self.program = -1
+
+    def serve(self) -> None:
+        """Answer requests until the host closes the channel."""
+        hello = {**asdict(self.setup), "op": "hello", "pid": os.getpid()}
+        wire.send(self.sink, hello)
+        while True:
+            head, blobs = wire.receive(self.source)
+            if head["op"] == "load":
+                self._load(blobs[0])
+            elif head["op"] == "case":
+                answer, parts = self._case(Job(**head["job"]), blobs[0])
+                wire.send(self.sink, answer, parts)
+            else:
+                wire.send(self.sink, {"op": "pong"})
+
+    def _load(self, program: bytes) -> None:
+        if self.program >= 0:
+            os.close(self.program)
+        self.program = _sealed("program", program)
+
+    def _case(self, job: Job, given: bytes) -> tuple[dict[str, Any], list[bytes]]:
+        os.lseek(self.program, 0, os.SEEK_SET)
+        caps = {"out": job.output, "err": job.output, "value": job.output}
+        if job.mode == "compile":
+            caps["value"] = case.MOST_BINARY
+        caps |= {"note": _NOTE_CAP, "status": _STATUS_CAP}
+        pipes = {name: os.pipe() for name in caps}
+        control, held = os.pipe()
+        for name in ("out", "err"):
+            os.fchmod(pipes[name][1], 0o622)
+        stdin = os.dup(self.program) if job.mode == "compile" else _sealed("input", given)
+        theirs = [self.program, stdin, *(pipes[name][1] for name in caps), control]
+        streams = {pipes[name][0]: Stream(cap) for name, cap in caps.items()}
+        failure, pid = self._hand_to_zygote(job, theirs)
+        for descriptor in theirs[1:]:
+            os.close(descriptor)
+        if not failure:
+            failure = self._pump(streams, held, pid, job.wall_s + _GRACE)
+            self.zygote.recv(16)
+        else:
+            os.close(held)
+        for descriptor in streams:
+            os.close(descriptor)
+        return _answer(dict(zip(caps, streams.values(), strict=True)), failure)
+
+    def _hand_to_zygote(self, job: Job, theirs: list[int]) -> tuple[str, int]:
+        fds = theirs if self.counter < 0 else [*theirs, self.counter]
+        try:
+            socket.send_fds(self.zygote, [json.dumps(asdict(job)).encode()], fds)
+            reply = self.zygote.recv(512)
+        except OSError as error:
+            raise SystemExit(f"the fork server is gone: {error}") from None
+        if not reply:
+            raise SystemExit("the fork server is gone")
+        if reply.startswith(b"!"):
+            return reply[1:].decode("utf-8", "replace"), 0
+        return "", int(reply)
+
+    def _pump(self, streams: dict[int, Stream], held: int, pid: int, patience: float) -> str:
+        """Read every pipe to its end; stop the case when one is over its cap or the host goes."""
+        poller = select.poll()
+        for descriptor in streams:
+            poller.register(descriptor, select.POLLIN)
+        poller.register(self.source, 0)
+        open_ones, failure = set(streams), ""
+        deadline = time.monotonic() + patience
+        while open_ones:
+            for descriptor, _ in poller.poll(500):
+                if descriptor == self.source:
+                    raise wire.Closed
+                part = os.read(descriptor, _CHUNK)
+                streams[descriptor].take(part)
+                if not part:
+                    poller.unregister(descriptor)
+                    open_ones.discard(descriptor)
+                elif streams[descriptor].over and held >= 0:
+                    os.close(held)
+                    held = -1
+            if time.monotonic() > deadline:
+                failure, deadline = "the case did not end by itself", deadline + 3600
+                os.kill(pid, signal.SIGKILL)
+        if held >= 0:
+            os.close(held)
+        return failure
+
+
+def _answer(streams: dict[str, Stream], failure: str) -> tuple[dict[str, Any], list[bytes]]:
+    parts = [bytes(streams[name].data) for name in ("out", "err", "value", "note", "status")]
+    over = [name for name in ("out", "err", "value") if streams[name].over]
+    return {"op": "outcome", "failure": failure, "over": over}, parts
+
+
+def _sealed(name: str, data: bytes) -> int:
+    """A memory file that nobody can change any more, at its beginning."""
+    descriptor = os.memfd_create(name, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    wire.write_all(descriptor, data)
+    fcntl.fcntl(descriptor, _ADD_SEALS, _SEALS)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+def main(config: dict[str, Any]) -> NoReturn:
+    """Set up isolation, start the zygote, serve."""
+    source, sink = os.dup(0), os.dup(1)
+    null = os.open("/dev/null", os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    os.close(null)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        Broker(start.prepare(config), source, sink).serve()
+    except wire.Closed:
+        os._exit(0)
+    os._exit(1)

@@ -1,0 +1,207 @@
+"""The last steps of a trusted process before it becomes the candidate.
+
+    become(setup, job, fds)      # never returns
+
+Descriptors are laid out anew (0-2 the program's streams, 3 its source or binary, 4 the note to the
+broker, 5 the value and 6 the call in call mode), limits set, the uid changed, every capability
+given up, the seccomp filter put on; then Python source is run in this warm interpreter and
+anything else by exec. `R` on the note says that from there on the candidate acts; a process that
+fails earlier says `I` and why, which is our fault and not the program's.
+"""
+
+import fcntl
+import os
+import resource
+import signal
+from typing import NoReturn
+
+from assay.sandbox.inside import kernel, pyrun, seccomp
+from assay.sandbox.inside.settings import Job, Setup
+
+PROGRAM, NOTE, VALUE, CALL = 3, 4, 5, 6
+_MB = 1 << 20
+_STACK = {"python": 64 * _MB, "c": 64 * _MB, "cpp": 64 * _MB, "javascript": 8 * _MB}
+ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "HOME": "/tmp",
+    "TMPDIR": "/tmp",
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+}
+
+
+def become(setup: Setup, job: Job, fds: list[int], home: str) -> NoReturn:
+    """Turn this process into the candidate.
+
+    `fds`: program, input, stdout, stderr, value and note, all numbered above 6; `home` is its
+    private folder.
+    """
+    note = fds[5]
+    try:
+        _lay_out(job, fds)
+        note = NOTE
+        os.chdir(home)
+        _limit(job)
+        if setup.spaces:
+            _first_to_go()
+        _drop(setup)
+        if setup.seccomp:
+            filter_ = seccomp.candidate_filter(kernel.ARCH, setup.spaces, os.getpid())
+            seccomp.install(filter_)
+        if job.lang == "python" and job.mode != "compile":
+            pyrun.main(job.mode, setup.python_path)
+        _execute(setup, job, home)
+    except BaseException as error:
+        os.write(note, f"I{type(error).__name__}: {error}".encode()[:500])
+    os._exit(1)
+
+
+def _lay_out(job: Job, fds: list[int]) -> None:
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD, 32) for fd in fds]
+    program, given, out, err, value, note = high
+    calls = job.mode == "call"
+    if calls:
+        empty = os.open("/dev/null", os.O_RDONLY)
+        os.dup2(empty, 0)
+    else:
+        os.dup2(given, 0)
+    os.dup2(out, 1)
+    os.dup2(err, 2)
+    os.dup2(program, PROGRAM)
+    os.dup2(note, NOTE)
+    if calls:
+        os.dup2(value, VALUE)
+        os.dup2(given, CALL)
+    os.closerange(CALL + 1 if calls else VALUE, 4096)
+
+
+def _limit(job: Job) -> None:
+    stack = _STACK[job.lang]
+    limits = {
+        resource.RLIMIT_CPU: int(job.cpu_s) + 2,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 256,
+        resource.RLIMIT_NPROC: job.processes,
+        resource.RLIMIT_STACK: stack,
+        resource.RLIMIT_FSIZE: 64 * _MB,
+        resource.RLIMIT_MEMLOCK: 64 * 1024,
+        resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: 128,
+    }
+    if job.lang != "javascript":
+        limits[resource.RLIMIT_AS] = 2 * job.memory + 2048 * _MB
+    for which, most in limits.items():
+        hard = resource.getrlimit(which)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(which, (most, most))
+
+
+def _first_to_go() -> None:
+    """Ask the kernel to take this process first when memory runs out."""
+    with open("/proc/self/oom_score_adj", "w") as handle:
+        handle.write("1000")
+
+
+def _drop(setup: Setup) -> None:
+    if setup.uid is not None:
+        os.setgroups([])
+        os.setresgid(setup.uid, setup.uid, setup.uid)
+        os.setresuid(setup.uid, setup.uid, setup.uid)
+    kernel.drop_capabilities()
+    kernel.no_new_privileges()
+    kernel.own_proc()
+
+
+def _execute(setup: Setup, job: Job, home: str) -> NoReturn:
+    for number in (signal.SIGPIPE, signal.SIGXFSZ, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    path, arguments = _command(setup, job)
+    keeps_note = job.lang == "javascript"
+    fcntl.fcntl(NOTE, fcntl.F_SETFD, 0 if keeps_note else fcntl.FD_CLOEXEC)
+    fcntl.fcntl(PROGRAM, fcntl.F_SETFD, 0 if keeps_note else fcntl.FD_CLOEXEC)
+    if not keeps_note:
+        os.write(NOTE, b"R")
+    os.execve(path, arguments, {**ENVIRONMENT, "HOME": home, "TMPDIR": home})
+
+
+def _command(setup: Setup, job: Job) -> tuple[str, list[str]]:
+    if job.mode == "compile":
+        compiler = setup.runtimes[job.lang]
+        standard = {"c": ("c", "gnu17"), "cpp": ("c++", "gnu++20")}[job.lang]
+        flags = ["-x", standard[0], f"-std={standard[1]}", "-O2", "-w", "-o", "binary", "-"]
+        return compiler, [os.path.basename(compiler), *flags, "-lm"]
+    if job.lang == "javascript":
+        heap = max(16, job.memory // _MB)
+        flags = [f"--max-old-space-size={heap}", "--no-warnings", "-e", JS_HARNESS, job.mode]
+        return setup.runtimes["javascript"], ["node", *flags]
+    return f"/proc/self/fd/{PROGRAM}", ["program"]
+
+
+JS_HARNESS = r"""
+const fs = require('fs'), vm = require('vm'), Module = require('module');
+const mode = process.argv[1], file = '/tmp/main.js';
+process.argv.splice(1, 1, file);
+const source = fs.readFileSync(3, 'utf8').replace(/^#!.*/, '');
+fs.closeSync(3);
+const main = new Module(file, null);
+main.filename = file;
+main.paths = [];
+const load = Module.createRequire(file);
+load.main = main;
+process.mainModule = main;
+function compiled(text) {
+  try {
+    return new vm.Script(text, {filename: file});
+  } catch (error) {
+    fs.writeSync(4, 'C' + String(error && error.stack).slice(0, 4000));
+    process.exit(1);
+  }
+}
+function started() { fs.writeSync(4, 'R'); fs.closeSync(4); }
+function plain(value, depth) {
+  if (depth > 64) throw new Error('value nested too deep');
+  switch (typeof value) {
+    case 'boolean': case 'string': return JSON.stringify(value);
+    case 'bigint': return value.toString();
+    case 'number':
+      if (!Number.isFinite(value)) throw new Error('value is not finite');
+      return Number.isSafeInteger(value) ? String(Object.is(value, -0) ? 0 : value)
+                                         : JSON.stringify(value);
+  }
+  if (value === null) return 'null';
+  if (Array.isArray(value)) {
+    return '[' + Array.from(value, (item) => plain(item, depth + 1)).join(',') + ']';
+  }
+  const kind = Object.getPrototypeOf(value);
+  if (typeof value === 'object' && [Object.prototype, null].includes(kind)) {
+    const pairs = Object.keys(value).map(
+      (key) => JSON.stringify(key) + ':' + plain(value[key], depth + 1));
+    return '{' + pairs.join(',') + '}';
+  }
+  throw new Error('value is not plain JSON');
+}
+function give(value) {
+  let text;
+  try { text = plain(value, 0); } catch (error) { console.error(String(error)); return; }
+  const bytes = Buffer.from(text, 'utf8');
+  for (let at = 0; at < bytes.length;) at += fs.writeSync(5, bytes, at);
+}
+if (mode === 'call') {
+  const call = JSON.parse(fs.readFileSync(6, 'utf8'));
+  fs.closeSync(6);
+  const script = compiled(source);
+  Object.assign(globalThis, {require: load, module: main, exports: main.exports});
+  started();
+  script.runInThisContext();
+  let found;
+  try { found = new vm.Script(call.name).runInThisContext(); } catch (error) { found = undefined; }
+  if (typeof found !== 'function') found = main.exports[call.name];
+  const value = found(...call.args);
+  if (value && typeof value.then === 'function') value.then(give); else give(value);
+} else {
+  const script = compiled(Module.wrap(source));
+  started();
+  const run = script.runInThisContext();
+  run.call(main.exports, main.exports, load, main, file, '/tmp');
+}
+"""

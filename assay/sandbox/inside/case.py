@@ -1,0 +1,196 @@
+"""The init of one case: makes its private world, starts the candidate, watches and measures it.
+
+    run(setup, job, fds)      # in a process fresh from the zygote's clone; never returns
+
+As pid 1 of the case's namespace it outlives every trick of the candidate, and when it ends the
+kernel kills whatever is left. Without namespaces it adopts orphans and kills all below it. It
+holds no source and no input. Its report, on a pipe that the candidate never holds, is JSON:
+flag, exit status, seconds, bytes.
+"""
+
+import json
+import os
+import select
+import shutil
+import signal
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import NoReturn
+
+from assay.sandbox.inside import candidate, census, kernel
+from assay.sandbox.inside.settings import Job, Setup
+
+STATUS, CONTROL, COUNTER = 6, 7, 8
+MOST_BINARY = 32 << 20
+_FIRST_LOOK, _LOOK = 0.004, 0.01
+_SLACK = 0.25
+
+
+@dataclass(slots=True)
+class Watch:
+    """What was seen of the candidate so far. `flag` is None while nothing is wrong."""
+
+    flag: str | None = None
+    cpu_s: float = 0.0
+    peak: int = 0
+
+
+def run(setup: Setup, job: Job, fds: list[int]) -> NoReturn:
+    """Run one case. `fds`: candidate's six, then status, control and the CPU counter or -1."""
+    status = fds[STATUS]
+    try:
+        kernel.die_with_parent()
+        home = _world(setup)
+        begun, spent = time.monotonic(), _counter(fds[COUNTER])
+        pid = os.fork()
+        if pid == 0:
+            os.close(status)
+            candidate.become(setup, job, fds[:6], home)
+        report = _watch(setup, job, pid, fds, begun, spent)
+        if job.mode == "compile" and report["exit"] == 0 and report["flag"] == "ok":
+            _hand_over(f"{home}/binary", fds[4])
+        _clear(setup, home)
+    except BaseException as error:
+        report = {"flag": "ie", "message": f"{type(error).__name__}: {error}"}
+    os.write(status, json.dumps(report).encode())
+    os._exit(0)
+
+
+def _world(setup: Setup) -> str:
+    """A private /tmp and /proc, or a folder of its own where nothing can be mounted."""
+    if setup.spaces:
+        room = f"size={setup.tmp_bytes},nr_inodes={setup.tmp_inodes},mode=1777"
+        safe = kernel.NOSUID | kernel.NODEV
+        kernel.mount("tmpfs", "/tmp", "tmpfs", safe, room)
+        _mount_proc(safe | kernel.NOEXEC)
+        return "/tmp"
+    kernel.adopt_orphans()
+    home = tempfile.mkdtemp(dir=setup.scratch)
+    if setup.uid is not None:
+        os.chown(home, setup.uid, setup.uid)
+    return home
+
+
+def _mount_proc(flags: int) -> None:
+    """Only processes of this case, and of them only one's own; older kernels show a bit more."""
+    try:
+        kernel.mount("proc", "/proc", "proc", flags, "hidepid=2,subset=pid")
+    except OSError:
+        kernel.mount("proc", "/proc", "proc", flags, "hidepid=2")
+
+
+def _watch(
+    setup: Setup, job: Job, pid: int, fds: list[int], begun: float, spent: float
+) -> dict[str, object]:
+    watch = Watch()
+    poller = select.poll()
+    ended = os.pidfd_open(pid)
+    poller.register(ended, select.POLLIN)
+    poller.register(fds[CONTROL], 0)
+    pause = _FIRST_LOOK
+    while watch.flag is None:
+        ready = dict(poller.poll(pause * 1000))
+        if ended in ready:
+            break
+        if fds[CONTROL] in ready:
+            watch.flag = "stopped"
+            break
+        _look(setup, job, watch, begun, _counter(fds[COUNTER]) - spent)
+        pause = _LOOK
+    return _report(setup, job, pid, watch, begun, ended, _counter(fds[COUNTER]) - spent)
+
+
+def _look(setup: Setup, job: Job, watch: Watch, begun: float, counted: float) -> None:
+    own = os.getpid()
+    usage = census.living(own) if setup.spaces else census.below(own)
+    watch.cpu_s = max(watch.cpu_s, usage.cpu_s + census.reaped_cpu())
+    memory = usage.memory
+    if memory > job.memory and usage.processes > 1:
+        pids = census.pids_here(own) if setup.spaces else census.descendants(own)
+        exact = census.proportional(pids)
+        memory = memory if exact is None else exact
+    watch.peak = max(watch.peak, memory)
+    if watch.peak > job.memory:
+        watch.flag = "mle"
+    elif max(watch.cpu_s, counted - _SLACK) > job.cpu_s or _since(begun) > job.wall_s:
+        watch.flag = "tle"
+
+
+def _report(
+    setup: Setup, job: Job, pid: int, watch: Watch, begun: float, ended: int, counted: float
+) -> dict[str, object]:
+    wall, code = _since(begun), None
+    if watch.flag is None:
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        used = _survivors(setup) + census.reaped_cpu()
+        watch.cpu_s = max(watch.cpu_s, used)
+        watch.peak = max(watch.peak, census.reaped_peak())
+        if watch.peak > job.memory:
+            watch.flag = "mle"
+        elif max(used, counted - _SLACK) > job.cpu_s:
+            watch.flag = "tle"
+    if not setup.spaces:
+        _kill_all_below()
+    return {
+        "flag": watch.flag or "ok",
+        "exit": None if watch.flag else code,
+        "cpu_s": watch.cpu_s,
+        "wall_s": wall,
+        "peak": watch.peak,
+    }
+
+
+def _survivors(setup: Setup) -> float:
+    """CPU seconds of what the candidate left running; in a namespace our exit will kill it."""
+    if not _reap():
+        return 0.0
+    own = os.getpid()
+    return (census.living(own) if setup.spaces else census.below(own)).cpu_s
+
+
+def _reap() -> bool:
+    """Wait for every child that has ended; whether others are left."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
+
+
+def _kill_all_below() -> None:
+    while _reap():
+        for pid in census.descendants(os.getpid()):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _since(begun: float) -> float:
+    return time.monotonic() - begun
+
+
+def _counter(descriptor: int) -> float:
+    """CPU seconds of the whole container so far, 0 where no counter is to be had."""
+    if descriptor < 0:
+        return 0.0
+    data = os.pread(descriptor, 4096, 0)
+    if data.startswith(b"usage_usec "):
+        return int(data.split()[1]) / 1e6
+    return int(data) / 1e9
+
+
+def _hand_over(path: str, to: int) -> None:
+    """Write the compiled binary to the broker; a link or a giant is refused."""
+    source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    size = os.fstat(source).st_size
+    if size > MOST_BINARY:
+        raise ValueError(f"a binary of {size} bytes; {MOST_BINARY} are allowed")
+    while os.sendfile(to, source, None, 1 << 20):
+        pass
+
+
+def _clear(setup: Setup, home: str) -> None:
+    if not setup.spaces:
+        shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,42 @@
+"""What the supervisor was told at its start and found out about its machine.
+
+One `Setup` is made before the zygote exists and never changes.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How cases are run here.
+
+    `level` is the isolation that was reached, `why` what kept it from being higher. `spaces` says
+    whether each case gets pid, mount and ipc namespaces; `uid` is what a candidate changes to
+    (None: it keeps ours and only loses its capabilities). `scratch` is the folder of private
+    /tmp's where there are no mounts.
+    """
+
+    level: str
+    why: tuple[str, ...]
+    spaces: bool
+    seccomp: bool
+    uid: int | None
+    scratch: str
+    tmp_bytes: int
+    tmp_inodes: int
+    runtimes: dict[str, str]
+    python_path: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One case as the zygote and the init know it: no source, no input."""
+
+    lang: str
+    mode: str
+    cpu_s: float
+    wall_s: float
+    memory: int
+    output: int
+    processes: int

@@ -1,0 +1,203 @@
+"""A fixed number of supervisors, lent to one thread at a time; the `Sandbox` of both backends.
+
+    with Pool(start_link, workers=2) as sandbox:
+        sandbox.run("python", source, [Stdin("3")])
+
+One case at a time in a supervisor, so that its counters speak of that case alone. A supervisor that
+dies, hangs or fails is replaced and its case tried once more on a fresh one; after
+`RECYCLE` cases it is replaced in any case, and one that was long idle is pinged first. Callers
+beyond the number of workers wait: that is the back-pressure.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from assay.core.errors import SandboxUnavailable
+from assay.core.records import Isolation
+from assay.sandbox.compiled import Cache
+from assay.sandbox.inside.settings import Job
+from assay.sandbox.link import Answer, Link, Lost
+from assay.sandbox.outcomes import COMPILE, binary_of, failed, jobs_for, outcome_or_ce
+from assay.sandbox.records import Input, Limits, Outcome, Run
+
+RECYCLE = 5_000
+_IDLE = 20.0
+Start = Callable[[], Link]
+
+
+class Pool:
+    """Implements `Sandbox` over links that `start` makes."""
+
+    def __init__(self, start: Start, workers: int = 1, digest: str = "") -> None:
+        self._start = start
+        self._free: queue.LifoQueue[Link | None] = queue.LifoQueue()
+        self._links: set[Link] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._binaries = Cache()
+        first = self._new()
+        self.isolation: Isolation = first.hello["level"]
+        self.reasons: tuple[str, ...] = tuple(first.hello["why"])
+        self.runtimes: dict[str, str] = dict(first.hello["runtimes"])
+        self.digest = digest or first.hello["digest"]
+        for _ in range(workers - 1):
+            self._free.put(None)
+        self._free.put(first)
+
+    def _new(self) -> Link:
+        link = self._start()
+        with self._lock:
+            self._links.add(link)
+        return link
+
+    def _drop(self, link: Link) -> None:
+        with self._lock:
+            self._links.discard(link)
+        link.close()
+
+    def _borrow(self) -> Link:
+        """A live supervisor; waits for one. Raises Lost when a new one does not start."""
+        link = self._free.get()
+        try:
+            if self._closed:
+                raise SandboxUnavailable("the sandbox is closed")
+            if link is not None and link.cases >= RECYCLE:
+                self._drop(link)
+                link = None
+            if link is not None and time.monotonic() - link.last_used > _IDLE:
+                link = self._alive(link)
+            return link or self._new()
+        except BaseException:
+            self._free.put(None)
+            raise
+
+    def _alive(self, link: Link) -> Link | None:
+        try:
+            link.ping()
+            return link
+        except Lost:
+            self._drop(link)
+            return None
+
+    def run(
+        self, lang: str, source: str, inputs: Sequence[Input], limits: Limits | None = None
+    ) -> Run:
+        """See `Sandbox.run`."""
+        jobs = jobs_for(lang, source, inputs, limits or Limits())
+        if lang not in self.runtimes:
+            fault = failed(f"there is no runtime for {lang} in this sandbox")
+            return Run(None, tuple(fault for _ in inputs))
+        program = source.encode("utf-8")
+        if lang in COMPILE:
+            built = self._binary(lang, program)
+            if isinstance(built, Outcome):
+                return Run(None, tuple(built for _ in inputs))
+            if isinstance(built, str):
+                return Run(built, ())
+            program = built
+        return self._cases(program, jobs)
+
+    def _cases(self, program: bytes, jobs: Sequence[tuple[Job, bytes]]) -> Run:
+        outcomes: list[Outcome] = []
+        with Lease(self) as lease:
+            for job, given in jobs:
+                found = lease.outcome(job, given, program)
+                if isinstance(found, str):
+                    return Run(found, ())
+                outcomes.append(found)
+        return Run(None, tuple(outcomes))
+
+    def _binary(self, lang: str, source: bytes) -> bytes | str | Outcome:
+        """The compiled program, the compiler's complaint, or our own failure."""
+        key = (lang, source, self.digest)
+        kept = self._binaries.get(*key)
+        if kept is not None:
+            return kept
+        with Lease(self) as lease:
+            built = binary_of(lease.answer(COMPILE[lang], b"", source))
+            if isinstance(built, Outcome):
+                lease.renew()
+                built = binary_of(lease.answer(COMPILE[lang], b"", source))
+        if not isinstance(built, Outcome):
+            self._binaries.put(*key, built)
+        return built
+
+    def close(self) -> None:
+        """End every supervisor; a run in progress ends with `ie`."""
+        self._closed = True
+        with self._lock:
+            links = list(self._links)
+            self._links.clear()
+        for link in links:
+            link.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        with suppress(Exception):
+            self.close()
+
+
+class Lease:
+    """A supervisor borrowed for some cases of one program, replaced when it fails."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._link: Link | None = None
+        self._loaded: bytes | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._link is not None:
+            self._pool._free.put(self._link)
+
+    def renew(self) -> None:
+        """Give up the supervisor, so that the next case gets a fresh one."""
+        if self._link is not None:
+            self._pool._drop(self._link)
+            self._pool._free.put(None)
+        self._link = self._loaded = None
+
+    def answer(self, job: Job, given: bytes, program: bytes) -> Answer | Outcome:
+        """One try of one case; an `ie` outcome when the supervisor was lost."""
+        try:
+            if self._link is None:
+                self._link = self._pool._borrow()
+            fresh = None if self._loaded is program else program
+            found = self._link.case(job, given, fresh)
+            self._loaded = program
+            return found
+        except Lost as error:
+            self.renew()
+            return failed(str(error))
+
+    def outcome(self, job: Job, given: bytes, program: bytes) -> Outcome | str:
+        """The outcome of a case, tried again once if the fault was ours; a str is a CE."""
+        found = self.answer(job, given, program)
+        first = found if isinstance(found, Outcome) else outcome_or_ce(found, job)
+        if isinstance(first, str) or first.flag != "ie":
+            return first
+        self.renew()
+        found = self.answer(job, given, program)
+        return found if isinstance(found, Outcome) else outcome_or_ce(found, job)

@@ -1,0 +1,64 @@
+"""The stage `judge`: one line out for each line in, in order, whatever the lines hold."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assay.core.errors import TooManyBadRows, UsageError
+from assay.pipelines.judge import judge_requests
+
+LINES = [
+    *(
+        {
+            "id": n,
+            "lang": "python",
+            "source": f"print({n})",
+            "cases": [{"stdin": "", "expect": str(n % 3)}],
+        }
+        for n in range(6)
+    ),
+]
+
+
+def _write(path: Path, lines: list[str]) -> Path:
+    path.write_text("".join(line + "\n" for line in lines))
+    return path
+
+
+def _timeless(path: Path) -> list[dict[str, object]]:
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    return [{"id": row["id"], "verdict": row["verdict"]} for row in rows]
+
+
+def test_rows_come_in_input_order_with_any_number_of_workers(tmp_path: Path) -> None:
+    requests = _write(tmp_path / "in.jsonl", [json.dumps(line) for line in LINES])
+    for workers in (1, 2):
+        summary = judge_requests(requests, tmp_path / f"{workers}.jsonl", "local", workers)
+        assert (summary.rows, summary.verdicts) == (6, {"AC": 3, "WA": 3})
+    assert _timeless(tmp_path / "1.jsonl") == _timeless(tmp_path / "2.jsonl")
+    assert [row["id"] for row in _timeless(tmp_path / "1.jsonl")] == list(range(6))
+
+
+def test_a_broken_line_stops_nothing(tmp_path: Path) -> None:
+    lines = ["{", json.dumps(LINES[0]), "[" * 5000, "", '{"id": NaN}', json.dumps({"id": "x"})]
+    requests = _write(tmp_path / "in.jsonl", lines)
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(TooManyBadRows, match="5 of 6"):
+        judge_requests(requests, out, "local")
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["verdict"] for row in rows] == ["IE", "AC", "IE", "IE", "IE", "IE"]
+    assert rows[0]["line"] == 1 and rows[5]["id"] == "x" and all(r["error"] for r in rows[2:])
+    assert judge_requests(requests, out, "local", max_errors=0.9).verdicts["IE"] == 5
+
+
+def test_files_that_cannot_be(tmp_path: Path) -> None:
+    requests = _write(tmp_path / "in.jsonl", [])
+    with pytest.raises(UsageError, match="nowhere"):
+        judge_requests(tmp_path / "nowhere", tmp_path / "out", "local")
+    with pytest.raises(UsageError, match="cannot write"):
+        judge_requests(requests, tmp_path / "no" / "out", "local")
+    with pytest.raises(UsageError, match="sandbox 'vm'"):
+        judge_requests(requests, tmp_path / "out", "vm")
+    assert judge_requests(requests, tmp_path / "out", "local").rows == 0
+    assert (tmp_path / "out").read_bytes() == b""
