@@ -1,0 +1,226 @@
+"""Programs judged by running them: property tests whose inputs and outputs stay outside.
+
+    grade_program(answer, "```python\\ndef solve(values): ...\\n```", sandbox) -> Verdict("correct")
+
+Inputs are made on the host from the task's declarative strategies (program_inputs.py), expected
+outputs are what the task's own reference gives in the same sandbox, kept for the task; the program
+sees one input at a time and nothing else. Values are compared on the host with strict types. The
+examples run first and the rest only if they pass, so a wrong program costs little.
+
+Evidence holds the code (AC, WA, TLE, MLE, RE, OLE, CE, IE), how many tests passed, and the first
+test that did not; never a time, a path or an address. A reference that fails is our `error`, never
+the model's 0.
+"""
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assay.checkers.program_inputs import Args, property_inputs
+from assay.checkers.program_source import find_program
+from assay.core.canonical import digest, dumps
+from assay.core.records import Answer, Status, Verdict
+from assay.sandbox.records import Call, Limits, Outcome, Sandbox
+from assay.sandbox.values import same
+
+MOST_SOURCE = 200_000
+MOST_SHOWN = 300
+MOST_KEPT = 512
+CODES: Mapping[str, tuple[str, Status]] = {
+    "tle": ("TLE", "timeout"),
+    "mle": ("MLE", "wrong"),
+    "re": ("RE", "wrong"),
+    "ole": ("OLE", "wrong"),
+    "ie": ("IE", "error"),
+}
+_EXCEPTION = re.compile(r"^(\w+(?:Error|Exception|Interrupt|Exit|Iteration|Warning))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """What a program is held to: the arguments of every test and the value of each.
+
+    The first `examples` of them are the task's own. `failure` says why there are no tests.
+    """
+
+    args: tuple[Args, ...]
+    expected: tuple[Any, ...]
+    examples: int
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first test that a program did not pass: its number, the code, and what is known of it."""
+
+    number: int
+    code: str
+    status: Status
+    detail: Mapping[str, Any]
+
+
+def needs_sandbox(answer: Answer) -> bool:
+    """Whether judging a response to this answer runs a program."""
+    return answer.kind == "program"
+
+
+def grade_program(answer: Answer, response: str, sandbox: Sandbox | None) -> Verdict:
+    """The verdict on the program in `response`; `error` where there is no sandbox."""
+    spec = answer.spec
+    source = find_program(response, spec["entry"], spec["lang"])
+    if source is None:
+        return Verdict("unparsed", evidence={"message": f"no code that defines {spec['entry']}"})
+    return judge_source(answer, source, sandbox)
+
+
+def judge_source(answer: Answer, source: str, sandbox: Sandbox | None) -> Verdict:
+    """The verdict on a whole source text."""
+    shown = source.encode("utf-8", "replace").decode()
+    if sandbox is None:
+        return Verdict("error", shown, evidence={"message": "no sandbox"})
+    tests = tests_of(answer, sandbox)
+    evidence: dict[str, Any]
+    if tests.failure is not None:
+        evidence = {"code": "IE", "message": f"the reference fails: {tests.failure}"}
+        return Verdict("error", shown, evidence=evidence, isolation=sandbox.isolation)
+    fault = _unusable(source) or _first_fault(answer, source, tests, sandbox)
+    if fault is None:
+        evidence = {"code": "AC", "passed": len(tests.args), "of": len(tests.args)}
+        return Verdict("correct", shown, evidence=evidence, isolation=sandbox.isolation)
+    evidence = {"code": fault.code, "passed": fault.number, "of": len(tests.args), **fault.detail}
+    return Verdict(fault.status, shown, evidence=evidence, isolation=sandbox.isolation)
+
+
+def _unusable(source: str) -> Fault | None:
+    """A source that no sandbox is asked to run."""
+    if len(source) > MOST_SOURCE:
+        return Fault(0, "CE", "wrong", {"message": f"longer than {MOST_SOURCE} characters"})
+    if "\0" in source or any("\ud800" <= letter <= "\udfff" for letter in source):
+        return Fault(0, "CE", "wrong", {"message": "holds a character that no source may hold"})
+    return None
+
+
+def _first_fault(answer: Answer, source: str, tests: Tests, sandbox: Sandbox) -> Fault | None:
+    """The examples first, then everything else; None when every test is passed."""
+    for start, stop in ((0, tests.examples), (tests.examples, len(tests.args))):
+        args = tests.args[start:stop]
+        if not args:
+            continue
+        ran = _run(answer, source, args, sandbox)
+        if isinstance(ran, str):
+            return Fault(0, "CE", "wrong", {"message": ran})
+        for number, outcome in enumerate(ran, start):
+            expected = tests.expected[number]
+            fault = _fault(answer, number, tests.args[number], expected, outcome)
+            if fault is not None:
+                return fault
+    return None
+
+
+def _run(
+    answer: Answer, source: str, args: Sequence[Args], sandbox: Sandbox
+) -> Sequence[Outcome] | str:
+    """The outcomes of one program, or the name of the error that keeps it from compiling."""
+    spec = answer.spec
+    calls = [Call(spec["entry"], one) for one in args]
+    ran = sandbox.run(spec["lang"], source, calls, Limits(**spec.get("limits", {})))
+    if ran.compile_error is not None:
+        return _exception(ran.compile_error) or "does not compile"
+    return ran.outcomes
+
+
+def _fault(
+    answer: Answer, number: int, args: Args, expected: Any, outcome: Outcome
+) -> Fault | None:
+    detail: dict[str, Any] = {"args": _short(list(args)), "expected": _short(expected)}
+    if outcome.flag != "ok":
+        code, status = CODES[outcome.flag]
+        if status == "error":
+            return Fault(number, code, status, {"message": outcome.message})
+        raised = _exception(outcome.stderr.decode("utf-8", "replace"))
+        return Fault(number, code, status, detail | ({"raised": raised} if raised else {}))
+    if not outcome.has_value:
+        return Fault(number, "WA", "wrong", detail | {"message": "the value is no plain JSON"})
+    if same(expected, outcome.value, **answer.spec.get("compare", {})):
+        return None
+    return Fault(number, "WA", "wrong", detail | {"got": _short(outcome.value)})
+
+
+def _short(value: Any) -> str:
+    """A value as JSON text, cut at MOST_SHOWN characters."""
+    try:
+        text = dumps(value)
+    except (ValueError, TypeError, RecursionError):
+        text = type(value).__name__
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
+
+
+def _exception(report: str) -> str | None:
+    """The name of the exception in the last lines of a report: the rest may differ by machine."""
+    for line in reversed(report[-4000:].splitlines()):
+        found = _EXCEPTION.match(line.strip())
+        if found:
+            return found[1]
+    return None
+
+
+def tests_of(answer: Answer, sandbox: Sandbox) -> Tests:
+    """The property tests of a program answer, made once and kept; safe between threads."""
+    spec = answer.spec
+    key = digest(
+        spec["lang"], spec["entry"], spec["reference_source"], spec["strategies"], spec["examples"]
+    )
+    return _KEPT.get(key, lambda: _make_tests(answer, sandbox))
+
+
+def _make_tests(answer: Answer, sandbox: Sandbox) -> Tests:
+    """Run the reference on every input that is no example; the examples bring their results."""
+    spec = answer.spec
+    args = tuple(property_inputs(spec["strategies"], spec["examples"]))
+    golds = {dumps(list(e["args"])): e["result"] for e in spec["examples"]}
+    known = tuple(golds[dumps(list(one))] for one in args[: len(golds)])
+    ran = _run(answer, spec["reference_source"], args[len(golds) :], sandbox)
+    if isinstance(ran, str):
+        return Tests((), (), 0, ran)
+    for number, outcome in enumerate(ran, len(golds)):
+        if outcome.flag != "ok" or not outcome.has_value:
+            why = f"{outcome.flag} on {_short(list(args[number]))} {outcome.message}".strip()
+            return Tests((), (), 0, why)
+    return Tests(args, (*known, *(outcome.value for outcome in ran)), len(golds))
+
+
+class _Keeper:
+    """The tests of the tasks judged last; two threads never make the same ones twice."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[bytes, Tests] = OrderedDict()
+        self._busy: dict[bytes, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: bytes, make: Any) -> Tests:
+        with self._lock:
+            busy = self._busy.setdefault(key, threading.Lock())
+        with busy:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return self._kept[key]
+            tests: Tests = make()
+            self._keep(key, tests)
+            return tests
+
+    def _keep(self, key: bytes, tests: Tests) -> None:
+        """Failures are not kept: the machine may be to blame."""
+        with self._lock:
+            self._busy.pop(key, None)
+            if tests.failure is None:
+                self._kept[key] = tests
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+
+
+_KEPT = _Keeper()

@@ -1,0 +1,76 @@
+"""The inputs of the property tests of a program task: examples, boundaries, and Hypothesis' finds.
+
+    property_inputs([{"name": "n", "type": "integer", "min": 0, "max": 9}], [{"args": [3], ...}])
+        -> [(3,), (0,), (9,), (1,), (7,), ...]
+
+They are made on the host from the declarative strategies, before and apart from any program. The
+same strategies and examples give the same inputs everywhere. Hypothesis by itself does not promise
+that: its own source of choices also draws constants that it finds in whatever modules happen to be
+imported. So it runs on a source of our own, seeded by the content (seeded_draws.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from assay.core.canonical import dumps
+from assay.core.seeds import seed_for
+
+GENERATED = 28
+MOST_BOUNDARIES = 8
+Args = tuple[Any, ...]
+Strategy = Mapping[str, Any]
+
+
+def property_inputs(
+    strategies: Sequence[Strategy], examples: Sequence[Mapping[str, Any]]
+) -> list[Args]:
+    """The arguments of every test: those of the examples first, in order, then the others.
+
+    No repeats. Raises ValueError for a strategy of an unknown type.
+    """
+    shown = [tuple(example["args"]) for example in examples]
+    seed = seed_for("property inputs", dumps(list(strategies)), dumps(shown))
+    from assay.checkers.seeded_draws import draw_tuples
+
+    drawn = draw_tuples(strategies, seed, GENERATED)
+    by_text = {dumps(list(a)): a for a in (*shown, *boundaries(strategies), *drawn)}
+    return list(by_text.values())
+
+
+def boundaries(strategies: Sequence[Strategy]) -> list[Args]:
+    """Extreme arguments: the k-th of every parameter together; short lists repeat their last."""
+    columns = [_extremes(strategy) for strategy in strategies]
+    rows = list(zip_longest(*columns))[:MOST_BOUNDARIES]
+    return [
+        tuple(columns[i][-1] if value is None else value for i, value in enumerate(row))
+        for row in rows
+    ]
+
+
+def _extremes(strategy: Strategy) -> list[Any]:
+    kind = strategy["type"]
+    if kind == "integer":
+        low, high = strategy["min"], strategy["max"]
+        return [low, high, *(n for n in (0, 1, -1) if low < n < high)]
+    if kind == "boolean":
+        return [False, True]
+    if kind == "choice":
+        return [strategy["values"][0], strategy["values"][-1]]
+    if kind == "text":
+        letters, least, most = strategy["alphabet"], strategy["min_size"], strategy["max_size"]
+        longest = (letters * (most // len(letters) + 1))[:most]
+        return [letters[0] * least, letters[0] * max(least, 1), letters[-1] * most, longest]
+    if kind == "list":
+        items, least, most = _extremes(strategy["item"]), strategy["min_size"], strategy["max_size"]
+        cycle = [items[i % len(items)] for i in range(most)]
+        return [
+            [items[0]] * least,
+            [items[-1]] * max(least, 1),
+            [items[0]] * most,
+            cycle,
+            cycle[: max(least, 2)],
+        ]
+    if kind == "fixed_list":
+        return [list(row) for row in boundaries(strategy["items"])]
+    raise ValueError(f"unknown type of strategy {kind!r}")
