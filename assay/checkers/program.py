@@ -43,13 +43,15 @@ _EXCEPTION = re.compile(r"^(\w+(?:Error|Exception|Interrupt|Exit|Iteration|Warni
 class Tests:
     """What a program is held to: the arguments of every test and the value of each.
 
-    The first `examples` of them are the task's own. `failure` says why there are no tests.
+    The first `examples` of them are the task's own. `failure` says why there are no tests, and
+    `broken` that the sandbox and not the reference is to blame.
     """
 
     args: tuple[Args, ...]
     expected: tuple[Any, ...]
     examples: int
     failure: str | None = None
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _make_tests(answer: Answer, sandbox: Sandbox) -> Tests:
     for number, outcome in enumerate(ran, len(golds)):
         if outcome.flag != "ok" or not outcome.has_value:
             why = f"{outcome.flag} on {_short(list(args[number]))} {outcome.message}".strip()
-            return Tests((), (), 0, why)
+            return Tests((), (), 0, why, outcome.flag == "ie")
     return Tests(args, (*known, *(outcome.value for outcome in ran)), len(golds))
 
 

@@ -85,8 +85,16 @@ CURATED = pa.schema(
         pa.field("reason", pa.string()),
     ]
 )
+VETTED = pa.schema(
+    [
+        *_columns(task_id=pa.string(), kept=pa.bool_()),
+        pa.field("reason", pa.string()),
+        *_columns(killed=_list(pa.int32()), tests=pa.int32()),
+    ]
+)
 SCHEMAS: Mapping[str, pa.Schema] = {
     "tasks": TASKS,
+    "vetted": VETTED,
     "solutions": SOLUTIONS,
     "labels": LABELS,
     "curated": CURATED,

@@ -31,7 +31,7 @@ from assay.pipelines.progress import Progress
 from assay.pipelines.recipe import Recipe, bind
 from assay.pipelines.report import report
 from assay.pipelines.sample import sample
-from assay.pipelines.vet import vet
+from assay.pipelines.vet import Vetted, vet
 
 STAGES: Mapping[str, Callable[..., Any]] = {
     "generate": generate,
@@ -170,7 +170,7 @@ class _State:
 
     def note(self, result: Any) -> None:
         """Keep what a stage skipped."""
-        if isinstance(result, Labelled):
+        if isinstance(result, Labelled | Vetted):
             self._skipped += result.skipped
 
     def finish(self) -> None:

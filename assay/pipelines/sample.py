@@ -22,7 +22,8 @@ from assay.core.tables import solution_row, table_of
 from assay.generators import FAMILIES, select
 from assay.pipelines.journal import Journal
 from assay.pipelines.progress import Progress
-from assay.pipelines.task_parts import TaskPart, task_parts
+from assay.pipelines.task_parts import TaskPart
+from assay.pipelines.vetted import vetted_parts
 from assay.sampling import Completion, Params, Sampler, open_model
 
 BATCHES_PER_PART = 16
@@ -128,7 +129,7 @@ def _units(folder: Path, settings: Settings) -> Iterator[TaskPart]:
     """Pieces of the tasks table, each the work of one part, cut within the parts of the tasks."""
     names = {family.name for family in select(settings.families)}
     left = settings.most
-    for part in task_parts(folder):
+    for part in vetted_parts(folder):
         chosen = [t for t in part.tasks if _wanted(t, names, settings.split)]
         if left is not None:
             chosen = chosen[:left]

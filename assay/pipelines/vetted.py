@@ -1,0 +1,45 @@
+"""The tasks that are left after vetting, part by part: what sampling and the mutants work on.
+
+    for part in vetted_parts(Path("data/t")): part.key, part.tasks
+
+Dropped tasks are left out and so are the mutants that no test kills. Tasks without a row in
+`vetted` (other kinds, or no sandbox so far) are passed on as they are.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assay.core.records import Task
+from assay.core.store import parts_of, read_part
+from assay.pipelines.task_parts import TaskPart, task_parts
+
+Row = Mapping[str, Any]
+
+
+def vetted_parts(folder: Path) -> Iterator[TaskPart]:
+    """The parts of the tasks table in `folder`, without what vetting dropped."""
+    rows = vetted_rows(folder)
+    for part in task_parts(folder):
+        yield TaskPart(part.key, [_pruned(t, rows) for t in part.tasks if _is_kept(t, rows)])
+
+
+def vetted_rows(folder: Path) -> dict[str, Row]:
+    """The rows of `vetted` in `folder` (or beside the folder of the tasks) by task."""
+    home = folder.parent if folder.name == "tasks" else folder
+    parts = parts_of(home, "vetted")
+    return {row["task_id"]: row for part in parts for row in read_part(home, part).to_pylist()}
+
+
+def _is_kept(task: Task, rows: Mapping[str, Row]) -> bool:
+    row = rows.get(task.task_id)
+    return row is None or bool(row["kept"])
+
+
+def _pruned(task: Task, rows: Mapping[str, Row]) -> Task:
+    row = rows.get(task.task_id)
+    if row is None or len(row["killed"]) == len(task.answer.spec["mutants"]):
+        return task
+    mutants = [task.answer.spec["mutants"][i] for i in row["killed"]]
+    return replace(task, answer=replace(task.answer, spec={**task.answer.spec, "mutants": mutants}))
