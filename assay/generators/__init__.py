@@ -4,8 +4,10 @@ from assay.core.errors import unknown
 from assay.generators.code import function_synthesis, output_prediction, repair
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.math import (
+    antiderivative,
     chain_symbols,
     chain_words,
+    derivative,
     linear_equation,
     linear_inequality,
     matrix_inverse,
@@ -17,6 +19,8 @@ _ALL: tuple[Family, ...] = (
     chain_words.FAMILY,
     linear_equation.FAMILY,
     polynomial_roots.FAMILY,
+    derivative.FAMILY,
+    antiderivative.FAMILY,
     linear_inequality.FAMILY,
     matrix_inverse.FAMILY,
     function_synthesis.FAMILY,
