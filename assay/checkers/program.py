@@ -5,7 +5,7 @@
 Inputs are made on the host from the task's declarative strategies (program_inputs.py), expected
 outputs are what the task's own reference gives in the same sandbox, kept for the task; the program
 sees one input at a time and nothing else. Values are compared on the host with strict types. The
-examples run first and the rest only if they pass, so a wrong program costs little.
+examples come first, and the first failure ends it, so that a wrong program costs little.
 
 Evidence holds the code (AC, WA, TLE, MLE, RE, OLE, CE, IE), how many tests passed, and the first
 test that did not; never a time, a path or an address. A reference that fails is our `error`, never
@@ -40,16 +40,15 @@ _EXCEPTION = re.compile(r"^(\w+(?:Error|Exception|Interrupt|Exit|Iteration|Warni
 
 
 @dataclass(frozen=True, slots=True)
-class Tests:
+class PropertyTests:
     """What a program is held to: the arguments of every test and the value of each.
 
-    The first `examples` of them are the task's own. `failure` says why there are no tests, and
-    `broken` that the sandbox and not the reference is to blame.
+    The task's own examples come first. `failure` says why there are no tests, and `broken` that
+    the sandbox and not the reference is to blame.
     """
 
     args: tuple[Args, ...]
     expected: tuple[Any, ...]
-    examples: int
     failure: str | None = None
     broken: bool = False
 
@@ -83,7 +82,7 @@ def judge_source(answer: Answer, source: str, sandbox: Sandbox | None) -> Verdic
     shown = source.encode("utf-8", "replace").decode()
     if sandbox is None:
         return Verdict("error", shown, evidence={"message": "no sandbox"})
-    tests = tests_of(answer, sandbox)
+    tests = property_tests(answer, sandbox)
     evidence: dict[str, Any]
     if tests.failure is not None:
         evidence = {"code": "IE", "message": f"the reference fails: {tests.failure}"}
@@ -105,12 +104,16 @@ def _unusable(source: str) -> Fault | None:
     return None
 
 
-def _first_fault(answer: Answer, source: str, tests: Tests, sandbox: Sandbox) -> Fault | None:
-    """The examples first, then everything else; None when every test is passed."""
-    for start, stop in ((0, tests.examples), (tests.examples, len(tests.args))):
-        args = tests.args[start:stop]
-        if not args:
-            continue
+def _first_fault(
+    answer: Answer, source: str, tests: PropertyTests, sandbox: Sandbox
+) -> Fault | None:
+    """The first test that fails, in batches of 1, 2, 4, ...; None when every test is passed.
+
+    A program that never ends then costs about one test's time, not that of all.
+    """
+    start, size = 0, 1
+    while start < len(tests.args):
+        args = tests.args[start : start + size]
         ran = _run(answer, source, args, sandbox)
         if isinstance(ran, str):
             return Fault(0, "CE", "wrong", {"message": ran})
@@ -119,6 +122,7 @@ def _first_fault(answer: Answer, source: str, tests: Tests, sandbox: Sandbox) ->
             fault = _fault(answer, number, tests.args[number], expected, outcome)
             if fault is not None:
                 return fault
+        start, size = start + size, 2 * size
     return None
 
 
@@ -170,7 +174,7 @@ def _exception(report: str) -> str | None:
     return None
 
 
-def tests_of(answer: Answer, sandbox: Sandbox) -> Tests:
+def property_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
     """The property tests of a program answer, made once and kept; safe between threads."""
     spec = answer.spec
     key = digest(
@@ -179,7 +183,7 @@ def tests_of(answer: Answer, sandbox: Sandbox) -> Tests:
     return _KEPT.get(key, lambda: _make_tests(answer, sandbox))
 
 
-def _make_tests(answer: Answer, sandbox: Sandbox) -> Tests:
+def _make_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
     """Run the reference on every input that is no example; the examples bring their results."""
     spec = answer.spec
     args = tuple(property_inputs(spec["strategies"], spec["examples"]))
@@ -187,23 +191,23 @@ def _make_tests(answer: Answer, sandbox: Sandbox) -> Tests:
     known = tuple(golds[dumps(list(one))] for one in args[: len(golds)])
     ran = _run(answer, spec["reference_source"], args[len(golds) :], sandbox)
     if isinstance(ran, str):
-        return Tests((), (), 0, ran)
+        return PropertyTests((), (), ran)
     for number, outcome in enumerate(ran, len(golds)):
         if outcome.flag != "ok" or not outcome.has_value:
             why = f"{outcome.flag} on {_short(list(args[number]))} {outcome.message}".strip()
-            return Tests((), (), 0, why, outcome.flag == "ie")
-    return Tests(args, (*known, *(outcome.value for outcome in ran)), len(golds))
+            return PropertyTests((), (), why, outcome.flag == "ie")
+    return PropertyTests(args, (*known, *(outcome.value for outcome in ran)))
 
 
 class _Keeper:
     """The tests of the tasks judged last; two threads never make the same ones twice."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[bytes, Tests] = OrderedDict()
+        self._kept: OrderedDict[bytes, PropertyTests] = OrderedDict()
         self._busy: dict[bytes, threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def get(self, key: bytes, make: Any) -> Tests:
+    def get(self, key: bytes, make: Any) -> PropertyTests:
         with self._lock:
             busy = self._busy.setdefault(key, threading.Lock())
         with busy:
@@ -211,11 +215,11 @@ class _Keeper:
                 if key in self._kept:
                     self._kept.move_to_end(key)
                     return self._kept[key]
-            tests: Tests = make()
+            tests: PropertyTests = make()
             self._keep(key, tests)
             return tests
 
-    def _keep(self, key: bytes, tests: Tests) -> None:
+    def _keep(self, key: bytes, tests: PropertyTests) -> None:
         """Failures are not kept: the machine may be to blame."""
         with self._lock:
             self._busy.pop(key, None)

@@ -17,17 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from assay.checkers import CHECKER_VERSION
-from assay.checkers.program import judge_source, needs_sandbox, tests_of
+from assay.checkers.program import judge_source, needs_sandbox, property_tests
 from assay.core.canonical import loads
 from assay.core.errors import AssayError, SandboxUnavailable
 from assay.core.records import Answer, Task
 from assay.core.store import drop_damaged, parts_of, write_part
 from assay.core.tables import table_of
-from assay.pipelines.label import SandboxName
 from assay.pipelines.progress import Progress
 from assay.pipelines.task_parts import TaskPart, task_parts
 from assay.pipelines.vetted import vetted_rows
 from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox.records import Backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def vet(
     *,
     tasks: Path,
     out: Path,
-    sandbox: SandboxName = "auto",
+    sandbox: Backend = "auto",
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Vetted:
@@ -97,7 +97,7 @@ def vet_task(task: Task, sandbox: Sandbox) -> dict[str, Any]:
     alive = [mutant for i, mutant in enumerate(mutants) if i not in killed]
     if reason is None and _shown_fault(task) in alive:
         reason = "the shown fault passes the tests"
-    tests = 0 if reason else len(tests_of(answer, sandbox).args)
+    tests = 0 if reason else len(property_tests(answer, sandbox).args)
     return {
         "task_id": task.task_id,
         "kept": reason is None,
@@ -115,7 +115,7 @@ def _shown_fault(task: Task) -> str | None:
 
 
 def _fault_of_reference(answer: Answer, sandbox: Sandbox) -> str | None:
-    tests = tests_of(answer, sandbox)
+    tests = property_tests(answer, sandbox)
     if tests.broken:
         raise AssayError(f"the sandbox failed while vetting: {tests.failure}")
     if tests.failure is not None:

@@ -1,0 +1,143 @@
+"""Vetting: good tasks stay, wrong references and weak tests go, with the reason."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assay.core.errors import SandboxUnavailable
+from assay.core.records import Task
+from assay.core.store import open_table, write_part
+from assay.core.tables import tasks_table
+from assay.generators import FAMILIES, draw
+from assay.pipelines import vet as stage
+from assay.pipelines.vet import Vetted, vet, vet_task
+from assay.pipelines.vetted import vetted_parts
+from assay.sandbox import Sandbox, open_sandbox
+
+
+@pytest.fixture(scope="module")
+def local() -> Iterator[Sandbox]:
+    try:
+        opened = open_sandbox("local")
+    except SandboxUnavailable as refused:
+        pytest.skip(str(refused))
+    with opened:
+        yield opened
+
+
+def task_of(family: str, index: int = 0, **changes: Any) -> Task:
+    task = draw(FAMILIES[family], level=1 + index % 3, seed=5, index=index).task
+    return replace(task, answer=replace(task.answer, spec={**task.answer.spec, **changes}))
+
+
+def test_a_good_task_is_kept(local: Sandbox) -> None:
+    for family in ("function_synthesis", "repair"):
+        task = task_of(family)
+        row = vet_task(task, local)
+        assert (row["kept"], row["reason"]) == (True, None)
+        assert row["killed"] == list(range(len(task.answer.spec["mutants"])))
+        assert row["tests"] > 20
+
+
+def test_an_equivalent_mutant_is_put_aside(local: Sandbox) -> None:
+    task = task_of("function_synthesis")
+    spec = task.answer.spec
+    twin = spec["reference_source"] + "\n"
+    row = vet_task(task_of("function_synthesis", mutants=[twin, *spec["mutants"][:1]]), local)
+    assert (row["kept"], row["killed"]) == (True, [1])
+    row = vet_task(task_of("function_synthesis", mutants=[twin]), local)
+    assert (row["kept"], row["reason"]) == (False, "no mutant is killed")
+
+
+def test_a_repair_whose_fault_is_none_is_dropped(local: Sandbox) -> None:
+    task = task_of("repair")
+    problem = f'{{"faulty":{stage_json(task.answer.spec["reference_source"])}}}'
+    mutants = [task.answer.spec["reference_source"], *task.answer.spec["mutants"][:1]]
+    changed = replace(task_of("repair", mutants=mutants), meta={"problem": problem})
+    assert vet_task(changed, local)["reason"] == "the shown fault passes the tests"
+
+
+def stage_json(text: str) -> str:
+    from assay.core.canonical import dumps
+
+    return dumps(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("def solve(*args):\n    return 'no'", "the reference differs from the gold: WA"),
+        ("def solve(*args):\n    return 1 // 0", "the reference fails: re on"),
+        ("def solve(:", "the reference fails: "),
+        ("import random\nsolve = random.random\n", "the reference fails: "),
+    ],
+)
+def test_a_reference_that_fails_is_dropped(source: str, reason: str, local: Sandbox) -> None:
+    row = vet_task(task_of("function_synthesis", reference_source=source), local)
+    assert not row["kept"]
+    assert row["reason"].startswith(reason)
+
+
+def folder_of(tmp_path: Path, tasks: Sequence[Task]) -> Path:
+    write_part(tmp_path, "tasks", tasks_table(tasks), key="all")
+    return tmp_path
+
+
+def tasks_for_a_folder() -> list[Task]:
+    tasks = [task_of("function_synthesis", i) for i in range(3)]
+    spec = tasks[2].answer.spec
+    tasks[2] = task_of(
+        "function_synthesis", 2, mutants=[*spec["mutants"], spec["reference_source"]]
+    )
+    bad = task_of("repair", 7, reference_source="def solve(*args):\n    return 'no'")
+    return [*tasks, bad, draw(FAMILIES["output_prediction"], 1, 5, 0).task]
+
+
+def test_the_stage_writes_a_row_for_each_program_and_later_stages_heed_it(
+    tmp_path: Path, local: Sandbox
+) -> None:
+    tasks = tasks_for_a_folder()
+    folder = folder_of(tmp_path / "a", tasks)
+    found = vet(tasks=folder, out=folder, sandbox="local", workers=2)
+    assert (found.kept, found.dropped) == (3, {"the reference differs from the gold": 1})
+    assert found.mutants - found.killed == 1 + len(tasks[3].answer.spec["mutants"])
+    assert found.skipped == ()
+    left = [task for part in vetted_parts(folder) for task in part.tasks]
+    assert [task.task_id for task in left] == [t.task_id for t in tasks if t is not tasks[3]]
+    assert left[2].answer.spec["mutants"] == tasks[2].answer.spec["mutants"][:-1]
+    assert left[0] == tasks[0]
+    again = vet(tasks=folder, out=folder, sandbox="local")
+    assert again == found
+    assert len(list((folder / "vetted").iterdir())) == 1
+    one = folder_of(tmp_path / "b", tasks)
+    vet(tasks=one, out=one, sandbox="local", workers=1)
+    part = "vetted/part-00000.parquet"
+    assert (one / part).read_bytes() == (folder / part).read_bytes()
+
+
+def test_without_isolation_nothing_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> Sandbox:
+        raise SandboxUnavailable("not here")
+
+    monkeypatch.setattr(stage, "open_sandbox", refuse)
+    folder = folder_of(tmp_path, tasks_for_a_folder())
+    found = vet(tasks=folder, out=folder)
+    skipped = {"what": "vetting of 4 program tasks", "reason": "not here"}
+    assert found == Vetted(0, {}, 0, 0, (skipped,))
+    assert len([task for part in vetted_parts(folder) for task in part.tasks]) == 5
+    with pytest.raises(SandboxUnavailable):
+        vet(tasks=folder, out=folder, sandbox="local")
+
+
+def test_a_folder_without_programs_needs_no_sandbox(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "open_sandbox", None)
+    folder = folder_of(tmp_path, [draw(FAMILIES["output_prediction"], 1, 5, 0).task])
+    assert vet(tasks=folder, out=folder) == Vetted(0, {})
+    assert open_table(folder, "tasks").num_rows == 1
