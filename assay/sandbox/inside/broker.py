@@ -87,7 +87,7 @@ class Broker:
             os.close(descriptor)
         if not failure:
             failure = self._pump(streams, held, pid, job.wall_s + _GRACE)
-            self.zygote.recv(16)
+            os.read(self.zygote.fileno(), 16)
         else:
             os.close(held)
         for descriptor in streams:
@@ -98,7 +98,7 @@ class Broker:
         fds = theirs if self.counter < 0 else [*theirs, self.counter]
         try:
             socket.send_fds(self.zygote, [json.dumps(asdict(job)).encode()], fds)
-            reply = self.zygote.recv(512)
+            reply = os.read(self.zygote.fileno(), 512)
         except OSError as error:
             raise SystemExit(f"the fork server is gone: {error}") from None
         if not reply:

@@ -91,15 +91,15 @@ def _one(setup: Setup, channel: socket.socket) -> None:
         pid = kernel.clone(SPACES) if setup.spaces else os.fork()
     except OSError as error:
         _close(fds)
-        channel.send(f"!{error}".encode())
+        os.write(channel.fileno(), f"!{error}".encode())
         return
     if pid == 0:
         channel.close()
         case.run(setup, job, fds if len(fds) == DESCRIPTORS else [*fds, -1])
     _close(fds)
-    channel.send(str(pid).encode())
+    os.write(channel.fileno(), str(pid).encode())
     os.waitpid(pid, 0)
-    channel.send(b"ended")
+    os.write(channel.fileno(), b"ended")
 
 
 def _close(fds: list[int]) -> None:
