@@ -13,6 +13,7 @@ from assay.generators.math import (
     matrix_inverse,
     polynomial_roots,
 )
+from assay.generators.text import letter_count, sort_words
 
 _ALL: tuple[Family, ...] = (
     chain_symbols.FAMILY,
@@ -23,6 +24,8 @@ _ALL: tuple[Family, ...] = (
     antiderivative.FAMILY,
     linear_inequality.FAMILY,
     matrix_inverse.FAMILY,
+    letter_count.FAMILY,
+    sort_words.FAMILY,
     function_synthesis.FAMILY,
     output_prediction.FAMILY,
     repair.FAMILY,
