@@ -21,7 +21,9 @@ import typer
 from typer.exceptions import TyperException
 
 from assay.core.errors import AssayError, UsageError
+from assay.pipelines.report_text import visible
 
+MOST_SAID = 2_000
 BROKEN_PIPE = 128 + signal.SIGPIPE
 
 
@@ -84,12 +86,12 @@ def _own_fault(error: Exception) -> int:
 
 
 def _say(sentence: str, code: int) -> int:
-    plain = sentence.encode("utf-8", "backslashreplace").decode()
-    print(f"assay: {plain}", file=sys.stderr)
+    print(f"assay: {visible(sentence, MOST_SAID)}", file=sys.stderr)
     return code
 
 
 def need_folder(folder: Path) -> None:
-    """Raise UsageError unless `folder` is there."""
-    if not folder.is_dir():
-        raise UsageError(f"no folder {str(folder)!r}: expected the folder of a run")
+    """Raise UsageError unless `folder` is there and looks like a run's."""
+    if not (folder / "tasks").is_dir():
+        missing = "no tasks in the folder" if folder.is_dir() else "no folder"
+        raise UsageError(f"{missing} {str(folder)!r}: expected the folder of a run")

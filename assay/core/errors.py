@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import ClassVar
 
+MOST_SHOWN = 200
+
 
 class AssayError(Exception):
     """Something that the user must be told; `exit_code` is what the command ends with."""
@@ -51,6 +53,7 @@ class SamplingError(AssayError):
 def unknown(what: str, value: str, allowed: Iterable[str]) -> UsageError:
     """A `UsageError` for a name that is not among `allowed`, with the nearest ones if any."""
     names = sorted(allowed)
-    near = get_close_matches(value, names, n=3)
+    near = get_close_matches(value[:MOST_SHOWN], names, n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else f"allowed: {', '.join(names)}"
-    return UsageError(f"unknown {what} {value!r}; {hint}")
+    shown = value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
+    return UsageError(f"unknown {what} {shown!r}; {hint}")
