@@ -20,7 +20,9 @@ Chat = bool | Literal["auto"]
 
 DTYPES = ("auto", "float32", "bfloat16", "float16")
 DATE = "01 Jan 2025"
+_CLOCK = "{% macro strftime_now(format) %}" + DATE + "{% endmacro %}"
 _TAIL = 16
+_DAMAGED = (OSError, ValueError, KeyError, ImportError, AttributeError, RuntimeError)
 
 
 class LocalSampler:
@@ -37,7 +39,7 @@ class LocalSampler:
         chat: Chat = "auto",
         threads: int | None = None,
     ) -> None:
-        template = getattr(tokenizer, "chat_template", None) is not None
+        template = bool(getattr(tokenizer, "chat_template", None))
         if chat is True and not template:
             raise UsageError(f"model {identity!r} has no chat template; use chat=auto or false")
         if threads is not None and not 1 <= threads <= 1024:
@@ -47,6 +49,7 @@ class LocalSampler:
         self.threads = threads
         self._net = model
         self._tokenizer = tokenizer
+        self._template = _CLOCK + tokenizer.get_chat_template() if self.chat else None
         self._ends = _end_tokens(model, tokenizer)
 
     @classmethod
@@ -106,8 +109,8 @@ class LocalSampler:
                 [{"role": "user", "content": prompt}],
                 tokenize=False,
                 add_generation_prompt=True,
+                chat_template=self._template,
                 date_string=DATE,
-                strftime_now=lambda _format: DATE,
             )
         ids = list(self._tokenizer(prompt, add_special_tokens=not self.chat)["input_ids"])
         start = self._tokenizer.bos_token_id
@@ -166,6 +169,7 @@ def _end_tokens(model: Any, tokenizer: Any) -> tuple[int, ...]:
 def _load(found: Found, device: str, dtype: str) -> tuple[Any, Any]:
     try:
         import torch
+        from safetensors import SafetensorError
         from transformers import AutoModelForCausalLM, AutoTokenizer
     except ImportError as error:
         raise UsageError(
@@ -181,7 +185,7 @@ def _load(found: Found, device: str, dtype: str) -> tuple[Any, Any]:
             model = AutoModelForCausalLM.from_pretrained(
                 found.folder, dtype=getattr(torch, kind), use_safetensors=True
             )
-    except (OSError, ValueError, KeyError, ImportError, AttributeError, RuntimeError) as error:
+    except (SafetensorError, *_DAMAGED) as error:
         raise UsageError(f"cannot load the model {str(found.folder)!r}: {_line(error)}") from None
     placed: Any = model
     try:

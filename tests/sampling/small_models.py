@@ -1,9 +1,14 @@
 """Small random models for the tests of sampling."""
 
+from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import LlamaConfig, LlamaForCausalLM
+from tokenizers import Tokenizer
+from tokenizers.decoders import Fuse
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Split
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 
 def tiny_llama(**changes: Any) -> LlamaForCausalLM:
@@ -24,3 +29,23 @@ def tiny_llama(**changes: Any) -> LlamaForCausalLM:
     }
     torch.manual_seed(5)
     return LlamaForCausalLM(LlamaConfig(**(settings | changes))).eval()
+
+
+def char_tokenizer(template: str | None = None) -> Any:
+    """One token a character, printable ASCII; 0 pad, 1 begin, 2 end."""
+    pieces = ["<pad>", "<s>", "</s>", *map(chr, range(32, 127)), "\n"]
+    inner = Tokenizer(WordLevel({piece: at for at, piece in enumerate(pieces)}, unk_token="<pad>"))
+    inner.pre_tokenizer = Split("", "isolated")
+    inner.decoder = Fuse()
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=inner, pad_token="<pad>", bos_token="<s>", eos_token="</s>"
+    )
+    tokenizer.chat_template = template
+    return tokenizer
+
+
+def save_model(folder: Path, template: str | None = None, **changes: Any) -> Path:
+    """An ordinary Hugging Face folder with a random character model."""
+    tiny_llama(vocab_size=99, **changes).save_pretrained(folder)
+    char_tokenizer(template).save_pretrained(folder)
+    return folder
