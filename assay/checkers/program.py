@@ -8,8 +8,8 @@ sees one input at a time and nothing else. Values are compared on the host with 
 examples come first, and the first failure ends it, so that a wrong program costs little.
 
 Evidence holds the code (AC, WA, TLE, MLE, RE, OLE, CE, IE), how many tests passed, and the first
-test that did not; never a time, a path or an address. A reference that fails is our `error`, never
-the model's 0.
+test that did not; never a time, a path or an address. A reference that fails, or differs from a
+gold, is our `error`, never the model's 0.
 """
 
 import re
@@ -85,7 +85,7 @@ def judge_source(answer: Answer, source: str, sandbox: Sandbox | None) -> Verdic
     tests = property_tests(answer, sandbox)
     evidence: dict[str, Any]
     if tests.failure is not None:
-        evidence = {"code": "IE", "message": f"the reference fails: {tests.failure}"}
+        evidence = {"code": "IE", "message": tests.failure}
         return Verdict("error", shown, evidence=evidence, isolation=sandbox.isolation)
     fault = _unusable(source) or _first_fault(answer, source, tests, sandbox)
     if fault is None:
@@ -184,19 +184,23 @@ def property_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
 
 
 def _make_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
-    """Run the reference on every input that is no example; the examples bring their results."""
+    """Run the reference on every input; on the examples it must give the gold."""
     spec = answer.spec
     args = tuple(property_inputs(spec["strategies"], spec["examples"]))
     golds = {dumps(list(e["args"])): e["result"] for e in spec["examples"]}
-    known = tuple(golds[dumps(list(one))] for one in args[: len(golds)])
-    ran = _run(answer, spec["reference_source"], args[len(golds) :], sandbox)
+    ran = _run(answer, spec["reference_source"], args, sandbox)
     if isinstance(ran, str):
-        return PropertyTests((), (), ran)
-    for number, outcome in enumerate(ran, len(golds)):
+        return PropertyTests((), (), f"the reference fails: {ran}")
+    for one, outcome in zip(args, ran, strict=True):
+        where = f"on {_short(list(one))}"
         if outcome.flag != "ok" or not outcome.has_value:
-            why = f"{outcome.flag} on {_short(list(args[number]))} {outcome.message}".strip()
+            why = f"the reference fails: {outcome.flag} {where} {outcome.message}".strip()
             return PropertyTests((), (), why, outcome.flag == "ie")
-    return PropertyTests(args, (*known, *(outcome.value for outcome in ran)))
+        gold = golds.get(dumps(list(one)), outcome.value)
+        if not same(gold, outcome.value, **spec.get("compare", {})):
+            why = f"the reference differs from the gold: {_short(outcome.value)} {where}"
+            return PropertyTests((), (), why)
+    return PropertyTests(args, tuple(outcome.value for outcome in ran))
 
 
 class _Keeper:

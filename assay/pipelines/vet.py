@@ -118,24 +118,15 @@ def _fault_of_reference(answer: Answer, sandbox: Sandbox) -> str | None:
     tests = property_tests(answer, sandbox)
     if tests.broken:
         raise AssayError(f"the sandbox failed while vetting: {tests.failure}")
-    if tests.failure is not None:
-        return f"the reference fails: {tests.failure}"
-    verdict = _judge(answer, answer.spec["reference_source"], sandbox)
-    if verdict[0] == "correct":
-        return None
-    return f"the reference differs from the gold: {verdict[1]}"
+    return tests.failure
 
 
 def _is_killed(answer: Answer, mutant: str, sandbox: Sandbox) -> bool:
-    return _judge(answer, mutant, sandbox)[0] != "correct"
-
-
-def _judge(answer: Answer, source: str, sandbox: Sandbox) -> tuple[str, str]:
-    """Status and code; a failure of the sandbox is no verdict."""
-    verdict = judge_source(answer, source, sandbox)
+    """Whether a test fails; a failure of the sandbox says nothing of the mutant."""
+    verdict = judge_source(answer, mutant, sandbox)
     if verdict.status == "error":
         raise AssayError(f"the sandbox failed while vetting: {verdict.evidence['message']}")
-    return verdict.status, str(verdict.evidence["code"])
+    return verdict.status != "correct"
 
 
 def _summary(tasks: Path, out: Path, skipped: tuple[Mapping[str, str], ...]) -> Vetted:

@@ -69,7 +69,7 @@ def stage_json(text: str) -> str:
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("def solve(*args):\n    return 'no'", "the reference differs from the gold: WA"),
+        ("def solve(*args):\n    return 'no'", 'the reference differs from the gold: "no" on'),
         ("def solve(*args):\n    return 1 // 0", "the reference fails: re on"),
         ("def solve(:", "the reference fails: "),
         ("import random\nsolve = random.random\n", "the reference fails: "),
