@@ -1,0 +1,331 @@
+"""Whether two answers of any shape are the same; symmetric in its arguments.
+
+    compare(read(parse("x < 3")), read(parse("(-oo, 3)"))).equal  ->  True
+
+Shapes meet by fixed rules: a bare list agrees with a tuple in order and with a set in any order; a
+set never agrees with a tuple; an inequality is an interval; a column is a tuple; labels matter
+when both
+sides have them. Scalars go to the ladder, with their units.
+"""
+
+from collections.abc import Callable, Sequence
+
+from flint import fmpq
+
+from assay.checkers import canonical, intervals, matrices
+from assay.checkers.exact import Undefined, rational
+from assay.checkers.ladder import SAME, Decision, equal
+from assay.checkers.nodes import Node, neg, num, symbols
+from assay.checkers.texts import same_text
+from assay.checkers.units import unit_of
+from assay.checkers.values import Value, read
+
+_INTERVAL_SHAPES = frozenset({"tuple", "list", "set"})
+
+
+def differ(**evidence: object) -> Decision:
+    """Different by form, with what was seen."""
+    return Decision(False, "exact", evidence)
+
+
+def compare(a: Value, b: Value) -> Decision:
+    """Whether two values are the same answer."""
+    if "contradiction" in (a.shape, b.shape):
+        return differ(contradiction=True)
+    rule = _RULES.get((a.shape, b.shape))
+    if rule is not None:
+        return rule(a, b)
+    rule = _RULES.get((b.shape, a.shape))
+    if rule is not None:
+        return rule(b, a)
+    return differ(shapes=sorted((a.shape, b.shape)))
+
+
+def _scalars(a: Value, b: Value) -> Decision:
+    if a.labels and b.labels and not _same_label(a.labels[0], b.labels[0]):
+        return differ(labels="two different names")
+    left, right = a.items[0], b.items[0]
+    if a.unit and b.unit:
+        return _with_units(left, a.unit, right, b.unit)
+    if a.unit == "deg" or b.unit == "deg":
+        return _degrees(left, right)
+    if _is_name(left) and _is_name(right):
+        return Decision(left.args[0].lower() == right.args[0].lower(), "string")
+    return equal(left, right)
+
+
+def _is_name(node: Node) -> bool:
+    return node.op in ("sym", "const") and len(node.args[0]) == 1
+
+
+def _degrees(left: Node, right: Node) -> Decision:
+    return equal(left, right)
+
+
+def _same_label(a: Node, b: Node) -> bool:
+    """Two labels name the same: equal, or one function of two different arguments."""
+    if a.op == b.op == "sym":
+        return bool(a == b)
+    if a.op == b.op == "fn" or (a.op == b.op == "mul" and len(a.args) == len(b.args) == 2):
+        return bool(a.args[0] == b.args[0])
+    return True
+
+
+def _with_units(left: Node, unit: str, right: Node, other: str) -> Decision:
+    first, second = unit_of(unit), unit_of(other)
+    if first is None or second is None:
+        if _plain(unit) != _plain(other):
+            return differ(units=sorted((unit, other)))
+        return equal(left, right)
+    if first.dimension != second.dimension:
+        return differ(units=sorted((unit, other)))
+    if first.factor == second.factor:
+        return equal(left, right)
+    return equal(Node("mul", (num(first.factor), left)), Node("mul", (num(second.factor), right)))
+
+
+def _plain(unit: str) -> str:
+    return " ".join(unit.lower().split()).rstrip("s")
+
+
+def _ordered(a: Value, b: Value) -> Decision:
+    if {a.written, b.written} == {"tuple", "list"}:
+        return differ(brackets="round against square")
+    return in_order(a.items, b.items)
+
+
+def in_order(a: Sequence[Node], b: Sequence[Node]) -> Decision:
+    """Member by member."""
+    if len(a) != len(b):
+        return differ(lengths=[len(a), len(b)])
+    last = SAME
+    for left, right in zip(a, b, strict=True):
+        found = compare(read(left), read(right))
+        if found.equal is not True:
+            return found
+        last = _higher(last, found)
+    return last
+
+
+def _higher(a: Decision, b: Decision) -> Decision:
+    return b if _HEIGHT[b.rung] >= _HEIGHT[a.rung] else a
+
+
+_HEIGHT = {None: -1, "string": 0, "exact": 1, "canonical": 2, "modular": 3, "ball": 4, "sympy": 5}
+
+
+def _mixed_order(a: Value, b: Value) -> Decision:
+    """An unordered against an ordered list: any order, unless the latter is a tuple."""
+    if b.written == "tuple" and a.written != "pm":
+        return differ(order="a set against a tuple")
+    return as_sets(a.items, b.items)
+
+
+def _unordered(a: Value, b: Value) -> Decision:
+    return as_sets(a.items, b.items)
+
+
+def as_sets(a: Sequence[Node], b: Sequence[Node]) -> Decision:
+    """Every member of each side is in the other."""
+    left, right = _numbers(a), _numbers(b)
+    if left is not None and right is not None:
+        return Decision(left == right, "exact")
+    last, undecided = SAME, None
+    for one, other in ((a, b), (b, a)):
+        for item in one:
+            found = _member(item, other)
+            if found.equal is False:
+                return found
+            if found.equal is None:
+                undecided = found
+            last = _higher(last, found)
+    return undecided or last
+
+
+def _numbers(items: Sequence[Node]) -> frozenset[fmpq] | None:
+    values = []
+    for item in items:
+        value = item.args[0] if item.op == "num" else None
+        if value is None:
+            return None
+        values.append(value)
+    return frozenset(values)
+
+
+def _member(item: Node, others: Sequence[Node]) -> Decision:
+    value, undecided = read(item), None
+    for other in others:
+        found = compare(value, read(other))
+        if found.equal:
+            return found
+        if found.equal is None:
+            undecided = found
+    return undecided or differ(missing=True)
+
+
+def _mappings(a: Value, b: Value) -> Decision:
+    if set(a.labels) != set(b.labels):
+        return differ(labels="two different names")
+    other = dict(zip(b.labels, b.items, strict=True))
+    return in_order(a.items, [other[label] for label in a.labels])
+
+
+def _mapping_and_list(a: Value, b: Value) -> Decision:
+    if b.shape == "unordered":
+        return as_sets(a.items, b.items)
+    return in_order(a.items, b.items)
+
+
+def _single(a: Value, b: Value) -> Decision:
+    """A scalar against a collection: only a one-member set or alternatives agree."""
+    if len(b.items) == 1 and b.shape == "unordered":
+        return compare(a, read(b.items[0]))
+    if b.shape == "unordered" and b.items:
+        found = [compare(a, read(item)) for item in b.items]
+        if all(one.equal for one in found):
+            return found[-1]
+    return differ(members=len(b.items))
+
+
+def _regions(a: Value, b: Value) -> Decision:
+    try:
+        return intervals.same(_region(a), _region(b))
+    except intervals.NoRegion as error:
+        return _same_relation(a, b, str(error))
+
+
+def _region(value: Value) -> intervals.Region:
+    node = value.items[0]
+    return intervals.region(node)
+
+
+def _same_relation(a: Value, b: Value, reason: str) -> Decision:
+    """Inequalities that have no region: the same operators between the same sides, either way."""
+    left, right = a.items[0], b.items[0]
+    if left.op != "rel" or right.op != "rel":
+        return Decision(left == right or None, "string" if left == right else None, {"why": reason})
+    for operators, sides in (_forward(right), _backward(right)):
+        if operators == left.args[0] and len(sides) == len(left.args) - 1:
+            found = in_order(left.args[1:], sides)
+            if found.equal:
+                return found
+    return _same_difference(left, right)
+
+
+def _forward(node: Node) -> tuple[tuple[str, ...], tuple[Node, ...]]:
+    return node.args[0], tuple(node.args[1:])
+
+
+def _backward(node: Node) -> tuple[tuple[str, ...], tuple[Node, ...]]:
+    mirrored = tuple(intervals._MIRROR.get(operator, operator) for operator in node.args[0])
+    return mirrored[::-1], tuple(node.args[:0:-1])
+
+
+def _same_difference(left: Node, right: Node) -> Decision:
+    """a < b and c < d agree when a - b is a positive multiple of c - d."""
+    if len(left.args) != 3 or len(right.args) != 3:
+        return differ(relations="of different sides")
+    operator, other = left.args[0][0], right.args[0][0]
+    a = Node("add", (left.args[1], neg(left.args[2])))
+    b = Node("add", (right.args[1], neg(right.args[2])))
+    factor = _proportion(a, b)
+    if factor is None:
+        return differ(relations="not proportional")
+    expected = operator if factor > 0 else intervals._MIRROR.get(operator)
+    return Decision(expected == other, "canonical", {"factor": str(factor)})
+
+
+def _equations(a: Value, b: Value) -> Decision:
+    """Two equations are the same when one is a constant multiple of the other."""
+    if symbols_of(a) != symbols_of(b):
+        return differ(unknowns="different")
+    left = Node("add", (a.items[0], neg(a.items[1])))
+    right = Node("add", (b.items[0], neg(b.items[1])))
+    factor = _proportion(left, right)
+    if factor is not None:
+        return Decision(True, "canonical", {"factor": str(factor)})
+    both = equal(left, right)
+    return both if both.equal is not None else differ(equations="not proportional")
+
+
+def symbols_of(value: Value) -> frozenset[str]:
+    """The unknowns of all items and labels."""
+    return frozenset().union(*(symbols(node) for node in (*value.items, *value.labels)))
+
+
+def _proportion(a: Node, b: Node) -> fmpq | None:
+    """The constant c with numerator(a) == c * numerator(b); None when there is none."""
+    try:
+        builder = canonical.Builder(a, b)
+        left, right = builder.lowest(builder.of(a)).top, builder.lowest(builder.of(b)).top
+    except (canonical.NotCanonical, Undefined):
+        return None
+    if left.is_zero() or right.is_zero():
+        return None
+    factor = left.leading_coefficient() / right.leading_coefficient()
+    return factor if left == right * factor else None
+
+
+def _assignment_and_equation(a: Value, b: Value) -> Decision:
+    """`y = f(x)` against another equation in the same unknowns; a solved `x = 2` is none."""
+    if not a.labels or not symbols(a.items[0]):
+        return differ(shapes="a value against an equation")
+    return _equations(Value("equation", (a.labels[0], a.items[0])), b)
+
+
+def _list_and_region(a: Value, b: Value) -> Decision:
+    if a.written not in _INTERVAL_SHAPES:
+        return differ(shapes="a list against an interval")
+    try:
+        return intervals.same(
+            intervals.region(Node(a.written, a.items)), intervals.region(b.items[0])
+        )
+    except intervals.NoRegion:
+        return differ(shapes="a list against an interval")
+
+
+def _texts(a: Value, b: Value) -> Decision:
+    return Decision(same_text(a.items[0].args[0], b.items[0].args[0]), "string")
+
+
+def _matrices(a: Value, b: Value) -> Decision:
+    return matrices.same(a, b, in_order)
+
+
+def _vector(a: Value, b: Value) -> Decision:
+    """A matrix of one column or row against a tuple."""
+    flat = matrices.as_vector(a)
+    return differ(shapes="a matrix against a list") if flat is None else in_order(flat, b.items)
+
+
+def _classes(a: Value, b: Value) -> Decision:
+    residues = [(rational(value.items[0]), rational(value.items[1])) for value in (a, b)]
+    (r, m), (s, n) = residues
+    if r is None or s is None or m is None or n is None:
+        return in_order(a.items, b.items)
+    if abs(m) != abs(n) or not m:
+        return differ(moduli="different")
+    return Decision(((r - s) / m).q == 1, "exact")
+
+
+_RULES: dict[tuple[str, str], Callable[[Value, Value], Decision]] = {
+    ("scalar", "scalar"): _scalars,
+    ("ordered", "ordered"): _ordered,
+    ("unordered", "unordered"): _unordered,
+    ("unordered", "ordered"): _mixed_order,
+    ("mapping", "mapping"): _mappings,
+    ("mapping", "ordered"): _mapping_and_list,
+    ("mapping", "unordered"): _mapping_and_list,
+    ("scalar", "ordered"): _single,
+    ("scalar", "unordered"): _single,
+    ("region", "region"): _regions,
+    ("ordered", "region"): _list_and_region,
+    ("unordered", "region"): _list_and_region,
+    ("equation", "equation"): _equations,
+    ("scalar", "equation"): _assignment_and_equation,
+    ("text", "text"): _texts,
+    ("matrix", "matrix"): _matrices,
+    ("matrix", "ordered"): _vector,
+    ("class", "class"): _classes,
+    ("relation", "relation"): _regions,
+}

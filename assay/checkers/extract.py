@@ -1,0 +1,239 @@
+"""The final answer of a response: where it is stated, with its span. Linear in the length.
+
+    extract("So x = 3.\\\\nThe answer is \\\\boxed{42}.").parts[0]  ->  Part("42", 29, 31)
+
+The last answer that is stated stands: a box, `Answer: …`, `#### …`, `<answer>…</answer>`, "the
+answer
+is …", and, where none is there, a last line or sentence that is nothing but a result. Boxes that
+only
+spaces, commas, `and`, `or` or a short label separate are one offer of several parts. What a model
+thinks between <think> tags is no statement, and no number is picked out of prose.
+"""
+
+import re
+from typing import NamedTuple
+
+from assay.checkers.limits import MAX_CHARS, MAX_TAIL
+from assay.checkers.statements import last_resort, value_after
+from assay.checkers.vocabulary import words
+
+
+class Part(NamedTuple):
+    """Text of an answer, and where it stands in the response."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Offer(NamedTuple):
+    """The parts of one final answer: mostly one; several boxes side by side are several."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        return ", ".join(part.text for part in self.parts)
+
+
+_BOX = re.compile(r"\\{1,2}(?:boxed|fbox|beginboxed|framebox)(?![a-zA-Z])\s*")
+_BOX_NAMES = ("boxed", "\\fbox", "\\framebox")
+_TURN = ("<|im_start|>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>", "</s>", "<|end|>")
+_MARKER = re.compile(
+    r"(?:final\s+)?(?:answer|solution|result)s?\b(?:\s*\([^()\n]{0,40}\))?[\s*_]*"
+    r"(?:(?:is|are|=|:|equals|(?:should|must|will|would)\s+be)(?![a-z])|(?=\s*(?:\$|\\[(\[])))"
+    r"[\s*_]*(?:(?:is|are|given\s+by|equal\s+to|therefore|thus|simply|just|exactly|indeed|still|"
+    r"also)\b|:|=)*[\s*_]*",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"\\(?:text|mathrm|textbf|mbox)\s*\{([^{}]*)\}|\\[()\[\]]|"
+    r"\\(?:quad|qquad|,|;|!|:|\\|ldots| )|[\s$,;&~.*]"
+)
+_LABEL_STOPS = words(
+    "then no not wait so thus therefore hence is was but actually instead rather now finally wrong "
+    "incorrect correction correct sorry let maybe perhaps either was final answer"
+)
+_LABEL = re.compile(r"^(?:\(?[a-z0-9]{1,3}\)?|[a-z]{2,12})$", re.IGNORECASE)
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w{1,4}\}?)?\s*=\s*")
+_PERCENT_AFTER = re.compile(
+    r"[\s$]*(?:\\%|%|percent(?:age)?\b|pct\b)|\\\)\s*(?:\\?%|percent\b|pct\b)"
+)
+_MAX_BOXES = 64
+_MAX_MARKERS = 24
+
+
+def extract(response: str) -> Offer | None:
+    """The offer that stands, or None when no final answer is stated."""
+    start = max(0, len(response) - MAX_TAIL)
+    start, end = _spoken(response, start)
+    if start >= end:
+        return None
+    tagged = _tagged(response, start, end)
+    if tagged is not None:
+        return tagged
+    boxes = _last_boxes(response, start, end)
+    after = boxes[-1].end if boxes else start
+    marked = _marked(response, after, end)
+    if marked is not None:
+        return Offer((marked,))
+    if boxes:
+        return _offer(response, boxes, end)
+    found = last_resort(response[start:end])
+    if found is None:
+        return None
+    text, low, high = found
+    return Offer((Part(text, start + low, start + high),))
+
+
+def _spoken(response: str, start: int) -> tuple[int, int]:
+    """The part of the response that is said: after the last thought, before the next turn."""
+    end = len(response)
+    closed = response.rfind("</think>")
+    if closed >= 0:
+        start = max(start, closed + len("</think>"))
+    opened = response.rfind("<think>")
+    if opened > closed:
+        end = opened
+    for sign in _TURN:
+        at = response.find(sign, start, end)
+        if at > start:
+            end = at
+    return start, end
+
+
+def _tagged(response: str, start: int, end: int) -> Offer | None:
+    """The content of the last <answer> tag, if nothing is boxed after it."""
+    opened = response.rfind("<answer>", start, end)
+    if opened < 0:
+        return None
+    low = opened + len("<answer>")
+    closed = response.find("</answer>", low, end)
+    high = closed if closed >= 0 else end
+    if response.rfind("\\boxed", high, end) >= 0:
+        return None
+    inner = _last_boxes(response, low, high)
+    if inner:
+        return _offer(response, inner, high)
+    marked = _marked(response, low, high)
+    return Offer((marked or _part(response, low, high),))
+
+
+def _part(response: str, low: int, high: int) -> Part:
+    """The span without the spaces around it."""
+    text = response[low:high]
+    low += len(text) - len(text.lstrip())
+    text = text.strip()
+    return Part(text, low, low + len(text))
+
+
+def _last_boxes(response: str, start: int, end: int) -> list[Part]:
+    """The last box and those that belong to the same offer, in order of place."""
+    found: list[Part] = []
+    at = end
+    while len(found) < _MAX_BOXES:
+        name = max(response.rfind(name, start, at) for name in _BOX_NAMES)
+        if name < 0:
+            break
+        at = max(response.rfind("\\", max(start, name - 6), name + 1), start)
+        match = _BOX.match(response, at)
+        if match is None:
+            at = name
+            continue
+        opening = at
+        while opening > start and response[opening - 1] == "\\":
+            opening -= 1
+        part = _content(response, match.end(), end)
+        if found and not _joined(response[_close(response, part) : found[0].start], found[0]):
+            break
+        found.insert(0, part)
+        at = opening
+    return found
+
+
+def _content(response: str, at: int, end: int) -> Part:
+    """What a box holds: balanced braces, else one word or, where it is cut off, the line."""
+    if at < end and response[at] == "{":
+        closing = _closing(response, at, min(end, at + MAX_CHARS))
+        if closing is None:
+            line = response.find("\n", at, end)
+            return _part(response, at + 1, line if line >= 0 else end)
+        return _part(response, at + 1, closing)
+    match = re.compile(r"\S+").match(response, at, end)
+    return _part(response, at, match.end() if match else at)
+
+
+_BRACES = re.compile(r"\\[{}\\]|[{}]")
+
+
+def _closing(text: str, opening: int, end: int) -> int | None:
+    depth = 0
+    for match in _BRACES.finditer(text, opening, end):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+            if not depth:
+                return match.start()
+    return None
+
+
+def _close(response: str, part: Part) -> int:
+    """The place after the box's closing brace."""
+    at = response.find("}", part.end)
+    return at + 1 if at >= 0 else part.end
+
+
+def _joined(gap: str, following: Part) -> bool:
+    """Whether a gap between two boxes only joins them: signs, "and", or a short label."""
+    cut = gap.rfind("\\")
+    gap = gap[: gap.rfind("\\boxed")] if "\\boxed" in gap else gap[:cut] if cut >= 0 else gap
+    if len(gap) > 80:
+        return False
+    words = _JOINT.sub(lambda match: f" {match[1]} " if match[1] else " ", gap)
+    words = _NAME.sub(" ", words)
+    parts = words.split()
+    if len(parts) > 4:
+        return False
+    return all(_LABEL.match(word) and word.lower() not in _LABEL_STOPS for word in parts)
+
+
+def _offer(response: str, boxes: list[Part], end: int) -> Offer | None:
+    parts = [part for part in boxes if part.text]
+    if not parts:
+        return None
+    last = parts[-1]
+    if len(parts) == 1:
+        close = _close(response, last)
+        if _PERCENT_AFTER.match(response, close, end) and not last.text.endswith("%"):
+            parts[-1] = last._replace(text=last.text + "\\%")
+    return Offer(tuple(parts))
+
+
+def _marked(response: str, start: int, end: int) -> Part | None:
+    """The value after the last marker ("Answer:", "####", "the answer is") that has one."""
+    hashes = response.rfind("####", start, end)
+    if hashes >= 0:
+        line = response.find("\n", hashes, end)
+        part = _part(response, hashes + 4, line if line >= 0 else end)
+        if part.text:
+            return part
+    at = end
+    for _ in range(_MAX_MARKERS):
+        at = _marker_before(response, start, at)
+        if at < 0:
+            return None
+        match = _MARKER.match(response, at, end)
+        if match is None:
+            continue
+        found = value_after(response, match.end(), end, response[start:at][-12:])
+        if found is not None:
+            return Part(*found)
+    return None
+
+
+_MARKER_WORD = ("nswer", "NSWER")
+
+
+def _marker_before(response: str, start: int, at: int) -> int:
+    return max(response.rfind(word, start, at) for word in _MARKER_WORD) - 1

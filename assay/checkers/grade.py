@@ -1,0 +1,94 @@
+"""The verdict on one response: extract, read, compare by kind, hold to the required form.
+
+    grade(Answer("integer", "42"), "6 * 7 = 42.\\\\nAnswer: 42").status  ->  "correct"
+
+`grade` never raises: a gold that cannot be read is `error` and says so, a response without an
+answer
+is `unparsed`, what no rung of the ladder decides is `undecided`. An answer that comes from a task
+asks for
+an evaluated answer unless its spec says `required_form`; what `infer_answer` makes says None.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from assay.checkers.extract import Offer, Part, extract
+from assay.checkers.forms import has_form
+from assay.checkers.kinds import Candidate, Gold, judge_kind, read_gold
+from assay.checkers.ladder import Decision
+from assay.checkers.reading import cached_reading
+from assay.checkers.restate import restates
+from assay.core.errors import UsageError
+from assay.core.records import Answer, Status, Verdict
+from assay.sandbox import Sandbox
+
+CHECKER_VERSION = "1"
+Form = Literal["text", "expr"]
+_STATUS: Mapping[bool | None, Status] = {True: "correct", False: "wrong", None: "undecided"}
+
+
+def grade(
+    answer: Answer,
+    response: str,
+    *,
+    form: Form = "text",
+    question: str | None = None,
+    sandbox: Sandbox | None = None,
+) -> Verdict:
+    """The verdict on `response`. `form` says whether it is text to extract from or only the answer.
+
+    With `question`, a candidate that restates it is wrong. A program goes to the sandbox.
+    """
+    if answer.kind == "program":
+        from assay.checkers.program import grade_program
+
+        return grade_program(answer, response, sandbox)
+    try:
+        gold = read_gold(answer)
+    except UsageError as error:
+        return Verdict("error", evidence={"message": str(error)})
+    offer = _offer(response, form)
+    if offer is None:
+        return Verdict("unparsed")
+    return _verdict(gold, offer, question)
+
+
+def _offer(response: str, form: Form) -> Offer | None:
+    if form == "text" or "\\boxed" in response:
+        return extract(response)
+    return Offer((Part(response, 0, len(response)),)) if response.strip() else None
+
+
+def _verdict(gold: Gold, offer: Offer, question: str | None) -> Verdict:
+    candidate = Candidate(offer, gold)
+    span = [offer.parts[0].start, offer.parts[-1].end]
+    if not offer.text.strip():
+        return Verdict("unparsed", "", evidence={"span": span})
+    decision = judge_kind(gold, candidate)
+    status = _STATUS[decision.equal]
+    evidence: dict[str, Any] = {"span": span, **decision.evidence}
+    if status == "correct" and not _in_form(gold, candidate):
+        status, evidence = "wrong", {**evidence, "form": f"not {gold.form}"}
+    elif status == "correct" and question and restates(offer.text, question):
+        status, evidence = "wrong", {**evidence, "question": "restated"}
+    return Verdict(status, offer.text, decision.rung, evidence)
+
+
+def _in_form(gold: Gold, candidate: Candidate) -> bool:
+    if gold.form is None:
+        return True
+    readings = [cached_reading(part.text) for part in candidate.offer.parts]
+    return all(reading.node is None or has_form(reading.node, gold.form) for reading in readings)
+
+
+def explain(verdict: Verdict) -> Mapping[str, Any]:
+    """A verdict in words: what was extracted, which rung decided, and on what evidence."""
+    return {
+        "status": verdict.status,
+        "extracted": verdict.extracted,
+        "rung": verdict.rung,
+        **verdict.evidence,
+    }
+
+
+__all__ = ["CHECKER_VERSION", "Decision", "explain", "grade"]

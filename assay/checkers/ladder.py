@@ -1,0 +1,157 @@
+"""The ladder: are two scalar expressions equal, and which rung says so.
+
+    equal(parse("tan(y)^2+1"), parse("sec(y)^2"))  ->  Decision(True, "canonical", {})
+
+Rungs, cheapest first: the same tree; exact rationals; canonical form; values modulo 2^61 - 1;
+balls; SymPy in a process of its own. A rung answers only what it has proved (the modular one: with
+an error probability below 2^-60). What no rung decides is None: undecided, never guessed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from operator import sub
+from typing import Any
+
+from flint import acb, arb, fmpq
+
+from assay.checkers import ball, canonical, modular
+from assay.checkers.exact import Undefined, rational
+from assay.checkers.limits import MAX_PRECISION
+from assay.checkers.nodes import Node, neg, symbols, walk
+from assay.core.records import Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Equal, different or (None) undecided, the rung that decided, and how to replay it."""
+
+    equal: bool | None
+    rung: Rung | None
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+SAME = Decision(True, "string")
+_PRECISIONS = (64, 256, 1024)
+_NUMERATORS = (1373, 613, 2741, 1009, 3571, 487, 1931, 2203, 757, 3089, 1511, 907)
+
+
+def equal(a: Node, b: Node) -> Decision:
+    """Whether two scalars have the same value wherever both are defined and real."""
+    if a == b:
+        return SAME
+    try:
+        left, right = rational(a), rational(b)
+        if left is not None and right is not None:
+            return Decision(left == right, "exact")
+        return _symbolic(a, b) if symbols(a) | symbols(b) else _ground(a, b)
+    except Undefined as error:
+        return Decision(False, "exact", {"undefined": str(error)})
+
+
+def _symbolic(a: Node, b: Node) -> Decision:
+    try:
+        found = canonical.decide(a, b)
+        if found is not None:
+            return Decision(found, "canonical")
+    except canonical.NotCanonical:
+        by_points = _modular(a, b)
+        if by_points is not None:
+            return by_points
+    witness = _witness(a, b)
+    return _last(a, b) if witness is None else witness
+
+
+def _modular(a: Node, b: Node) -> Decision | None:
+    try:
+        agreed, tried = modular.agree(a, b)
+    except modular.NotModular:
+        return None
+    return Decision(agreed, "modular", {"points": tried, "prime": "2^61-1"})
+
+
+def _ground(a: Node, b: Node) -> Decision:
+    difference = Node("add", (a, neg(b)))
+    for bits in _PRECISIONS[:2]:
+        apart = _apart(a, b, {}, bits)
+        if apart is not None:
+            return apart
+    bound = ball.zero_bits(difference)
+    if bound is not None:
+        return _below(a, b, bound)
+    try:
+        if canonical.decide(a, b):
+            return Decision(True, "canonical")
+    except canonical.NotCanonical:
+        pass
+    apart = _apart(a, b, {}, _PRECISIONS[2])
+    return _last(a, b) if apart is None else apart
+
+
+def _below(a: Node, b: Node, bound: int) -> Decision:
+    """Decide by the separation bound: a difference below 2^-bound is 0."""
+    for bits in (bound + 64, min(2 * bound + 256, MAX_PRECISION)):
+        try:
+            left, right = ball.value_of(a, {}, bits), ball.value_of(b, {}, bits)
+        except (ball.NoBall, Undefined):
+            break
+        gap = ball.at_precision(bits, partial(sub, left, right))
+        if not gap.contains(0):
+            return Decision(False, "ball", {"bits": bits})
+        if ball.at_precision(bits, partial(_scaled, gap, bound)) < 1:
+            return Decision(True, "ball", {"separation_bits": bound})
+    return Decision(None, None, {"separation_bits": bound})
+
+
+def _scaled(gap: acb, bits: int) -> arb:
+    return abs(gap) * arb(2) ** bits
+
+
+def _apart(a: Node, b: Node, point: dict[str, fmpq], bits: int) -> Decision | None:
+    """A proof by balls that a and b differ at a point; None when they do not come apart."""
+    try:
+        left, right = ball.value_of(a, point, bits), ball.value_of(b, point, bits)
+    except (ball.NoBall, Undefined):
+        return None
+    if point and not _real_enough(a, b, left, right):
+        return None
+    gap = ball.at_precision(bits, lambda: left - right)
+    if gap.contains(0):
+        return None
+    at = {name: str(value) for name, value in point.items()}
+    return Decision(False, "ball", {"point": at, "left": str(left), "right": str(right)})
+
+
+def _real_enough(a: Node, b: Node, left: acb, right: acb) -> bool:
+    """At a point where one side is not real, the two are not compared: unless they speak of i."""
+    if left.imag.contains(0) and right.imag.contains(0):
+        return True
+    return _has_i(a) or _has_i(b)
+
+
+def _has_i(node: Node) -> bool:
+    return any(inner == Node("const", ("i",)) for inner in walk(node))
+
+
+def points(names: list[str]) -> Iterator[dict[str, fmpq]]:
+    """Fixed generic rational points: two positive, then of mixed size and sign."""
+    for row in range(6):
+        values = {}
+        for column, name in enumerate(names):
+            top = _NUMERATORS[(5 * row + 7 * column) % len(_NUMERATORS)] + 16 * column
+            value = fmpq(top, 1024 if row % 3 < 2 else 8192)
+            values[name] = -value if row >= 2 and (row + column) % 2 else value
+        yield values
+
+
+def _witness(a: Node, b: Node) -> Decision | None:
+    names = sorted(symbols(a) | symbols(b))
+    for point in points(names):
+        found = _apart(a, b, point, 128)
+        if found is not None:
+            return found
+    return None
+
+
+def _last(a: Node, b: Node) -> Decision:
+    return Decision(None, None, {"undecided": "no rung decides"})

@@ -1,0 +1,193 @@
+"""Results stated in words: the value after "the answer is", or a last sentence that is a result.
+
+    value_after("The answer is 42 because …", 14, …)  ->  ("42", 14, 16)
+    last_resort("Therefore the area is $12$.")        ->  ("12", …)
+
+A sentence that hedges or denies ("could be", "not") states nothing. `last_resort` needs a last line
+or sentence of one result: it never looks for a number in the text at large.
+"""
+
+import re
+
+from assay.checkers.vocabulary import words
+
+Found = tuple[str, int, int]
+
+_STOP = re.compile(
+    r"\n|(?<=[^\d\s])\.(?=\s|$)|\.(?=\s+[A-Z(\\$<]|\s*$)|[.](?=[\"”'])|(?<=\d)\.(?=\s|$)|<\||"
+    r"[!?](?=\s|$)"
+)
+_CUT = re.compile(
+    r"\s*(?:,\s*)?\b(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
+    r"after|when|by|due\s+to|i\s+hope)\b.*|\s+\(.*?[a-z]{4,}.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEDGE = re.compile(
+    r"\b(?:not|never|n't|cannot|isn't|could|might|may|either|one\s+of|between|probably|unknown|"
+    r"unclear)\b",
+    re.IGNORECASE,
+)
+_MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_NUMBER = r"[-+−]?[$€£]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:/\d+)?"
+_ONE_NUMBER = re.compile(rf"(?<![\w.,^{{]){_NUMBER}(?![\d\w]*[\d^])")
+_UNIT = r"(?:\s?(?:%|\\%|percent|€|°|m²|cm²|[a-z]{1,12}[²³]?|\$))?"
+_IS = re.compile(
+    rf"(?:\b(?:is|are|be|equals|equal\s+to|it's|gives|get|have|=|approximately|about)|=|:)\s*"
+    rf"(?P<value>{_NUMBER}{_UNIT}|\*\*[^*\n]{{1,80}}\*\*|\([^()\n]{{1,60}}\)|"
+    r"[\[(][^\[\]()\n]{1,60}[\])])\s*\W{0,3}$",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*\W{0,3}$")
+_CONCLUSION = re.compile(
+    r"\s*(?:therefore|thus|hence|so|consequently|in\s+conclusion|finally|we\s+conclude|conclusion)\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:\s|\*)*(?:i hope it is correct|hope this helps|let me know[^.\n]*|q\.?e\.?d)\W*$",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"(?<![\\a-zA-Z{])[A-Za-z]{3,}(?![a-zA-Z{(])")
+_NOT_PROSE = words(
+    "sin cos tan log exp sqrt and mod pct percent percentage cot sec csc inf infinity gcd lcm max "
+    "min abs pmatrix bmatrix matrix begin end frac cup cap text union"
+)
+_IS_THE_ANSWER = re.compile(
+    r"\s*(?:is|as)\s+(?:the|our|a)\s+(?:final\s+)?(?:answer|solution|result)\W*$", re.IGNORECASE
+)
+_MAX_VALUE = 4_000
+
+
+def value_after(response: str, low: int, end: int, before: str) -> Found | None:
+    """The value stated at `low`, to the end of its sentence; None when it denies or is empty."""
+    if re.search(r"\b(?:not|no|wrong|incorrect)\s+(?:the\s+)?(?:\w+\s+)?$", before, re.IGNORECASE):
+        return None
+    labelled = response[max(0, low - 3) : low].rstrip(" *_").endswith(":")
+    low = _skip(response, low, end)
+    found = _segment(response, low, end) or _sentence(response, low, end)
+    if found is None or (not labelled and _HEDGE.search(found[0][:200])):
+        return None
+    words_ = prose(found[0])
+    if words_ > 2:
+        return _within(response, *found[1:]) or (found if labelled or words_ <= 12 else None)
+    return found
+
+
+def _skip(response: str, low: int, end: int) -> int:
+    while low < end and response[low] in ' \t\r\n*_"“:':
+        low += 1
+    return low
+
+
+def _segment(response: str, low: int, end: int) -> Found | None:
+    """Mathematics between delimiters right at `low`, unless more of the answer follows it."""
+    match = _MATH.match(response, low, min(end, low + _MAX_VALUE))
+    if match is None:
+        return None
+    rest = response[match.end() : match.end() + 24]
+    if re.match(r"\s*(?:,|;|and\b|or\b|\\?%|percent|pct|[a-z°])", rest):
+        return None
+    return response[low : match.end()], low, match.end()
+
+
+def _sentence(response: str, low: int, end: int) -> Found | None:
+    stop = _STOP.search(response, low, min(end, low + _MAX_VALUE))
+    high = stop.start() if stop else min(end, low + _MAX_VALUE)
+    text = _CUT.sub("", response[low:high]).rstrip(' *_"”,;:')
+    return (text, low, low + len(text)) if text.strip() else None
+
+
+def prose(text: str) -> int:
+    """How many words of plain prose a text has, outside commands and known names."""
+    return sum(word.lower() not in _NOT_PROSE for word in _PROSE.findall(text[:_MAX_VALUE]))
+
+
+def _within(response: str, low: int, high: int) -> Found | None:
+    """A marked sentence in words: its last "is X", its last formula, or its only number."""
+    sentence = response[low:high]
+    if _HEDGE.search(sentence):
+        return None
+    found = _stated(sentence) or _only_number(sentence)
+    return None if found is None else (found[0], low + found[1], low + found[2])
+
+
+def _stated(sentence: str) -> Found | None:
+    """`… is X` at the end of a sentence, a formula at its end, or bold at its end."""
+    ending = _IS_THE_ANSWER.search(sentence)
+    body = sentence[: ending.start()] if ending else sentence
+    formulas = list(_MATH.finditer(body))
+    if formulas:
+        last = formulas[-1]
+        tail = body[last.end() :]
+        if re.fullmatch(r"\s*(?:\\?%|percent|pct)?\s*[^\w$]{0,3}\s*", tail):
+            suffix = "\\%" if re.search(r"%|percent|pct", tail) else ""
+            return last[0] + suffix, last.start(), last.end()
+    for pattern in (_BOLD, _IS):
+        match = pattern.search(body[-200:])
+        if match:
+            offset = max(0, len(body) - 200)
+            group = "value" if pattern is _IS else 1
+            return match[group].strip("* "), offset + match.start(group), offset + match.end(group)
+    return None
+
+
+def _only_number(sentence: str) -> Found | None:
+    numbers = list(_ONE_NUMBER.finditer(_MATH.sub(lambda m: " " * len(m[0]), sentence)))
+    if len(numbers) != 1:
+        return None
+    match = numbers[0]
+    after = re.match(r"\s?(?:\\?%|percent)", sentence[match.end() :])
+    text = match[0] + ("\\%" if after else "")
+    return text, match.start(), match.end()
+
+
+def last_resort(text: str) -> Found | None:
+    """The result in a response that marks none: all of it, its last line or its last sentence."""
+    body = text.rstrip()
+    closing = _CLOSING.search(body[-200:])
+    if closing:
+        body = body[: len(body) - len(body[-200:]) + closing.start()].rstrip()
+    if len(body) <= 400 and prose(body) <= 2 and "\n" not in body.strip():
+        return _bare(body, 0)
+    low = body.rfind("\n") + 1
+    line = body[low:]
+    if line.strip() and prose(line) == 0 and len(line) <= 400:
+        return _bare(line, low)
+    return _last_sentence(body) or _leading(body)
+
+
+def _bare(text: str, low: int) -> Found | None:
+    stripped = text.strip()
+    if not stripped:
+        return None
+    start = low + text.index(stripped)
+    return stripped, start, start + len(stripped)
+
+
+def _last_sentence(body: str) -> Found | None:
+    low = max(0, len(body) - 1_500)
+    tail = body[low:]
+    ends = [match.end() for match in _STOP.finditer(tail) if match.end() < len(tail.rstrip(" .*"))]
+    start = ends[-1] if ends else 0
+    sentence = tail[start:]
+    if _HEDGE.search(_before_last_clause(sentence)):
+        return None
+    found = _stated(sentence)
+    if found is None and _CONCLUSION.match(sentence):
+        found = _only_number(sentence)
+    if found is None:
+        return None
+    return found[0], low + start + found[1], low + start + found[2]
+
+
+def _before_last_clause(sentence: str) -> str:
+    """The clause that states: denials in earlier clauses do not touch it."""
+    cut = max(sentence.rfind(mark) for mark in (", ", "; ", " which ", " it's ", " but "))
+    return sentence[cut:] if cut > 0 else sentence
+
+
+def _leading(body: str) -> Found | None:
+    """`42 because …`: a value that opens a single sentence, with its reason."""
+    match = re.match(rf"\s*({_NUMBER}|\$[^$]{{1,200}}\$)\s*,?\s*(?:because|since|as)\b", body)
+    if match is None or "\n" in body.strip():
+        return None
+    return match[1], match.start(1), match.end(1)

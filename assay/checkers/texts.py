@@ -1,0 +1,44 @@
+"""Answers that are words: folded in case, spaces and trailing punctuation, nothing more.
+
+same_text("The derivative.", "derivative")  ->  True
+"""
+
+import re
+
+_SPACES = re.compile(r"\s+")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_WRAPPING = re.compile(
+    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|operatorname|emph)\s*\{([^{}]*)\}"
+)
+TRUE_WORDS = frozenset({"yes", "true", "correct"})
+FALSE_WORDS = frozenset({"no", "false", "incorrect"})
+
+
+def plain(text: str) -> str:
+    """Text out of its LaTeX wrappings, dollars, quotes and markdown, spaces folded."""
+    text = _WRAPPING.sub(r"\1", text)
+    text = _SPACES.sub(" ", text.replace("$", " ").replace("\\,", " ").replace("~", " "))
+    return text.strip(" .,;:!?\"'`*_“”‘’")
+
+
+def folded(text: str) -> str:
+    """`plain` in one case and without a leading article."""
+    return _ARTICLE.sub("", plain(text).casefold())
+
+
+def same_text(a: str, b: str) -> bool:
+    """Whether two texts are the same words; a hyphen counts as a space."""
+    left, right = folded(a), folded(b)
+    return bool(left) and left.replace("-", " ") == right.replace("-", " ")
+
+
+def truth(text: str) -> bool | None:
+    """True or False for a word that says so; None for any other."""
+    word = folded(text)
+    return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None
+
+
+def choice(text: str) -> str | None:
+    """The letter of a multiple-choice answer: "(B)", "b.", "B) 12"; None for anything else."""
+    match = re.fullmatch(r"\(?([A-Za-z])\)?[.):]?", plain(text).strip("()"))
+    return match[1].upper() if match else None

@@ -1,0 +1,68 @@
+"""An answer's spelling made ready for the parser: delimiters, separators, unicode, punctuation.
+
+    ready("$\\\\boxed{}$ 7{,}425{,}000.")      spells 7425000
+    ready("$\\\\{1,2\\\\}$").latex_braces  ->  True
+
+Only spelling is touched here: what stands between the delimiters is not understood.
+"""
+
+import re
+from typing import NamedTuple
+
+from assay.checkers.fold import fold
+
+_DOUBLED = re.compile(r"\\\\(?=[a-zA-Z{}()\[\]|])")
+_GROUPED = re.compile(
+    r"(?<=\d)(?:\{,\}|,\s*\\!|\\!\s*,|\\,|\\ |\\;|\\thinspace\s?)\s*(?=\d{3}(?!\d))"
+)
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]*\d| \d)")
+_MATH_DELIMITERS = re.compile(r"\\[()\[\]]|\$\$")
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_BRACKETS = re.compile(r"[()\[\]{}]")
+_COMMA = re.compile(r"\s*([-+]?\d+),(\d+)\s*")
+_EDGES = ' \t\r\n\f\v*`"“”„'
+
+
+class Ready(NamedTuple):
+    """The spelling to parse; whether bare braces only group; another reading of a comma."""
+
+    text: str
+    latex_braces: bool
+    decimal_comma: str | None = None
+
+
+def ready(text: str, thousands: bool = True) -> Ready:
+    """`text` without delimiters and end punctuation. `thousands` joins 1,234 outside brackets."""
+    text = fold(text).strip(_EDGES)
+    if "\\\\" in text and "\\begin" not in text:
+        text = _DOUBLED.sub(r"\\", text)
+    latex_braces = False
+    if "$" in text or "\\" in text:
+        text, latex_braces = _without_delimiters(text)
+    text = _without_edges(text)
+    if "," in text or "\\" in text or " " in text:
+        text = _GROUPED.sub("", text)
+        comma = _COMMA.fullmatch(text)
+        if thousands and not _BRACKETS.search(text):
+            text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+            text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+        if comma:
+            return Ready(text, latex_braces, f"{comma[1]}.{comma[2]}")
+    return Ready(text, latex_braces)
+
+
+def _without_delimiters(text: str) -> tuple[str, bool]:
+    shorter = _MATH_DELIMITERS.sub(" ", text)
+    if "$" not in shorter:
+        return shorter.replace("\\ ", " "), shorter != text
+    if len(_DOLLAR.findall(shorter)) % 2 == 0:
+        return _DOLLAR.sub(" ", shorter).replace("\\ ", " "), True
+    return shorter.replace("\\ ", " "), False
+
+
+def _without_edges(text: str) -> str:
+    text = text.strip(_EDGES)
+    while text and (text[-1] in ".,;:" or (text[-1] == "\\" and not text.endswith("\\\\"))):
+        text = text[:-1].rstrip(_EDGES)
+    return text.rstrip("\\").strip(_EDGES)
