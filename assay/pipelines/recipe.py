@@ -172,12 +172,17 @@ def _fits(value: Any, kind: Any) -> bool:
         inner = [part for part in parts if part is not Ellipsis]
         return isinstance(value, list) and all(_fits(v, inner[0]) for v in value)
     if kind is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return isinstance(value, int | float) and not isinstance(value, bool) and _finite(value)
     if kind is int:
         return isinstance(value, int) and not isinstance(value, bool)
     if kind is Path:
         return isinstance(value, str)
     return kind is Any or (isinstance(kind, type) and isinstance(value, kind))
+
+
+def _finite(value: int | float) -> bool:
+    """Neither NaN nor infinite nor an integer that no float can hold."""
+    return -1e300 < value < 1e300
 
 
 def _convert(value: Any, kind: Any) -> Any:

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from assay.core.canonical import dumps, loads
 from assay.core.errors import TooManyBadRows, UsageError, unknown
-from assay.core.store import drop_damaged, write_bytes
+from assay.core.store import drop_damaged, read_manifest, write_bytes
 from assay.pipelines.curate import curate
 from assay.pipelines.generate import generate
 from assay.pipelines.label import Labelled, label
@@ -83,6 +83,24 @@ def run(
     if not state.begin(append) and not drop_damaged(out) and (out / "report.json").exists():
         return dict(loads((out / "report.json").read_text()))
     write_bytes(out / "recipe.yaml", recipe.as_yaml().encode("utf-8", "replace"))
+    try:
+        complaint = _make(calls, limits, state, tracker)
+    except UsageError:
+        if not read_manifest(out):
+            state.withdraw()
+        raise
+    state.record(tracker.seconds, workers)
+    written = report(out)
+    state.finish()
+    if complaint is not None:
+        raise complaint
+    return written
+
+
+def _make(
+    calls: list[Call], limits: Mapping[str, float | None], state: "_State", tracker: Progress
+) -> TooManyBadRows | None:
+    """Make every call; returns the first complaint about bad rows, which ends no run."""
     complaint = None
     for call in calls:
         tracker.say(f"{call.stage} …")
@@ -91,12 +109,7 @@ def run(
             state.note(call.function(**{**call.keywords, **given}))
         except TooManyBadRows as too_many:
             complaint = complaint or too_many
-    state.record(tracker.seconds, workers)
-    written = report(out)
-    state.finish()
-    if complaint is not None:
-        raise complaint
-    return written
+    return complaint
 
 
 def check_recipe(recipe: Recipe, out: Path) -> None:
@@ -167,6 +180,11 @@ class _State:
         self._data["open"] = True
         self.save()
         return True
+
+    def withdraw(self) -> None:
+        """Leave the folder to another recipe: nothing was made with this one."""
+        for name in ("run.json", "recipe.yaml"):
+            (self._out / name).unlink(missing_ok=True)
 
     def note(self, result: Any) -> None:
         """Keep what a stage skipped."""
