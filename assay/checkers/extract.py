@@ -40,10 +40,10 @@ _BOX = re.compile(r"\\{1,2}(?:boxed|fbox|beginboxed|framebox)(?![a-zA-Z])\s*")
 _BOX_NAMES = ("boxed", "\\fbox", "\\framebox")
 _TURN = ("<|im_start|>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>", "</s>", "<|end|>")
 _MARKER = re.compile(
-    r"(?:final\s+)?(?:answer|solution|result)s?\b(?:\s*\([^()\n]{0,40}\))?[\s*_]*"
-    r"(?:(?:is|are|=|:|equals|(?:should|must|will|would)\s+be)(?![a-z])|(?=\s*(?:\$|\\[(\[])))"
-    r"[\s*_]*(?:(?:is|are|given\s+by|equal\s+to|therefore|thus|simply|just|exactly|indeed|still|"
-    r"also)\b|:|=)*[\s*_]*",
+    r"(?:answer|solution|result)s?\b(?:\s*\([^()\n]{0,40}\))?[\s*_]*"
+    r"(?:(?:is|are|equals|(?:should|must|will|would)\s+be)\b"
+    r"(?:\s+(?:given\s+by|equal\s+to|therefore|thus|simply|just|exactly|indeed))*\s*:?"
+    r"|[:=]|(?=\s*(?:\$|\\[(\[])))[\s*_]*",
     re.IGNORECASE,
 )
 _JOINT = re.compile(

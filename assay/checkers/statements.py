@@ -18,8 +18,8 @@ _STOP = re.compile(
     r"[!?](?=\s|$)"
 )
 _CUT = re.compile(
-    r"\s*(?:,\s*)?\b(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
-    r"after|when|by|due\s+to|i\s+hope)\b.*|\s+\(.*?[a-z]{4,}.*",
+    r"(?<!,)\s+(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
+    r"after|when|by|due\s+to|i\s+hope)\b(?!\s*(?:,|$)).*|\s+\([^()]*[a-z]{4,}[^()]*\)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _HEDGE = re.compile(

@@ -1,0 +1,208 @@
+"""Pairs judged in worker processes that may die or hang: each costs only the pair it had.
+
+    for row in judged_rows([b'{"id": 1, "gold": "4", "candidate": "2+2", "form": "expr"}'], 1): ...
+
+A worker gets a few lines at a time and answers one by one, so that the parent knows which line a
+dead
+worker had. The wait for one answer is a backstop far above what the checkers' own budgets allow.
+"""
+
+import json
+import multiprocessing
+import resource
+import signal
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from assay.checkers import grade, infer_answer
+from assay.core.errors import UsageError
+
+Row = dict[str, Any]
+BATCH = 16
+PATIENCE_S = 20.0
+MEMORY_BYTES = 4 << 30
+MOST_LINE = 64 << 20
+_FORMS = ("expr", "text")
+
+
+def row_of(line: bytes, number: int) -> Row:
+    """The verdict row of one line; a line that is no pair is an `error` row that says why."""
+    started = time.perf_counter()
+    row: Row = {"id": None, "line": number}
+    try:
+        pair = _pair(line)
+        row = {"id": _printable(pair.get("id"))}
+        row |= _judged(pair)
+    except (UsageError, RecursionError, MemoryError) as error:
+        row |= {"status": "error", "message": _printable(str(error)) or type(error).__name__}
+    for name in ("reward", "extracted", "rung"):
+        row.setdefault(name, None)
+    return row | {"ms": round((time.perf_counter() - started) * 1000, 3)}
+
+
+def _pair(line: bytes) -> Mapping[str, Any]:
+    if len(line) > MOST_LINE:
+        raise UsageError(f"a line of {len(line)} bytes; {MOST_LINE} are allowed")
+    try:
+        pair = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
+    except ValueError as error:
+        raise UsageError(f"no JSON: {error}") from None
+    if not isinstance(pair, dict):
+        raise UsageError(f"a JSON object is expected, not {type(pair).__name__}")
+    return pair
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _judged(pair: Mapping[str, Any]) -> Row:
+    gold, candidate, form = _text(pair, "gold"), _text(pair, "candidate"), _text(pair, "form")
+    if form not in _FORMS:
+        raise UsageError(f"form is {form!r}; allowed: expr, text")
+    optional = {n: _text(pair, n) for n in ("kind", "required_form", "question") if pair.get(n)}
+    answer = infer_answer(gold, optional.get("kind"), optional.get("required_form"))
+    verdict = grade(
+        answer,
+        candidate,
+        form="expr" if form == "expr" else "text",
+        question=optional.get("question"),
+    )
+    row = {
+        "status": verdict.status,
+        "reward": verdict.reward,
+        "extracted": _printable(verdict.extracted),
+        "rung": verdict.rung,
+    }
+    if verdict.status == "error":
+        row["message"] = _printable(str(verdict.evidence.get("message", "")))
+    return row
+
+
+def _text(pair: Mapping[str, Any], name: str) -> str:
+    value = pair.get(name)
+    if not isinstance(value, str):
+        raise UsageError(f"{name} is {type(value).__name__}; a string is expected")
+    return value
+
+
+def _printable(value: Any) -> Any:
+    """Text with lone surrogates replaced, so that it can be written as UTF-8."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_printable(item) for item in value]
+    if isinstance(value, dict):
+        return {_printable(key): _printable(item) for key, item in value.items()}
+    return value
+
+
+def _serve(connection: Connection, memory: int) -> None:
+    """A worker's life: lines in, rows out, until the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            for number, line in connection.recv():
+                connection.send(row_of(line, number))
+
+
+@dataclass
+class _Worker:
+    """A process, its pipe, the lines it still owes, and since when it is silent."""
+
+    process: BaseProcess
+    connection: Connection
+    owed: deque[tuple[int, bytes]] = field(default_factory=deque)
+    since: float = 0.0
+
+    def give(self, batch: Sequence[tuple[int, bytes]]) -> None:
+        self.owed.extend(batch)
+        self.since = time.monotonic()
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.connection.send(list(batch))
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+def _started() -> _Worker:
+    context = multiprocessing.get_context("forkserver")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, MEMORY_BYTES), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours, since=time.monotonic())
+
+
+def judged_rows(lines: Sequence[bytes], workers: int) -> Iterator[Row]:
+    """The rows of the lines, in their order."""
+    waiting = deque(enumerate(lines, 1))
+    ready: dict[int, Row] = {}
+    pool = [_started() for _ in range(min(workers, max(1, len(lines))))]
+    try:
+        for number in range(1, len(lines) + 1):
+            while number not in ready:
+                _advance(pool, waiting, ready)
+            yield ready.pop(number)
+    finally:
+        for worker in pool:
+            worker.end()
+
+
+def _advance(pool: list[_Worker], waiting: deque[tuple[int, bytes]], ready: dict[int, Row]) -> None:
+    """Hand out lines, take what came back, replace who died or hangs."""
+    for worker in pool:
+        if not worker.owed and waiting:
+            worker.give([waiting.popleft() for _ in range(min(BATCH, len(waiting)))])
+    busy = {worker.connection: worker for worker in pool if worker.owed}
+    for connection in wait(list(busy), timeout=1.0):
+        _receive(busy[connection], ready)  # type: ignore[index]
+    for at, worker in enumerate(pool):
+        silent = bool(worker.owed) and time.monotonic() - worker.since > PATIENCE_S
+        if worker.owed and (silent or not worker.process.is_alive()):
+            while worker.connection.poll() and _receive(worker, ready):
+                pass
+            pool[at] = _replaced(worker, waiting, ready, "hung" if silent else "died")
+
+
+def _receive(worker: _Worker, ready: dict[int, Row]) -> bool:
+    try:
+        row = worker.connection.recv()
+    except (EOFError, ConnectionResetError):
+        return False
+    number, _ = worker.owed.popleft()
+    worker.since = time.monotonic()
+    ready[number] = row
+    return True
+
+
+def _replaced(
+    worker: _Worker, waiting: deque[tuple[int, bytes]], ready: dict[int, Row], what: str
+) -> _Worker:
+    """A new worker; the line that the old one had is an error row, the others wait again."""
+    if worker.owed:
+        number, line = worker.owed.popleft()
+        ready[number] = _lost(line, number, what)
+        waiting.extendleft(reversed(worker.owed))
+    worker.end()
+    return _started()
+
+
+def _lost(line: bytes, number: int, what: str) -> Row:
+    row: Row = {"id": None, "line": number}
+    with suppress(UsageError, RecursionError):
+        row = {"id": _printable(_pair(line).get("id"))}
+    message = f"the worker {what} on this pair"
+    empty = {"reward": None, "extracted": None, "rung": None, "ms": None}
+    return row | {"status": "error", "message": message} | empty
