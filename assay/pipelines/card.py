@@ -28,6 +28,7 @@ SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "1
 UNSPLIT = "unsplit"
 WHAT = {
     "tasks": "the problem, its checkable answer, and worked steps with the claim that each makes",
+    "vetted": "whether a coding task's reference passed its tests, and which mutants failed",
     "solutions": "what a sampler wrote for a task, with the model and the sampling parameters",
     "labels": "the verdict on a solution and on each of its steps, with what decided it",
     "curated": "which solutions are kept for training, and why the others are not",
@@ -155,7 +156,7 @@ def _contents(source: str, configs: list[Config]) -> str:
     rows = [
         [
             f"`{c.name}`",
-            WHAT[c.name],
+            WHAT.get(c.name, ""),
             *(f"{c.splits[s][1]:,}" if s in c.splits else "–" for s in splits),
         ]
         for c in configs

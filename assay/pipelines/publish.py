@@ -33,7 +33,7 @@ from assay.pipelines.publish_stage import Staged, stage_dataset
 from assay.pipelines.report_text import visible
 
 REPO = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
-OURS = re.compile(r"data/(tasks|solutions|labels|curated)/\w+-\d{5}-of-\d{5}\.parquet")
+OURS = re.compile(r"data/(tasks|vetted|solutions|labels|curated)/\w+-\d{5}-of-\d{5}\.parquet")
 EMPTY = {".gitattributes", "README.md"}
 # The client's transport errors have this base, whichever HTTP library it is built on.
 TRANSPORT = cast(type[Exception], HfHubHTTPError.__bases__[0])

@@ -70,11 +70,11 @@ def _empty(target: Path) -> None:
 
 
 def _all(folder: Path, tables: Tables) -> Iterator[tuple[str, pa.Table]]:
-    yield "tasks", tables.tasks
-    yield "solutions", tables.solutions
-    yield "labels", tables.labels
-    if any((folder / "curated").glob("*.parquet")):
-        yield "curated", open_table(folder, "curated")
+    for name in SCHEMAS:
+        if hasattr(tables, name):
+            yield name, getattr(tables, name)
+        elif any((folder / name).glob("*.parquet")):
+            yield name, open_table(folder, name)
 
 
 def _write_table(name: str, table: pa.Table, tasks: pa.Table, target: Path) -> Config:

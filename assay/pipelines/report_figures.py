@@ -31,17 +31,18 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The three tables of a run; the last two have no rows when their stage did not run."""
+    """The tables of a run; those after the first have no rows when their stage did not run."""
 
     tasks: pa.Table
     solutions: pa.Table
     labels: pa.Table
+    vetted: pa.Table
 
 
 def read_tables(folder: Path) -> Tables:
     """The tables of `folder`. Raises UsageError when there are no tasks or a table is broken."""
     tasks = open_table(folder, "tasks")
-    return Tables(tasks, _open(folder, "solutions"), _open(folder, "labels"))
+    return Tables(tasks, *(_open(folder, name) for name in ("solutions", "labels", "vetted")))
 
 
 def _open(folder: Path, name: str) -> pa.Table:
@@ -175,7 +176,9 @@ def _notes(tables: Tables) -> list[dict[str, str]]:
     tasks, solutions, labels = tables.tasks, tables.solutions, tables.labels
     unlabelled = solutions.select(_KEY).join(labels.select(_KEY), _KEY, join_type="left anti")
     stray = labels.select(_KEY).join(tasks.select(["task_id"]), "task_id", join_type="left anti")
+    dropped = tables.vetted.filter(pc.invert(tables.vetted.column("kept"))).column("reason")
     found = [
+        *((count, "tasks dropped by vetting", why) for why, count in _tally(dropped).items()),
         (unlabelled.num_rows, "solutions without a label", "they count in no figure"),
         (stray.num_rows, "labels of tasks that are not in this folder", "they count in no figure"),
     ]

@@ -188,3 +188,16 @@ def test_a_readme_of_the_users_own_is_left_alone(tmp_path: Path) -> None:
     (folder / "README.md").write_text("mine")
     report(folder)
     assert (folder / "README.md").read_text() == "mine"
+
+
+def test_tasks_that_vetting_dropped_are_told(tmp_path: Path) -> None:
+    folder = make_run(tmp_path / "run", tasks=5)
+    rows = [
+        {"task_id": f"t{n}", "kept": n == 0, "reason": why, "killed": [], "tests": 3}
+        for n, why in enumerate((None, "the reference fails", "the reference fails"))
+    ]
+    write_part(folder, "vetted", table_of("vetted", rows), "v")
+    notes = report(folder)["notes"]
+    expected = {"what": "2 tasks dropped by vetting", "reason": "the reference fails"}
+    assert expected in notes
+    assert "vetted" in (folder / "README.md").read_text()
