@@ -41,14 +41,15 @@ TRANSPORT = cast(type[Exception], HfHubHTTPError.__bases__[0])
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What was (or, in a dry run, would be) uploaded. `commit` is None when nothing was."""
+    """What was (or, in a dry run, would be) uploaded. `commit` and `changed` are
+    None in a dry run."""
 
     repo: str
     url: str
     files: tuple[tuple[str, int], ...]
     rows: dict[str, dict[str, int]]
     commit: str | None
-    changed: bool
+    changed: bool | None
     created: bool
     dry_run: bool
 
@@ -88,7 +89,7 @@ def _publication(
     staged: Staged,
     *,
     commit: str | None = None,
-    changed: bool = True,
+    changed: bool | None = None,
     created: bool = False,
     dry_run: bool = False,
 ) -> Publication:

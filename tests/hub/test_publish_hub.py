@@ -193,6 +193,32 @@ def test_killed_upload_is_finished_by_the_same_command(
     assert len(hub.repos[REPO].commits) == 2
 
 
+@pytest.mark.parametrize(
+    ("token", "url", "code", "words"),
+    [
+        (TOKEN, "{hub}", 0, '"changed": true'),
+        ("hf_other", "{hub}", 2, "refuses the token"),
+        (TOKEN, "http://127.0.0.1:9", 1, "cannot publish"),
+        ("", "{hub}", 2, "no token"),
+    ],
+)
+def test_the_command_ends_as_the_contract_says(
+    folder: Path, hub: HubServer, tmp_path: Path, token: str, url: str, code: int, words: str
+) -> None:
+    changed = {"HF_TOKEN": token, "HF_ENDPOINT": url.format(hub=hub.url)}
+    done = subprocess.run(
+        [sys.executable, "-m", "assay.cli", "publish", str(folder), "--repo", REPO],
+        env=environment(hub, tmp_path) | changed,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == code, said
+    assert words in said
+    assert "Traceback" not in said and TOKEN not in said and "hf_other" not in said
+
+
 LOAD = """
 import sys, datasets
 for place in sys.argv[1:]:
