@@ -1,13 +1,21 @@
 """Families of problems. The registry below is the whole list: one file and one line a family."""
 
 from assay.core.errors import unknown
-from assay.generators.code import function_synthesis, output_prediction, repair
+from assay.generators.code import (
+    distinguishing_input,
+    function_synthesis,
+    input_prediction,
+    output_prediction,
+    repair,
+)
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.math import (
     antiderivative,
     chain_symbols,
     chain_words,
     derivative,
+    digit_chain,
+    digit_sum,
     linear_equation,
     linear_inequality,
     matrix_inverse,
@@ -18,6 +26,8 @@ from assay.generators.text import letter_count, sort_words
 _ALL: tuple[Family, ...] = (
     chain_symbols.FAMILY,
     chain_words.FAMILY,
+    digit_chain.FAMILY,
+    digit_sum.FAMILY,
     linear_equation.FAMILY,
     polynomial_roots.FAMILY,
     derivative.FAMILY,
@@ -29,6 +39,8 @@ _ALL: tuple[Family, ...] = (
     function_synthesis.FAMILY,
     output_prediction.FAMILY,
     repair.FAMILY,
+    input_prediction.FAMILY,
+    distinguishing_input.FAMILY,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 

@@ -1,0 +1,88 @@
+"""The sum of the digits of a number, added one digit a line.
+
+Example: "Digit sum of 4839?" -> 24, worked as 4+8=12, 12+3=15, 15+9=24.
+
+Digits are 1 and up, so that every line adds something. The prompts are short, for small policies.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from random import Random
+from typing import Any
+
+from assay.core.records import Answer, Claim, Step
+from assay.generators.family import Draft, Family
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How hard a level is: how many digits, and the largest of them."""
+
+    digits: int
+    largest: int
+
+
+LEVELS = {
+    1: Size(4, 6),
+    2: Size(4, 6),
+    3: Size(5, 6),
+    4: Size(4, 7),
+    5: Size(5, 7),
+    6: Size(4, 8),
+    7: Size(5, 8),
+    8: Size(4, 9),
+    9: Size(5, 9),
+    10: Size(6, 9),
+}
+
+
+def generate(rng: Random, level: int) -> Draft:
+    """Draw the digits and add them up from the left."""
+    size = LEVELS[level]
+    digits = [rng.randint(1, size.largest) for _ in range(size.digits)]
+    number = "".join(map(str, digits))
+    sums = list(accumulate(digits))
+    return Draft(
+        prompts=(
+            f"Digit sum of {number}?",
+            f"What is the sum of the digits of {number}?",
+            f"Add up the digits of {number}.",
+            f"Take the number {number} and add its digits together. What do you get?",
+        ),
+        problem={"number": number},
+        answer=Answer("integer", str(sums[-1])),
+        steps=_steps(digits, sums),
+    )
+
+
+def _steps(digits: list[int], sums: list[int]) -> tuple[Step, ...]:
+    steps = []
+    for at, digit in enumerate(digits[1:]):
+        done, result = f"{sums[at]}+{digit}", str(sums[at + 1])
+        state = {"expr": "+".join(map(str, [sums[at], *digits[at + 1 :]]))}
+        steps.append(Step(f"{done}={result}", Claim("equal", done, result), state))
+    return tuple(steps)
+
+
+def oracle(problem: Mapping[str, Any]) -> Answer:
+    """Each digit as often as it occurs."""
+    number = problem["number"]
+    return Answer("integer", str(sum(digit * number.count(str(digit)) for digit in range(1, 10))))
+
+
+def capacity(level: int) -> int:
+    """All numbers of the level."""
+    size = LEVELS[level]
+    return size.largest**size.digits
+
+
+FAMILY = Family(
+    name="digit_sum",
+    area="math",
+    domain="arithmetic",
+    answer_kind="integer",
+    generate=generate,
+    oracle=oracle,
+    capacity=capacity,
+)
