@@ -5,7 +5,14 @@ from random import Random
 
 import pytest
 
-from assay.generators.code import function_synthesis, output_prediction, repair
+from assay.generators.code import (
+    distinguishing_input,
+    function_synthesis,
+    input_prediction,
+    output_prediction,
+    repair,
+)
+from assay.generators.code.evaluate import call
 
 LEVELS = range(1, 11)
 
@@ -83,7 +90,52 @@ def factor(tokens: list[str]) -> int:
     return -factor(tokens) if token == "-" else int(token)
 
 
-@pytest.mark.parametrize("family", [function_synthesis, repair, output_prediction])
+def shown_code(prompt: str) -> str:
+    return prompt.split("```python\n")[1].split("\n```")[0]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_exactly_one_input_gives_the_output_by_the_shown_code(level: int) -> None:
+    for seed in range(4):
+        draft = input_prediction.generate(Random(seed), level)
+        code, largest = shown_code(draft.prompts[1]), draft.problem["largest"]
+        fitting = [
+            n for n in range(largest + 1) if call(code, "solve", (n,)) == draft.problem["value"]
+        ]
+        assert [str(n) for n in fitting] == [draft.answer.value]
+        assert input_prediction.oracle(draft.problem) == draft.answer
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_shown_functions_first_differ_at_the_answer(level: int) -> None:
+    for seed in range(4):
+        draft = distinguishing_input.generate(Random(seed), level)
+        code = shown_code(draft.prompts[1])
+        differ = (
+            n
+            for n in range(draft.problem["largest"] + 1)
+            if call(code, "f", (n,)) != call(code, "g", (n,))
+        )
+        assert str(next(differ)) == draft.answer.value
+        assert distinguishing_input.oracle(draft.problem) == draft.answer
+
+
+def test_no_guess_of_a_distinguishing_input_is_often_right() -> None:
+    drafts = [distinguishing_input.generate(Random(seed), 5) for seed in range(200)]
+    values = [draft.answer.value for draft in drafts]
+    assert max(values.count(value) for value in set(values)) < 40
+
+
+FAMILIES = (
+    distinguishing_input,
+    function_synthesis,
+    input_prediction,
+    output_prediction,
+    repair,
+)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 def test_capacities_are_large(family: object) -> None:
     for level in LEVELS:
         capacity = family.FAMILY.capacity(level)  # type: ignore[attr-defined]

@@ -121,10 +121,11 @@ def _least(kind: str) -> int:
 
 def _draw_term(rng: Random, piece: Piece, joined: bool) -> Term:
     arguments: Term = [rng.choice(options) for options in piece.options]
-    return [piece.name, *arguments, *(_draw_element(rng, hole, joined) for hole in piece.holes)]
+    return [piece.name, *arguments, *(draw_element(rng, hole, joined) for hole in piece.holes)]
 
 
-def _draw_element(rng: Random, hole: str, joined: bool) -> Term:
+def draw_element(rng: Random, hole: str, joined: bool) -> Term:
+    """A term for a hole: a predicate for {p} and {q}, a function for {f} and {g}."""
     kind = KIND[hole]
     book = JOINED[kind] if joined and rng.random() < 0.5 else PLAIN[kind]
     return _draw_term(rng, rng.choices(book, _weights(book))[0], joined=False)
@@ -137,20 +138,20 @@ def _weights(pieces: tuple[Piece, ...], joined: bool = False) -> list[float]:
 
 
 def _bring_in_second(rng: Random, problem: dict[str, Any]) -> None:
-    places = [place for stage in problem["stages"] for place in _integers(stage)]
+    places = [place for stage in problem["stages"] for place in integer_places(stage)]
     if places:
         term, at, options = rng.choice(places)
         term[at] = SECOND
         problem["k"] = [options[0], options[-1]]
 
 
-def _integers(term: Term) -> list[tuple[Term, int, range]]:
+def integer_places(term: Term) -> list[tuple[Term, int, range]]:
     """Where the term holds integers: (term, index in it, its range)."""
     piece = LIBRARY.elements.get(term[0]) or LIBRARY.parts[term[0]]
     found = [(term, 1 + i, o) for i, o in enumerate(piece.options) if isinstance(o, range)]
     for inner in term[1:]:
         if isinstance(inner, list):
-            found += _integers(inner)
+            found += integer_places(inner)
     return found
 
 
@@ -168,11 +169,13 @@ def _collision(piece: Piece, joined: bool) -> float:
     for options in piece.options:
         chance /= len(options)
     for hole in piece.holes:
-        chance *= _element_collision(KIND[hole], joined)
+        chance *= element_collision(KIND[hole], joined)
     return chance
 
 
-def _element_collision(kind: str, joined: bool) -> float:
+def element_collision(kind: str, joined: bool) -> float:
+    """The chance that two draws of `draw_element` are the same."""
+
     def among(book: tuple[Element, ...]) -> float:
         weights = _weights(book)
         chances = (w * w * _collision(e, False) for w, e in zip(weights, book, strict=True))
@@ -283,6 +286,12 @@ def signature(problem: Mapping[str, Any]) -> str:
     second = ", k: int" if "k" in problem else ""
     takes = problem["takes"]
     return f"{ENTRY}({NAMES[takes]}: {HINTS[takes]}{second}) -> {HINTS[problem['gives']]}"
+
+
+def pieces(term: Sequence[Any]) -> int:
+    """How many pieces a term, or a list of terms, is made of: a measure of its size."""
+    named = isinstance(term[0], str)
+    return named + sum(pieces(inner) for inner in term if isinstance(inner, list))
 
 
 def describe(problem: Mapping[str, Any]) -> tuple[str, ...]:

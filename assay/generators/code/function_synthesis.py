@@ -33,7 +33,8 @@ def generate(rng: Random, level: int) -> Draft:
         examples = composition.examples(problem)
         answer = program_answer(problem, examples)
         if len(answer.spec["mutants"]) >= FEWEST_MUTANTS:
-            return Draft(prompts(problem, examples[:SHOWN]), problem, answer)
+            size = composition.pieces(problem["stages"])
+            return Draft(prompts(problem, examples[:SHOWN]), problem, answer, meta={"size": size})
 
 
 def program_answer(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) -> Answer:

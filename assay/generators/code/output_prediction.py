@@ -40,11 +40,11 @@ LEVELS = {
     2: Size(3, (SET, SET, SET, SET)),
     3: Size(2, (SET, ("if", (SET,), (SET,)), SET)),
     4: Size(2, (("for", (SET,)), SET, SET)),
-    5: Size(2, (("for", (SET, SET)), SET)),
-    6: Size(2, (("for", (SET, ("if", (SET,), ()))), SET)),
+    5: Size(3, (("for", (SET,)), SET, SET)),
+    6: Size(3, (("for", (SET, ("if", (SET,), ()))), SET, SET)),
     7: Size(3, (("for", (SET, ("if", (SET,), (SET,)))), SET, SET)),
     8: Size(3, (("for", (SET, SET)), ("for", (("if", (SET,), (SET,)),)), SET)),
-    9: Size(2, (("for", (("for", (SET,)), SET)), SET)),
+    9: Size(3, (("for", (("for", (SET,)), SET)), ("if", (SET,), (SET,)), SET, SET)),
     10: Size(3, (("for", (("for", (SET, ("if", (SET,), ()))), SET)), ("if", (SET,), (SET,)))),
 }
 

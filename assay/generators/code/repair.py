@@ -37,6 +37,7 @@ def generate(rng: Random, level: int) -> Draft:
         prompts=_prompts(spec, faulty, seen),
         problem=problem,
         answer=_with_fault_first(answer, faulty),
+        meta={"size": composition.pieces(spec["stages"])},
     )
 
 
