@@ -11,13 +11,14 @@ import json
 import os
 import select
 import signal
-import socket
+import sys
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any, NoReturn
 
-from assay.sandbox.inside import case, start, wire, zygote
+from assay.sandbox.inside import case, start, wire
 from assay.sandbox.inside.settings import Job, Setup
+from assay.sandbox.inside.zygote import Gone, Zygote
 
 _SEALS = 0x0F
 _ADD_SEALS = 1033
@@ -46,9 +47,9 @@ class Broker:
     def __init__(self, setup: Setup, source: int, sink: int) -> None:
         self.setup, self.source, self.sink = setup, source, sink
         self.counter = start.cpu_counter(setup)
-        close = [source, sink]
-        self.zygote = zygote.start(setup, close)
+        self.zygote = Zygote(setup, [source, sink])
         self.program = -1
+        self.unclean = 0
 
     def serve(self) -> None:
         """Answer requests until the host closes the channel."""
@@ -80,32 +81,30 @@ class Broker:
         for name in ("out", "err"):
             os.fchmod(pipes[name][1], 0o622)
         stdin = os.dup(self.program) if job.mode == "compile" else _sealed("input", given)
-        theirs = [self.program, stdin, *(pipes[name][1] for name in caps), control]
+        order = ("out", "err", "value", "note")
+        ends = {name: pipes[name][1] for name in caps}
+        candidates = [self.program, stdin, *(ends[name] for name in order)]
+        inits = [ends["status"], control, ends["value"]]
         streams = {pipes[name][0]: Stream(cap) for name, cap in caps.items()}
-        failure, pid = self._hand_to_zygote(job, theirs)
-        for descriptor in theirs[1:]:
+        pid = self._start(job, candidates, inits)
+        for descriptor in (stdin, control, *ends.values()):
             os.close(descriptor)
-        if not failure:
-            failure = self._pump(streams, held, pid, job.wall_s + _GRACE)
-            os.read(self.zygote.fileno(), 16)
-        else:
-            os.close(held)
+        failure = self._pump(streams, held, pid, job.wall_s + _GRACE)
+        if failure or not bytes(streams[pipes["status"][0]].data).startswith(case.CLEAN):
+            self.unclean = pid
         for descriptor in streams:
             os.close(descriptor)
         return _answer(dict(zip(caps, streams.values(), strict=True)), failure)
 
-    def _hand_to_zygote(self, job: Job, theirs: list[int]) -> tuple[str, int]:
-        fds = theirs if self.counter < 0 else [*theirs, self.counter]
-        try:
-            socket.send_fds(self.zygote, [json.dumps(asdict(job)).encode()], fds)
-            reply = os.read(self.zygote.fileno(), 512)
-        except OSError as error:
-            raise SystemExit(f"the fork server is gone: {error}") from None
-        if not reply:
-            raise SystemExit("the fork server is gone")
-        if reply.startswith(b"!"):
-            return reply[1:].decode("utf-8", "replace"), 0
-        return "", int(reply)
+    def _start(self, job: Job, candidates: list[int], inits: list[int]) -> int:
+        """Set a waiting pair to work, once nothing of an unclean case before it is alive."""
+        if self.unclean:
+            self.zygote.wait_for(self.unclean)
+            self.unclean = 0
+        spare = self.zygote.spare()
+        counter = [self.counter] if self.counter >= 0 else []
+        spare.start(json.dumps(asdict(job)).encode(), [*inits, *counter], candidates)
+        return spare.pid
 
     def _pump(self, streams: dict[int, Stream], held: int, pid: int, patience: float) -> str:
         """Read every pipe to its end; stop the case when one is over its cap or the host goes."""
@@ -162,4 +161,6 @@ def main(config: dict[str, Any]) -> NoReturn:
         Broker(start.prepare(config), source, sink).serve()
     except wire.Closed:
         os._exit(0)
+    except (Gone, OSError) as error:
+        print(error, file=sys.stderr, flush=True)
     os._exit(1)

@@ -1,18 +1,21 @@
 """The last steps of a trusted process before it becomes the candidate.
 
-    become(setup, job, fds)      # never returns
+    wait(setup, channel, home)      # never returns
 
-Descriptors are laid out anew (0-2 the program's streams, 3 its source or binary, 4 the note to the
-broker, 5 the value and 6 the call in call mode), limits set, the uid changed, every capability
-given up, the seccomp filter put on; then Python source is run in this warm interpreter and
-anything else by exec. `R` on the note says that from there on the candidate acts; a process that
-fails earlier says `I` and why, which is our fault and not the program's.
+It waits for a job and six descriptors. These are laid out anew (0-2 the program's streams, 3 its
+source or binary, 4 the note to the broker, 5 the value and 6 the call in call mode), limits set,
+the uid changed, every capability given up, the seccomp filter put on; then Python source is run in
+this warm interpreter and anything else by exec. `R` on the note says that from there on the
+candidate acts; a process that fails earlier says `I` and why, which is our fault and not the
+program's.
 """
 
 import fcntl
+import json
 import os
 import resource
 import signal
+import socket
 from typing import NoReturn
 
 from assay.sandbox.inside import kernel, pyrun, seccomp
@@ -30,11 +33,29 @@ ENVIRONMENT = {
 }
 
 
+_filter = b""
+
+
+def prepare(setup: Setup) -> None:
+    """Once, in the zygote: what is the same for every case."""
+    global _filter
+    if setup.seccomp and setup.spaces:
+        _filter = seccomp.candidate_filter(kernel.ARCH, True)
+
+
+def wait(setup: Setup, channel: socket.socket, home: str) -> NoReturn:
+    """Wait for a job, and leave quietly when none comes."""
+    message, fds, _, _ = socket.recv_fds(channel, 4096, 6)
+    if len(fds) != 6:
+        os._exit(1)
+    channel.close()
+    become(setup, Job(**json.loads(message)), fds, home)
+
+
 def become(setup: Setup, job: Job, fds: list[int], home: str) -> NoReturn:
     """Turn this process into the candidate.
 
-    `fds`: program, input, stdout, stderr, value and note, all numbered above 6; `home` is its
-    private folder.
+    `fds`: program, input, stdout, stderr, value and note; `home` is its private folder.
     """
     note = fds[5]
     try:
@@ -46,8 +67,8 @@ def become(setup: Setup, job: Job, fds: list[int], home: str) -> NoReturn:
             _first_to_go()
         _drop(setup)
         if setup.seccomp:
-            filter_ = seccomp.candidate_filter(kernel.ARCH, setup.spaces, os.getpid())
-            seccomp.install(filter_)
+            alone = _filter or seccomp.candidate_filter(kernel.ARCH, False, os.getpid())
+            seccomp.install(alone)
         if job.lang == "python" and job.mode != "compile":
             pyrun.main(job.mode, setup.python_path)
         _execute(setup, job, home)

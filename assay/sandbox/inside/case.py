@@ -1,19 +1,20 @@
 """The init of one case: makes its private world, starts the candidate, watches and measures it.
 
-    run(setup, job, fds)      # in a process fresh from the zygote's clone; never returns
+    run(setup, channel, candidates)      # fresh from the zygote's clone; never returns
 
-As pid 1 of the case's namespace it outlives every trick of the candidate, and when it ends the
-kernel kills whatever is left. Without namespaces it adopts orphans and kills all below it. It
-holds no source and no input. Its report, on a pipe that the candidate never holds, is JSON:
-flag, exit status, seconds, bytes.
+Both it and the candidate it forks are ready before the job is known, and wait for it. As pid 1 of
+the case's namespace it outlives every trick of the candidate, and when it ends the kernel kills
+whatever is left. Without namespaces it adopts orphans and kills all below it. It holds no source
+and no input. Its report, on a pipe that the candidate never holds, is JSON: flag, exit status,
+seconds, bytes.
 """
 
+import importlib
 import json
 import os
 import select
-import shutil
 import signal
-import tempfile
+import socket
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,10 +23,26 @@ from typing import NoReturn
 from assay.sandbox.inside import candidate, census, kernel
 from assay.sandbox.inside.settings import Job, Setup
 
-STATUS, CONTROL, COUNTER = 6, 7, 8
 MOST_BINARY = 32 << 20
 _FIRST_LOOK, _LOOK = 0.004, 0.01
 _SLACK = 0.25
+
+
+# How the report of a case begins that left no process behind but its init.
+CLEAN = b'{"clean": true'
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The init's own descriptors: its report, the stop signal, the CPU counter or -1.
+
+    `binary` is where a compiled program goes.
+    """
+
+    status: int
+    control: int
+    binary: int
+    counter: int = -1
 
 
 @dataclass(slots=True)
@@ -37,25 +54,41 @@ class Watch:
     peak: int = 0
 
 
-def run(setup: Setup, job: Job, fds: list[int]) -> NoReturn:
-    """Run one case. `fds`: candidate's six, then status, control and the CPU counter or -1."""
-    status = fds[STATUS]
+def run(setup: Setup, channel: socket.socket, candidates: socket.socket) -> NoReturn:
+    """Get ready, wait for a job and its descriptors, run the case, report."""
+    kernel.die_with_parent()
+    failure, home, pid = "", "", 0
     try:
-        kernel.die_with_parent()
         home = _world(setup)
-        begun, spent = time.monotonic(), _counter(fds[COUNTER])
-        pid = os.fork()
+        # No fork hooks of Python: they touch many pages, and `random` begins alike each time.
+        pid = kernel.clone(0)
         if pid == 0:
-            os.close(status)
-            candidate.become(setup, job, fds[:6], home)
-        report = _watch(setup, job, pid, fds, begun, spent)
-        if job.mode == "compile" and report["exit"] == 0 and report["flag"] == "ok":
-            _hand_over(f"{home}/binary", fds[4])
-        _clear(setup, home)
+            channel.close()
+            candidate.wait(setup, candidates, home)
+    except OSError as error:
+        failure = str(error)
+    candidates.close()
+    message, fds, _, _ = socket.recv_fds(channel, 4096, 4)
+    if not message:
+        os._exit(0)
+    ends = Ends(*fds)
+    report: dict[str, object] = {"flag": "ie", "message": failure}
+    try:
+        if not failure:
+            report = _case(setup, Job(**json.loads(message)), ends, pid, home)
     except BaseException as error:
-        report = {"flag": "ie", "message": f"{type(error).__name__}: {error}"}
-    os.write(status, json.dumps(report).encode())
+        report["message"] = f"{type(error).__name__}: {error}"
+    os.write(ends.status, json.dumps(report).encode())
     os._exit(0)
+
+
+def _case(setup: Setup, job: Job, ends: Ends, pid: int, home: str) -> dict[str, object]:
+    report = _watch(setup, job, pid, ends, _counter(ends.counter))
+    if job.mode == "compile" and report["exit"] == 0 and report["flag"] == "ok":
+        _hand_over(f"{home}/binary", ends.binary)
+    if not setup.spaces:
+        importlib.import_module("shutil").rmtree(home, ignore_errors=True)
+    return report
 
 
 def _world(setup: Setup) -> str:
@@ -67,7 +100,8 @@ def _world(setup: Setup) -> str:
         _mount_proc(safe | kernel.NOEXEC)
         return "/tmp"
     kernel.adopt_orphans()
-    home = tempfile.mkdtemp(dir=setup.scratch)
+    home = f"{setup.scratch}/{os.getpid()}-{time.monotonic_ns():x}"
+    os.mkdir(home, 0o700)
     if setup.uid is not None:
         os.chown(home, setup.uid, setup.uid)
     return home
@@ -81,25 +115,23 @@ def _mount_proc(flags: int) -> None:
         kernel.mount("proc", "/proc", "proc", flags, "hidepid=2")
 
 
-def _watch(
-    setup: Setup, job: Job, pid: int, fds: list[int], begun: float, spent: float
-) -> dict[str, object]:
-    watch = Watch()
+def _watch(setup: Setup, job: Job, pid: int, ends: Ends, spent: float) -> dict[str, object]:
+    watch, begun = Watch(), time.monotonic()
     poller = select.poll()
     ended = os.pidfd_open(pid)
     poller.register(ended, select.POLLIN)
-    poller.register(fds[CONTROL], 0)
+    poller.register(ends.control, 0)
     pause = _FIRST_LOOK
     while watch.flag is None:
         ready = dict(poller.poll(pause * 1000))
         if ended in ready:
             break
-        if fds[CONTROL] in ready:
+        if ends.control in ready:
             watch.flag = "stopped"
             break
-        _look(setup, job, watch, begun, _counter(fds[COUNTER]) - spent)
+        _look(setup, job, watch, begun, _counter(ends.counter) - spent)
         pause = _LOOK
-    return _report(setup, job, pid, watch, begun, ended, _counter(fds[COUNTER]) - spent)
+    return _report(setup, job, pid, watch, begun, _counter(ends.counter) - spent)
 
 
 def _look(setup: Setup, job: Job, watch: Watch, begun: float, counted: float) -> None:
@@ -119,12 +151,13 @@ def _look(setup: Setup, job: Job, watch: Watch, begun: float, counted: float) ->
 
 
 def _report(
-    setup: Setup, job: Job, pid: int, watch: Watch, begun: float, ended: int, counted: float
+    setup: Setup, job: Job, pid: int, watch: Watch, begun: float, counted: float
 ) -> dict[str, object]:
-    wall, code = _since(begun), None
+    wall, code, left = _since(begun), None, True
     if watch.flag is None:
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        used = _survivors(setup) + census.reaped_cpu()
+        left = _reap()
+        used = (_survivors(setup) if left else 0.0) + census.reaped_cpu()
         watch.cpu_s = max(watch.cpu_s, used)
         watch.peak = max(watch.peak, census.reaped_peak())
         if watch.peak > job.memory:
@@ -134,6 +167,7 @@ def _report(
     if not setup.spaces:
         _kill_all_below()
     return {
+        "clean": not left,
         "flag": watch.flag or "ok",
         "exit": None if watch.flag else code,
         "cpu_s": watch.cpu_s,
@@ -144,8 +178,6 @@ def _report(
 
 def _survivors(setup: Setup) -> float:
     """CPU seconds of what the candidate left running; in a namespace our exit will kill it."""
-    if not _reap():
-        return 0.0
     own = os.getpid()
     return (census.living(own) if setup.spaces else census.below(own)).cpu_s
 
@@ -189,8 +221,3 @@ def _hand_over(path: str, to: int) -> None:
         raise ValueError(f"a binary of {size} bytes; {MOST_BINARY} are allowed")
     while os.sendfile(to, source, None, 1 << 20):
         pass
-
-
-def _clear(setup: Setup, home: str) -> None:
-    if not setup.spaces:
-        shutil.rmtree(home, ignore_errors=True)

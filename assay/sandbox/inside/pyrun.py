@@ -38,10 +38,7 @@ def main(mode: str, path: Sequence[str]) -> NoReturn:
         os._exit(1)
     _tell("R")
     module = _fresh("solution" if call else "__main__", path)
-    text = source.decode("utf-8", "replace")
-    linecache.cache[_FILE] = (len(text), None, text.splitlines(True), _FILE)
-    del source, text
-    _finish(_status(code, module, call))
+    _finish(_status(code, module, call, source))
 
 
 def _read(descriptor: int) -> bytes:
@@ -62,18 +59,22 @@ def _spell(error: BaseException) -> str:
 
 
 def _fresh(name: str, path: Sequence[str]) -> types.ModuleType:
-    """The program's own module and streams; ours leave `sys.modules`."""
+    """The program's own module; ours leave `sys.modules`."""
     for ours in [known for known in sys.modules if known.partition(".")[0] == "assay"]:
         del sys.modules[ours]
     module = types.ModuleType(name)
     module.__dict__.update(__builtins__=builtins, __file__=_FILE)
     sys.modules["__main__"] = sys.modules[name] = module
     sys.argv, sys.path[:] = [_FILE], list(path)
+    gc.enable()
+    return module
+
+
+def open_streams() -> None:
+    """Make the standard streams once, in the zygote; nothing is read or written there."""
     sys.stdin = sys.__stdin__ = _stream(0, "r")  # type: ignore[misc]
     sys.stdout = sys.__stdout__ = _stream(1, "w")  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = _stream(2, "w", errors="backslashreplace")  # type: ignore[misc]
-    gc.enable()
-    return module
 
 
 def _stream(descriptor: int, mode: str, errors: str = "strict") -> io.TextIOWrapper:
@@ -82,7 +83,7 @@ def _stream(descriptor: int, mode: str, errors: str = "strict") -> io.TextIOWrap
     return unread
 
 
-def _status(code: types.CodeType, module: types.ModuleType, call: Any) -> int:
+def _status(code: types.CodeType, module: types.ModuleType, call: Any, source: bytes) -> int:
     try:
         exec(code, module.__dict__)
         if call is not None:
@@ -91,6 +92,8 @@ def _status(code: types.CodeType, module: types.ModuleType, call: Any) -> int:
     except SystemExit as leaving:
         return _exit_code(leaving.code)
     except BaseException as error:
+        lines = source.decode("utf-8", "replace").splitlines(True)
+        linecache.cache[_FILE] = (len(source), None, lines, _FILE)
         trace = error.__traceback__.tb_next if error.__traceback__ else None
         sys.excepthook(type(error), error, trace)
         return 1

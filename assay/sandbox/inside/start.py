@@ -7,7 +7,6 @@ and says why; never pretends.
 """
 
 import os
-import shutil
 import sys
 from typing import Any
 
@@ -49,12 +48,15 @@ def _runtimes(config: dict[str, Any]) -> dict[str, str]:
     found = {"python": os.path.realpath(sys.executable)}
     search = config.get("search") or _SEARCH
     for lang, name in _COMPILERS.items():
-        path = shutil.which(name, path=search) or (
-            shutil.which("nodejs", path=search) if name == "node" else None
-        )
+        path = _which(name, search) or (_which("nodejs", search) if name == "node" else "")
         if path:
             found[lang] = path
     return found
+
+
+def _which(name: str, search: str) -> str:
+    paths = (f"{folder}/{name}" for folder in search.split(":"))
+    return next((path for path in paths if os.access(path, os.X_OK)), "")
 
 
 def _digest(runtimes: dict[str, str]) -> str:

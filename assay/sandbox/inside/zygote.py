@@ -1,26 +1,27 @@
-"""The fork server: a warm interpreter that makes one init for every case.
+"""The fork server: a warm interpreter that makes an init and a candidate for every case.
 
-    socket = start(setup)            # in the broker, before it has read a single request
+    zygote = Zygote(setup, close)     # in the broker, before it has read a single request
+    spare = zygote.spare()            # a pair that waits in its own namespaces for its job
 
-Over a seqpacket socket it gets a `Job` (limits and language) and open descriptors, never a
-source, an input or an answer, so that nothing of another program lies in the memory that the
-candidates inherit. It answers with the init's pid at once and with `ended` when the init and with
-it everything in its namespaces is dead. Dies with the broker.
+The server itself hears nothing: it makes pairs, two ahead, and hands the broker the sockets to
+them. No job, source or input ever comes near it, so that nothing of another program lies in the
+memory that the candidates inherit. Dies with the broker.
 """
 
 import gc
 import importlib
-import json
 import os
 import signal
 import socket
 import sys
+from collections import deque
+from dataclasses import dataclass
 from typing import NoReturn
 
-from assay.sandbox.inside import case, kernel
-from assay.sandbox.inside.settings import Job, Setup
+from assay.sandbox.inside import candidate, case, kernel, pyrun
+from assay.sandbox.inside.settings import Setup
 
-DESCRIPTORS = 9
+AHEAD = 2
 _WARM = (
     "atexit",
     "base64",
@@ -52,16 +53,60 @@ _WARM = (
 SPACES = kernel.NEWPID | kernel.NEWNS | kernel.NEWIPC
 
 
-def start(setup: Setup, close: list[int]) -> socket.socket:
-    """Fork the zygote; `close` are the broker's own descriptors that it must not keep."""
-    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    if os.fork():
+class Gone(Exception):
+    """The fork server is dead; the sandbox with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """An init that waits in its namespaces, and the descriptors of sockets to it and its child."""
+
+    pid: int
+    to_init: int
+    to_candidate: int
+
+    def start(self, message: bytes, for_init: list[int], for_candidate: list[int]) -> None:
+        """Give both the job and their descriptors."""
+        for to, fds in ((self.to_init, for_init), (self.to_candidate, for_candidate)):
+            with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, to) as channel:
+                socket.send_fds(channel, [message], fds)
+
+
+class Zygote:
+    """The broker's side of the fork server; `close` are descriptors that the server must lose."""
+
+    def __init__(self, setup: Setup, close: list[int]) -> None:
+        self._channel, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._spares: deque[Spare] = deque()
+        self._ended: set[int] = set()
+        if os.fork() == 0:
+            self._channel.close()
+            for descriptor in close:
+                os.close(descriptor)
+            _serve(setup, its)
         its.close()
-        return ours
-    ours.close()
-    for descriptor in close:
-        os.close(descriptor)
-    _serve(setup, its)
+
+    def _hear(self) -> None:
+        """Take one message: a new pair, or the end of an old one."""
+        message, fds, _, _ = socket.recv_fds(self._channel, 64, 2)
+        if not message:
+            raise Gone("the fork server is gone")
+        if fds:
+            self._spares.append(Spare(int(message), *fds))
+        else:
+            self._ended.add(int(message))
+
+    def spare(self) -> Spare:
+        """A pair that nobody has used; raises Gone."""
+        while not self._spares:
+            self._hear()
+        return self._spares.popleft()
+
+    def wait_for(self, pid: int) -> None:
+        """Wait until that init and all in its namespaces are dead."""
+        while pid not in self._ended:
+            self._hear()
+        self._ended.clear()
 
 
 def _serve(setup: Setup, channel: socket.socket) -> NoReturn:
@@ -71,37 +116,31 @@ def _serve(setup: Setup, channel: socket.socket) -> NoReturn:
     kernel.empty_bounding_set()
     kernel.no_new_privileges()
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.stdin = sys.stdout = None
+    candidate.prepare(setup)
+    pyrun.open_streams()
     gc.collect()
     gc.disable()
     gc.freeze()
     try:
+        for _ in range(AHEAD):
+            _make(setup, channel)
         while True:
-            _one(setup, channel)
-    except (OSError, EOFError):
+            pid = os.waitpid(-1, 0)[0]
+            os.write(channel.fileno(), str(pid).encode())
+            _make(setup, channel)
+    except OSError as error:
+        print(f"the fork server ends: {error}", file=sys.stderr, flush=True)
         os._exit(1)
 
 
-def _one(setup: Setup, channel: socket.socket) -> None:
-    message, fds, _, _ = socket.recv_fds(channel, 4096, DESCRIPTORS)
-    if not message:
-        raise EOFError
-    try:
-        job = Job(**json.loads(message))
-        pid = kernel.clone(SPACES) if setup.spaces else os.fork()
-    except OSError as error:
-        _close(fds)
-        os.write(channel.fileno(), f"!{error}".encode())
-        return
+def _make(setup: Setup, channel: socket.socket) -> None:
+    """One init in new namespaces, announced to the broker."""
+    first, second = (socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2))
+    pid = kernel.clone(SPACES if setup.spaces else 0)
     if pid == 0:
-        channel.close()
-        case.run(setup, job, fds if len(fds) == DESCRIPTORS else [*fds, -1])
-    _close(fds)
-    os.write(channel.fileno(), str(pid).encode())
-    os.waitpid(pid, 0)
-    os.write(channel.fileno(), b"ended")
-
-
-def _close(fds: list[int]) -> None:
-    for descriptor in fds:
-        os.close(descriptor)
+        for end in (channel, first[0], second[0]):
+            end.close()
+        case.run(setup, first[1], second[1])
+    socket.send_fds(channel, [str(pid).encode()], [first[0].fileno(), second[0].fileno()])
+    for end in (*first, *second):
+        end.close()
