@@ -140,12 +140,18 @@ def _append_line(path: Path, line: str) -> None:
 
 
 def read_manifest(folder: Path) -> list[Part]:
-    """The parts that are wholly written, in order; a torn last line is passed over."""
+    """The parts that are wholly written, in order; a torn last line is passed over.
+
+    Raises UsageError for a whole line that is no part.
+    """
     path = folder / MANIFEST
-    if not path.exists():
+    if not path.is_file():
         return []
     lines = path.read_bytes().split(b"\n")[:-1]
-    return [Part(**loads(line.decode())) for line in lines]
+    try:
+        return [Part(**loads(line.decode())) for line in lines]
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"{path} is damaged: {error}; remove that line or the folder") from None
 
 
 def parts_of(folder: Path, name: str) -> list[Part]:

@@ -14,10 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assay.core.canonical import dumps
 from assay.core.errors import TooManyBadRows, UsageError
-from assay.core.store import write_bytes
 from assay.pipelines.check_worker import Row, judged_rows
+from assay.pipelines.jsonl import check_output, read_lines, write_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +41,13 @@ def check_pairs(
     """
     if workers < 1:
         raise UsageError(f"workers is {workers}; 1 or more are allowed")
-    lines = _lines_of(pairs)
-    if out.is_dir() or not out.parent.is_dir():
-        raise UsageError(f"cannot write {str(out)!r}: its folder must exist and it be no folder")
+    lines = read_lines(pairs)
+    check_output(out, pairs)
     rows: list[Row] = list(judged_rows(lines, workers))
-    try:
-        write_bytes(out, "".join(dumps(row) + "\n" for row in rows).encode())
-    except OSError as error:
-        raise UsageError(f"cannot write {str(out)!r}: {error.strerror}") from None
+    write_rows(out, rows)
     statuses = Counter(row["status"] for row in rows)
     _refuse(statuses, len(rows), {"error": max_errors, "undecided": max_undecided}, out)
     return Summary(len(rows), dict(sorted(statuses.items())))
-
-
-def _lines_of(path: Path) -> list[bytes]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {str(path)!r}: {error.strerror}") from None
-    return data.removesuffix(b"\n").split(b"\n") if data else []
 
 
 def _refuse(statuses: Counter[str], rows: int, limits: Mapping[str, float], out: Path) -> None:

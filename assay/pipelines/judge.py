@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assay.core.canonical import dumps
 from assay.core.errors import TooManyBadRows, UsageError
-from assay.core.store import write_bytes
+from assay.pipelines.jsonl import check_output, read_lines, write_rows
 from assay.sandbox import Sandbox, open_sandbox, values
 from assay.sandbox.judge import judge
 
@@ -43,17 +42,13 @@ def judge_requests(
     Raises UsageError for a file that cannot be read or written, SandboxUnavailable when no
     sandbox opens, and TooManyBadRows, after writing, when the share of IE exceeds `max_errors`.
     """
-    lines = _lines_of(requests)
-    if out.is_dir() or not out.parent.is_dir():
-        raise UsageError(f"cannot write {str(out)!r}: its folder must exist and it be no folder")
+    lines = read_lines(requests)
+    check_output(out, requests)
     if workers < 1:
         raise UsageError(f"workers is {workers}; 1 or more are allowed")
     with open_sandbox(sandbox, workers=workers, unsafe=unsafe) as opened:
         rows = list(judge_lines(opened, lines, workers))
-    try:
-        write_bytes(out, "".join(dumps(row) + "\n" for row in rows).encode())
-    except OSError as error:
-        raise UsageError(f"cannot write {str(out)!r}: {error.strerror}") from None
+    write_rows(out, rows)
     verdicts = Counter(row["verdict"] for row in rows)
     bad = verdicts["IE"]
     if bad > max_errors * len(rows):
@@ -61,14 +56,6 @@ def judge_requests(
             f"{bad} of {len(rows)} rows are IE; {max_errors:.0%} are allowed (see {out})"
         )
     return Summary(len(rows), dict(sorted(verdicts.items())))
-
-
-def _lines_of(path: Path) -> list[bytes]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {str(path)!r}: {error.strerror}") from None
-    return data.removesuffix(b"\n").split(b"\n") if data else []
 
 
 def judge_lines(sandbox: Sandbox, lines: list[bytes], workers: int) -> Iterator[dict[str, Any]]:
