@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 LANES_FROM = 256
-WIDEST_LANE_HEAD = 64
+WIDEST_LANE_HEAD = 32
 
 
 class Cache(Protocol):

@@ -130,7 +130,7 @@ class LlamaEngine:
         first, second = both.chunk(2, dim=-1)
         turned = torch.cat((-second, first), dim=-1)
         cosines, sines = self.cosines[start:end], self.sines[start:end]
-        both = both * cosines.unsqueeze(1) + turned * sines.unsqueeze(1)
+        both = torch.addcmul(both * cosines.unsqueeze(1), turned, sines.unsqueeze(1))
         q, k = torch.split(both, [self.heads, self.kv_heads], dim=2)
         return q, k, v
 
@@ -138,13 +138,11 @@ class LlamaEngine:
         """What a layer does after its attention: project, add, and the gated feed-forward."""
         x = x + F.linear(mixed, block.out)
         gate, up = _linear(self._normal(x, block.before_mlp), block.gate_up).chunk(2, dim=-1)
-        return x + F.linear(self.activation(gate) * up, block.down)
+        return x + F.linear(self.activation(gate).mul_(up), block.down)
 
     def _normal(self, x: Tensor, weight: Tensor) -> Tensor:
-        """Root-mean-square normalisation in float32, as the model's own."""
-        y = x.float()
-        y = y * torch.rsqrt(y.pow(2).mean(-1, keepdim=True) + self.epsilon)
-        return weight * y.to(x.dtype)
+        """Root-mean-square normalisation (arXiv 1910.07467)."""
+        return F.rms_norm(x, weight.shape, weight, self.epsilon)
 
     def _rotations(self, length: int) -> None:
         """Cosines and sines [length, width] of rotary position embedding (arXiv 2104.09864)."""
