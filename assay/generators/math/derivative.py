@@ -45,12 +45,13 @@ def polynomials(terms: int, degree: int, bound: int) -> Part:
 
 
 def wrapped(functions: Sequence[str], inside: Part, bound: int) -> Part:
-    """c*function(inside)."""
+    """c*function(inside), c a whole number up to the bound, or 1 when the bound is 0."""
 
     def draw(rng: Random) -> Node:
-        return ex.product(_signed(rng, bound), (rng.choice(functions), inside.draw(rng)))
+        c = _signed(rng, bound) if bound else 1
+        return ex.product(c, (rng.choice(functions), inside.draw(rng)))
 
-    return Part(draw, 2 * bound * len(functions) * inside.count)
+    return Part(draw, (2 * bound or 1) * len(functions) * inside.count)
 
 
 def linear(slopes: int, constants: int) -> Part:
@@ -100,7 +101,7 @@ LEVELS: Mapping[int, tuple[str, tuple[Part, ...]]] = {
         "*",
         (
             powers(squares(9, 12), 2, 5),
-            wrapped(_WAVES, wrapped(("exp", "ln"), linear(9, 12), 1), 1),
+            wrapped(_WAVES, wrapped(("exp", "ln"), linear(9, 12), 0), 1),
             wrapped(("exp", "ln"), squares(9, 12), 9),
         ),
     ),

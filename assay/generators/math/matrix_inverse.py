@@ -2,7 +2,8 @@
 
 Example: [[2,1],[5,3]] -> [[3,-1],[-5,2]], worked 2*3-1*5 = 1, 3/1 = 3, ...
 
-Invertible matrices are drawn evenly. 3x3 matrices are products L*U of two triangles: the
+Invertible matrices are drawn evenly, but none that is its own inverse: there the question would be
+the answer. 3x3 matrices are products L*U of two triangles: the
 factors are unique, so the count is exact. The oracle is flint's inverse.
 """
 
@@ -49,8 +50,11 @@ LEVELS = {
 def generate(rng: Random, level: int) -> Draft:
     """Draw an invertible matrix, then work out its determinant and cofactors."""
     size = LEVELS[level]
-    matrix = _draw_triples(rng, size) if size.order == 3 else _draw_pairs(rng, size)
-    lines, inverse = (_invert_3 if size.order == 3 else _invert_2)(matrix)
+    while True:
+        matrix = _draw_triples(rng, size) if size.order == 3 else _draw_pairs(rng, size)
+        lines, inverse = (_invert_3 if size.order == 3 else _invert_2)(matrix)
+        if inverse != matrix:
+            break
     plain, typeset = _spell(matrix), _tex(matrix)
     return Draft(
         prompts=(
@@ -104,11 +108,13 @@ def _draw_pairs(rng: Random, size: Size) -> Matrix:
 
 
 def _draw_triples(rng: Random, size: Size) -> Matrix:
-    """L*U with ones on the diagonal of L and no 0 on that of U."""
+    """L*U with ones on the diagonal of L, no 0 on that of U, and a determinant other than 1, -1."""
     entries = _entries(size)
     low = [rng.choice(entries) for _ in range(3)]
     up = [rng.choice(entries) for _ in range(3)]
     diagonal = [rng.choice(entries[1:]) for _ in range(3)]
+    while abs(diagonal[0] * diagonal[1] * diagonal[2]) == 1:
+        diagonal = [rng.choice(entries[1:]) for _ in range(3)]
     lower = ((1, 0, 0), (low[0], 1, 0), (low[1], low[2], 1))
     columns = ((diagonal[0], 0, 0), (up[0], diagonal[1], 0), (up[1], up[2], diagonal[2]))
     return tuple(tuple(_dot(row, column) for column in columns) for row in lower)
@@ -177,24 +183,32 @@ def oracle(problem: Mapping[str, Any]) -> Answer:
 
 @cache
 def capacity(level: int) -> int | None:
-    """All 2x2 matrices but the singular ones (ad = bc); pairs of triangles at 3x3."""
+    """All 2x2 matrices but the singular and the self-inverse; pairs of triangles at 3x3."""
     size = LEVELS[level]
     entries = _entries(size)
     if size.order == 3:
-        count = len(entries) ** 6 * (len(entries) - 1) ** 3
-    elif size.triangular:
-        count = 2 * (len(entries) - 1) ** 2 * len(rationals(6 * size.bound, 1))
+        pairs = Counter(abs(a * b) for a in entries[1:] for b in entries[1:])
+        units = sum(pairs[1 / abs(c)] for c in entries[1:])
+        count = len(entries) ** 6 * ((len(entries) - 1) ** 3 - units)
+    elif size.triangular:  # (1, -1) and (-1, 1) on the diagonal: self-inverse
+        count = 2 * ((len(entries) - 1) ** 2 - 2) * len(rationals(6 * size.bound, 1))
     else:
-        products = Counter(
-            (a.numerator * b.numerator, a.denominator * b.denominator)
-            for a in entries
-            for b in entries
-        )
-        ratios: Counter[Fraction] = Counter()
-        for (top, bottom), times in products.items():
-            ratios[Fraction(top, bottom)] += times
-        count = len(entries) ** 4 - sum(times * times for times in ratios.values())
+        products = _products(entries)
+        singular = sum(times * times for times in products.values())
+        involutions = 2 + sum(products[1 - a * a] for a in entries)
+        count = len(entries) ** 4 - singular - involutions
     return count if count < 2**63 else None
+
+
+def _products(entries: Sequence[Fraction]) -> Counter[Fraction]:
+    """How many pairs of entries have each product."""
+    parts = Counter(
+        (a.numerator * b.numerator, a.denominator * b.denominator) for a in entries for b in entries
+    )
+    products: Counter[Fraction] = Counter()
+    for (top, bottom), times in parts.items():
+        products[Fraction(top, bottom)] += times
+    return products
 
 
 FAMILY = Family(

@@ -1,0 +1,133 @@
+"""Audits of the families themselves: does every gold stand a second proof?
+
+    audit_oracle("area:math", count=1000, seed=7).agreed == 1000 * (number of families)
+
+Items are drawn as `generate` draws them, the family's oracle finds the answer from the canonical
+problem alone, and the checkers compare the two. Nothing is written; the command line prints the
+summary. Attacks on the checkers are not part of this.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from assay.checkers import grade
+from assay.core.canonical import loads
+from assay.core.errors import UsageError
+from assay.core.records import Answer
+from assay.generators import FAMILIES, Family, draw, select
+from assay.generators.family import LEVELS
+from assay.pipelines.parallel import in_order, workers_pool
+
+BLOCK = 100
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """An item whose oracle does not confirm the gold; `status` is the checker's word."""
+
+    task_id: str
+    gold: str
+    oracle: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class OracleSummary:
+    """What an audit found: counts over all items, the first mismatches, families without oracle."""
+
+    families: int
+    items: int
+    agreed: int
+    mismatched: int
+    mismatches: tuple[Mismatch, ...]
+    without_oracle: tuple[str, ...]
+
+    @property
+    def upper_bound(self) -> float:
+        """The upper 95% bound of the share of mismatches when none was found (1 - 0.05^(1/n))."""
+        return 1.0 - 0.05 ** (1.0 / self.items) if self.items else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of indices of one family."""
+
+    family: str
+    seed: int
+    level: int | None
+    start: int
+    stop: int
+
+
+def audit_oracle(
+    families: str, count: int, seed: int, level: int | None = None, workers: int = 1
+) -> OracleSummary:
+    """Check `count` items of each family against its oracle; without `level` all levels in turn.
+
+    Raises UsageError for unknown families, a level outside 1 to 10, or counts below 1.
+    """
+    if count < 1 or workers < 1:
+        raise UsageError(f"count {count} and workers {workers} must both be at least 1")
+    if level is not None and level not in LEVELS:
+        raise UsageError(f"level {level}: levels are 1 to 10")
+    chosen = select(families)
+    with_oracle = [family for family in chosen if family.oracle is not None]
+    blocks = (
+        Block(family.name, seed, level, start, min(start + BLOCK, count))
+        for family in with_oracle
+        for start in range(0, count, BLOCK)
+    )
+    found = _run(blocks, workers)
+    items = count * len(with_oracle)
+    return OracleSummary(
+        families=len(chosen),
+        items=items,
+        agreed=items - len(found),
+        mismatched=len(found),
+        mismatches=tuple(islice(found, SHOWN)),
+        without_oracle=tuple(family.name for family in chosen if family.oracle is None),
+    )
+
+
+def _run(blocks: Iterator[Block], workers: int) -> list[Mismatch]:
+    with workers_pool(workers) as pool:
+        done = in_order(pool, check_block, blocks)
+        return [mismatch for mismatches in done for mismatch in mismatches]
+
+
+def check_block(block: Block) -> list[Mismatch]:
+    """The mismatches of one block; runs in a worker process."""
+    family = FAMILIES[block.family]
+    found = []
+    for index in range(block.start, block.stop):
+        level = block.level if block.level is not None else LEVELS[index % len(LEVELS)]
+        mismatch = _check(family, level, block.seed, index)
+        if mismatch is not None:
+            found.append(mismatch)
+    return found
+
+
+def _check(family: Family, level: int, seed: int, index: int) -> Mismatch | None:
+    assert family.oracle is not None
+    task = draw(family, level, seed, index).task
+    second = family.oracle(loads(task.meta["problem"]))
+    status = compare_answers(task.answer, second)
+    if status == "correct":
+        return None
+    return Mismatch(task.task_id, task.answer.value, second.value, status)
+
+
+def compare_answers(gold: Answer, second: Answer) -> str:
+    """`correct` when the oracle's answer confirms the gold, else the checker's status.
+
+    A program's oracle gives the entry name and some keys of the spec, which must be equal; any
+    other answer is graded by the oracle's value under the gold's kind and spec.
+    """
+    if gold.kind != second.kind:
+        return "wrong"
+    if gold.kind == "program":
+        same = all(gold.spec.get(key) == value for key, value in second.spec.items())
+        return "correct" if same and gold.value == second.value else "wrong"
+    return grade(Answer(gold.kind, second.value, gold.spec), gold.value, form="expr").status

@@ -1,0 +1,250 @@
+"""Draws that the laws share, and how an answer is made wrong on purpose.
+
+    some(FAMILIES["derivative"], 3)      a few drawn tasks of level 3, drawn once
+
+Wrong values are typed by the answer's kind: each entry names the slip and makes it, or gives None
+where the slip does not apply to that value.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import cache
+
+from assay.core.records import Answer, Task
+from assay.generators import FAMILIES, Drawn, draw
+
+FEW = 6
+Fault = Callable[[str], str | None]
+
+
+@cache
+def some(name: str, level: int, count: int = FEW, seed: int = 7) -> tuple[Drawn, ...]:
+    """The first `count` items of a family at a level."""
+    return tuple(draw(FAMILIES[name], level, seed, index) for index in range(count))
+
+
+def worked_text(task: Task) -> str:
+    """The worked solution as a model would write it."""
+    lines = [step.text for step in task.steps]
+    return "\n".join([*lines, f"Answer: {task.answer.value}"])
+
+
+def worked_size(task: Task, shortest: int) -> float:
+    """The measure of hardness: `meta["size"]` if given, else characters to read and to write."""
+    if "size" in task.meta:
+        return float(task.meta["size"])
+    return shortest + sum(len(step.text) for step in task.steps) + len(task.answer.value)
+
+
+def _number(change: Callable[[Fraction], Fraction | None]) -> Fault:
+    def fault(value: str) -> str | None:
+        number = Fraction(value)
+        changed = change(number)
+        return None if changed is None or changed == number else str(changed)
+
+    return fault
+
+
+NUMBER: Mapping[str, Fault] = {
+    "sign": _number(lambda q: -q),
+    "one more": _number(lambda q: q + 1),
+    "one less": _number(lambda q: q - 1),
+    "ten times": _number(lambda q: q * 10),
+    "upside down": _number(lambda q: 1 / q if q else None),
+    "denominator lost": _number(lambda q: Fraction(q.numerator)),
+    "doubled": _number(lambda q: 2 * q),
+}
+
+
+Root = tuple[str, float]
+_ROOT = re.compile(r"(-?[\d/]+(?!\*))?(?:([+-]?)(?:([\d/]+)\*)?sqrt\((\d+)\))?")
+
+
+def _root(member: str) -> Root:
+    """A member p, c*sqrt(d) or p+c*sqrt(d) with its size."""
+    match = _ROOT.fullmatch(member)
+    assert match is not None, member
+    centre, sign, reach, radicand = match.groups()
+    size = float(Fraction(centre or 0))
+    if radicand:
+        size += (-1 if sign == "-" else 1) * float(Fraction(reach or 1)) * int(radicand) ** 0.5
+    return member, size
+
+
+def _set(change: Callable[[list[Root]], list[Root]]) -> Fault:
+    def fault(value: str) -> str | None:
+        roots = [_root(member) for member in value.strip("{}").split(", ")]
+        changed = change(list(roots))
+        if {round(size, 9) for _, size in changed} == {round(size, 9) for _, size in roots}:
+            return None
+        return "{" + ", ".join(member for member, _ in changed) + "}"
+
+    return fault
+
+
+def _negated(root: Root) -> Root:
+    return f"-({root[0]})", -root[1]
+
+
+SET: Mapping[str, Fault] = {
+    "last root lost": _set(lambda m: m[:-1] or m),
+    "first root lost": _set(lambda m: m[1:] or m),
+    "root too many": _set(lambda m: [*m, ("1234567", 1234567.0)]),
+    "sign of a root": _set(lambda m: [_negated(m[0]), *m[1:]]),
+    "all signs": _set(lambda m: list(map(_negated, m))),
+    "root off by one": _set(lambda m: [(f"{m[0][0]}+1", m[0][1] + 1), *m[1:]]),
+}
+
+
+EXPRESSION: Mapping[str, Fault] = {
+    "sign": lambda v: f"-({v})",
+    "term too many": lambda v: f"{v}+x",
+    "doubled": lambda v: f"2*({v})",
+    "chain rule lost": lambda v: f"({v})/7",
+    "sign of the last term": lambda v: _last_sign(v),
+    "last term lost": lambda v: _last_lost(v),
+    "constant kept": lambda v: f"{v}+5",
+}
+ANTIDERIVATIVE: Mapping[str, Fault] = {
+    **{name: EXPRESSION[name] for name in EXPRESSION if name != "constant kept"},
+    "not integrated": lambda v: f"({v})+ln(x^2+1)",
+}
+
+
+def _top_level(value: str) -> list[int]:
+    """Places of + and - outside of brackets, after the first character."""
+    places, depth = [], 0
+    for at, character in enumerate(value):
+        depth += (character == "(") - (character == ")")
+        if at and depth == 0 and character in "+-" and value[at - 1] not in "*/^":
+            places.append(at)
+    return places
+
+
+def _last_sign(value: str) -> str | None:
+    places = _top_level(value)
+    if not places:
+        return None
+    at = places[-1]
+    return value[:at] + ("-" if value[at] == "+" else "+") + value[at + 1 :]
+
+
+def _last_lost(value: str) -> str | None:
+    places = _top_level(value)
+    return value[: places[-1]] if places else None
+
+
+def _swap(value: str, one: str, other: str) -> str | None:
+    return value.replace(one, other) if one in value else None
+
+
+INTERVAL: Mapping[str, Fault] = {
+    "left end closed": lambda v: (
+        re.sub(r"\((?=-?\d)", "[", v, count=1) if re.search(r"\(-?\d", v) else None
+    ),
+    "left end open": lambda v: _swap(v, "[", "("),
+    "right end open": lambda v: _swap(v, "]", ")"),
+    "right end closed": lambda v: (
+        re.sub(r"(?<=\d)\)", "]", v, count=1) if re.search(r"\d\)", v) else None
+    ),
+    "end off by one": lambda v: _moved(v),
+    "other side": lambda v: _other_side(v),
+    "part lost": lambda v: v.split(" U ")[0] if " U " in v else None,
+    "all numbers": lambda v: "(-oo, oo)",
+    "none": lambda v: "{}",
+}
+
+
+def _moved(value: str) -> str:
+    at = re.search(r"-?\d+(/\d+)?", value)
+    assert at is not None
+    return f"{value[: at.start()]}{Fraction(at[0]) - 1}{value[at.end() :]}"
+
+
+def _other_side(value: str) -> str | None:
+    if " U " in value or value.count("oo") != 1:
+        return None
+    end = re.search(r"-?\d+(/\d+)?", value)
+    assert end is not None
+    if value.startswith("(-oo"):
+        return f"{'(' if value.endswith(']') else '['}{end[0]}, oo)"
+    return f"(-oo, {end[0]}{')' if value.startswith('[') else ']'}"
+
+
+def _rows(value: str) -> list[list[Fraction]]:
+    return [[Fraction(e) for e in row.split(",")] for row in value.strip("[]").split("],[")]
+
+
+def _matrix(change: Callable[[list[list[Fraction]]], list[list[Fraction]] | None]) -> Fault:
+    def fault(value: str) -> str | None:
+        rows = _rows(value)
+        changed = change([list(row) for row in rows])
+        if changed is None or changed == rows:
+            return None
+        return "[" + ",".join("[" + ",".join(map(str, row)) + "]" for row in changed) + "]"
+
+    return fault
+
+
+def _entry(
+    rows: list[list[Fraction]], change: Callable[[Fraction], Fraction]
+) -> list[list[Fraction]]:
+    rows[0][-1] = change(rows[0][-1])
+    return rows
+
+
+MATRIX: Mapping[str, Fault] = {
+    "transposed": _matrix(lambda m: [list(column) for column in zip(*m, strict=True)]),
+    "signs off the diagonal": _matrix(
+        lambda m: [[-e if i != j else e for j, e in enumerate(row)] for i, row in enumerate(m)]
+    ),
+    "not divided by the determinant": _matrix(lambda m: [[3 * e for e in row] for row in m]),
+    "sign of the determinant": _matrix(lambda m: [[-e for e in row] for row in m]),
+    "one entry off by one": _matrix(lambda m: _entry(m, lambda e: e + 1)),
+    "one sign": _matrix(lambda m: _entry(m, lambda e: -e)),
+}
+
+
+def _words(change: Callable[[list[str]], list[str]]) -> Fault:
+    def fault(value: str) -> str | None:
+        words = value.split(", ")
+        changed = change(list(words))
+        return None if changed == words else ", ".join(changed)
+
+    return fault
+
+
+LIST: Mapping[str, Fault] = {
+    "reversed": _words(lambda w: w[::-1]),
+    "first two swapped": _words(lambda w: [w[1], w[0], *w[2:]] if len(w) > 1 else w),
+    "last lost": _words(lambda w: w[:-1]),
+    "first twice": _words(lambda w: [w[0], *w]),
+    "one misspelled": _words(lambda w: [w[0] + "q", *w[1:]]),
+}
+TEXT: Mapping[str, Fault] = {
+    "letter more": lambda v: f"{v}q",
+    "first lost": lambda v: v[1:] if len(v) > 1 else None,
+    "reversed": lambda v: v[::-1] if v[::-1] != v else None,
+}
+FAULTS: Mapping[str, Mapping[str, Fault]] = {
+    "integer": {k: v for k, v in NUMBER.items() if k not in ("upside down", "denominator lost")},
+    "rational": NUMBER,
+    "set": SET,
+    "expression": EXPRESSION,
+    "antiderivative": ANTIDERIVATIVE,
+    "interval": INTERVAL,
+    "matrix": MATRIX,
+    "list": LIST,
+    "text": TEXT,
+}
+
+
+def wrong_values(answer: Answer) -> list[tuple[str, str]]:
+    """(slip, wrong value) for every slip that applies; nothing for kinds without a table."""
+    found = []
+    for name, fault in FAULTS.get(answer.kind, {}).items():
+        value = fault(answer.value)
+        if value is not None:
+            found.append((name, value))
+    return found
