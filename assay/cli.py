@@ -10,6 +10,7 @@ Every command imports its stage when it is called, so that `--help`, `families`,
 
 import json
 import sys
+from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -40,7 +41,8 @@ def main() -> None:
 
 
 def _show(data: Any) -> None:
-    typer.echo(json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False))
+    plain = asdict(data) if is_dataclass(data) and not isinstance(data, type) else data
+    typer.echo(json.dumps(plain, indent=2, sort_keys=True, ensure_ascii=False))
 
 
 @app.command()
@@ -150,7 +152,7 @@ def label(
             workers=workers,
             progress=progress,
         )
-    _show({"statuses": done.statuses, "skipped": done.skipped})
+    _show(done)
 
 
 @app.command()

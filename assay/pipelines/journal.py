@@ -15,6 +15,7 @@ from typing import Any
 
 from assay.core.canonical import dumps, loads
 from assay.core.records import Solution
+from assay.core.store import make_folder
 from assay.core.tables import solution_of, solution_row
 
 
@@ -22,6 +23,7 @@ class Journal:
     """The journal of one folder; `once` may be called from several threads."""
 
     def __init__(self, folder: Path) -> None:
+        make_folder(folder)
         self._path = folder / "solutions.journal.jsonl"
         self._lock = threading.Lock()
         self._known = dict(self._read())

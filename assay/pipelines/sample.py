@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -126,17 +127,20 @@ def _done(out: Path, settings: Settings) -> set[str]:
 
 
 def _units(folder: Path, settings: Settings) -> Iterator[TaskPart]:
-    """Pieces of the tasks table, each the work of one part, cut within the parts of the tasks."""
+    """Pieces of the tasks that vetting left, each the work of one part of the solutions.
+
+    A piece may span families but not an `--append`, so that pieces stay what they were.
+    """
     names = {family.name for family in select(settings.families)}
     left = settings.most
-    for part in vetted_parts(folder):
-        chosen = [t for t in part.tasks if _wanted(t, names, settings.split)]
+    size = settings.batch * BATCHES_PER_PART
+    for batch, parts in groupby(vetted_parts(folder), key=lambda part: part.batch):
+        tasks = [t for part in parts for t in part.tasks if _wanted(t, names, settings.split)]
         if left is not None:
-            chosen = chosen[:left]
-            left -= len(chosen)
-        size = settings.batch * BATCHES_PER_PART
-        for start in range(0, len(chosen), size):
-            yield TaskPart(f"{part.key}+{start}", chosen[start : start + size])
+            tasks = tasks[:left]
+            left -= len(tasks)
+        for start in range(0, len(tasks), size):
+            yield TaskPart(f"{batch}+{start}", tasks[start : start + size], batch)
 
 
 def _wanted(task: Task, families: set[str], split: str | None) -> bool:

@@ -16,10 +16,14 @@ from assay.core.tables import read_tasks
 
 @dataclass(frozen=True, slots=True)
 class TaskPart:
-    """Some tasks that are worked on together; `key` names them among the parts of a folder."""
+    """Some tasks that are worked on together; `key` names them among the parts of a folder.
+
+    `batch` tells which call of generate made them: 0 the first, one more for each `--append`.
+    """
 
     key: str
     tasks: Sequence[Task]
+    batch: int = 0
 
 
 def task_parts(folder: Path) -> Iterator[TaskPart]:
@@ -29,7 +33,8 @@ def task_parts(folder: Path) -> Iterator[TaskPart]:
     if not parts:
         yield TaskPart("tasks", list(read_tasks(open_table(folder, "tasks"))))
     for part in parts:
-        yield TaskPart(part.file.split("/")[-1], list(read_tasks(read_part(home, part))))
+        tasks = list(read_tasks(read_part(home, part)))
+        yield TaskPart(part.file.split("/")[-1], tasks, int(part.note.get("batch", 0)))
 
 
 def tasks_by_id(folder: Path) -> dict[str, Task]:

@@ -22,7 +22,8 @@ def vetted_parts(folder: Path) -> Iterator[TaskPart]:
     """The parts of the tasks table in `folder`, without what vetting dropped."""
     rows = vetted_rows(folder)
     for part in task_parts(folder):
-        yield TaskPart(part.key, [_pruned(t, rows) for t in part.tasks if _is_kept(t, rows)])
+        kept = [_pruned(task, rows) for task in part.tasks if _is_kept(task, rows)]
+        yield TaskPart(part.key, kept, part.batch)
 
 
 def vetted_rows(folder: Path) -> dict[str, Row]:
