@@ -177,8 +177,19 @@ def _is_sound(path: Path, sha256: str) -> bool:
 
 
 def read_part(folder: Path, part: Part) -> pa.Table:
-    """The rows of one part, with its schema's metadata."""
-    return pq.read_table(folder / part.file, partitioning=None)
+    """The rows of one part, with its schema's metadata. Raises UsageError as `open_table` does."""
+    return _read(folder / part.file, part.table)
+
+
+def _read(file: Path, name: str) -> pa.Table:
+    """One file in the fixed schema of its table; a stranger's nearly equal types are cast."""
+    try:
+        table = pq.read_table(file, partitioning=None)
+        if table.schema.names == SCHEMAS[name].names:
+            return table.cast(SCHEMAS[name].with_metadata(table.schema.metadata))
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise UsageError(f"cannot read the table {name!r} in {str(file)!r}: {error}") from None
+    raise UsageError(f"{file} is no {name} table: its columns are {table.schema.names}")
 
 
 def made_by(folder: Path, part: Part) -> Mapping[str, Any]:
@@ -192,19 +203,11 @@ def open_table(path: Path, name: str) -> pa.Table:
     """The table `name` from its folder or from the folder above it.
 
     Only the parts that the manifest names are read where there is a manifest; else every
-    `*.parquet`. Raises UsageError when there is none.
+    `*.parquet`. Raises UsageError when there is none, or one that is no such table.
     """
     folder = path if path.name == name else path / name
     named = [folder.parent / part.file for part in parts_of(folder.parent, name)]
     files = named or sorted(folder.glob("*.parquet"))
     if not files:
         raise UsageError(f"no table {name!r} in {str(path)!r}: expected {folder}/part-*.parquet")
-    try:
-        tables = [pq.read_table(file, partitioning=None) for file in files]
-    except (OSError, pa.ArrowInvalid) as error:
-        raise UsageError(f"cannot read the table {name!r} in {str(path)!r}: {error}") from None
-    bare = [table.replace_schema_metadata(None) for table in tables]
-    for file, table in zip(files, bare, strict=True):
-        if table.schema.names != SCHEMAS[name].names:
-            raise UsageError(f"{file} is no {name} table: its columns are {table.schema.names}")
-    return pa.concat_tables(bare)
+    return pa.concat_tables([_read(file, name).replace_schema_metadata(None) for file in files])

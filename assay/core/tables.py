@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from assay.core.canonical import dumps, loads
+from assay.core.errors import UsageError
 from assay.core.records import Answer, Claim, Label, Solution, Step, StepLabel, Task, Verdict
 
 
@@ -135,13 +136,31 @@ def task_of(row: Mapping[str, Any]) -> Task:
     }
     return Task(
         **plain,
-        answer=Answer(answer["kind"], answer["value"], loads(answer["spec_json"])),
+        answer=Answer(answer["kind"], answer["value"], _parsed(answer["spec_json"], row)),
         steps=tuple(
-            Step(step["text"], Claim(**loads(step["claim_json"])), loads(step["state_json"]))
+            Step(step["text"], _claim(step["claim_json"], row), _parsed(step["state_json"], row))
             for step in row["steps"]
         ),
-        meta=loads(row["meta_json"]),
+        meta=_parsed(row["meta_json"], row),
     )
+
+
+def _parsed(text: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The object in a JSON column. Raises UsageError for what no stage of ours has written."""
+    try:
+        value = loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise UsageError(f"a row of {row['task_id']!r} holds {text[:60]!r}, no JSON object")
+    return value
+
+
+def _claim(text: str, row: Mapping[str, Any]) -> Claim:
+    claim = _parsed(text, row)
+    if set(claim) != {"type", "lhs", "rhs"}:
+        raise UsageError(f"a step of {row['task_id']!r} holds {text[:60]!r}, no claim")
+    return Claim(**claim)
 
 
 def solution_row(solution: Solution) -> dict[str, Any]:
@@ -153,7 +172,7 @@ def solution_row(solution: Solution) -> dict[str, Any]:
 def solution_of(row: Mapping[str, Any]) -> Solution:
     """The solution that a row of `SOLUTIONS` holds."""
     plain = {name: row[name] for name in SOLUTIONS.names if name != "params_json"}
-    return Solution(**plain, params=loads(row["params_json"]))
+    return Solution(**plain, params=_parsed(row["params_json"], row))
 
 
 def label_row(label: Label) -> dict[str, Any]:
@@ -182,7 +201,7 @@ def label_of(row: Mapping[str, Any]) -> Label:
         row["status"],
         row["extracted"],
         row["rung"],
-        loads(row["evidence_json"]),
+        _parsed(row["evidence_json"], row),
         row["isolation"],
     )
     steps = tuple(StepLabel(**step) for step in row["steps"])
