@@ -20,9 +20,10 @@ from flint import acb, arb, fmpq
 
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.limits import MAX_PRECISION
-from assay.checkers.nodes import Node
+from assay.checkers.nodes import Node, walk
 
 _LOCK = RLock()
+NOWHERE: Mapping[str, fmpq] = {}
 _MANY = 24
 """Below this many bits after the point, a value of the ball is not trusted to be integral."""
 
@@ -48,6 +49,17 @@ def value_of(node: Node, point: Mapping[str, fmpq], bits: int) -> acb:
     if not found.is_finite():
         raise NoBall("no finite value")
     return found
+
+
+def approximate(node: Node) -> complex | None:
+    """A constant to nine digits or better; None for what has no such ball."""
+    try:
+        found = value_of(node, NOWHERE, 64)
+    except (NoBall, Undefined):
+        return None
+    if not (float(found.real.rad()) + float(found.imag.rad()) < 1e-9):
+        return None
+    return complex(float(found.real.mid()), float(found.imag.mid()))
 
 
 def _ball(node: Node, point: Mapping[str, fmpq]) -> acb:
@@ -284,6 +296,8 @@ class _Bound:
         return u, low + log2(100)
 
     def _pow(self, node: Node) -> tuple[float, float]:
+        if node.args[0] == Node("const", ("e",)):
+            return self._unity(node.args[1])
         exponent = rational(node.args[1])
         if exponent is None or abs(exponent.p) > 1_000 or exponent.q > 32:
             raise NoBall("not known to be algebraic")
@@ -308,6 +322,8 @@ class _Bound:
             return self._rooted(first, int(index.p), *self.of(first))
         if name == "abs":
             return self._absolute(first)
+        if name == "exp":
+            return self._unity(first)
         turns = turns_of(first) if name in ("sin", "cos", "tan", "cot", "sec", "csc") else None
         if turns is None:
             raise NoBall("not known to be algebraic")
@@ -315,6 +331,16 @@ class _Bound:
         if self.order > 10_000:
             raise NoBall("a root of unity of too high an order")
         return (1.0, 1.0) if name in ("sin", "cos") else (2.0, 2.0)
+
+    def _unity(self, exponent: Node) -> tuple[float, float]:
+        """exp(q i pi), a root of unity."""
+        turns = turns_of(without_i(exponent))
+        if turns is None or has_i(without_i(exponent)):
+            raise NoBall("not known to be algebraic")
+        self.order = lcm(self.order, 2 * int(turns.q), 4)
+        if self.order > 10_000:
+            raise NoBall("a root of unity of too high an order")
+        return 0.0, 0.0
 
     def _absolute(self, inside: Node) -> tuple[float, float]:
         ball = value_of(inside, {}, 128)
@@ -325,6 +351,27 @@ class _Bound:
 
 def _log(value: Any) -> float:
     return max(0.0, float(abs(value).bit_length()))
+
+
+IMAGINARY = Node("const", ("i",))
+
+
+def has_i(node: Node) -> bool:
+    """Whether the imaginary unit occurs."""
+    return any(inner == IMAGINARY for inner in walk(node))
+
+
+def without_i(node: Node) -> Node:
+    """A product or quotient without its first factor i; a text for anything else."""
+    if node == IMAGINARY:
+        return Node("num", (fmpq(1),))
+    if node.op in ("neg", "mul", "div"):
+        args = list(node.args)
+        for at, arg in enumerate(args[:1] if node.op == "div" else args):
+            if has_i(arg):
+                args[at] = without_i(arg)
+                return Node(node.op, tuple(args))
+    return Node("text", ("no i",))
 
 
 def turns_of(node: Node) -> fmpq | None:

@@ -90,13 +90,24 @@ def _braces(parser: Reader, token: Token) -> Node:
     if parser.token.kind == end:
         parser.take()
         return Node("set", ())
+    if parser.token.kind == "sym" and parser.ahead().text in ("|", "ratio"):
+        return _by_property(parser, end)
     inside, _ = _inside(parser)
-    if parser.token.kind in ("|", "op") and parser.token.text in ("|", "ratio"):
-        raise Unparsed("a set given by a property")
     parser.expect(end)
     if token.kind == "{" and (parser.latex_braces or inside.op not in ("seq", "pm")):
         return inside
     return Node("set", inside.args if inside.op in ("seq", "and") else (inside,))
+
+
+def _by_property(parser: Reader, end: str) -> Node:
+    """{x : condition} is its condition."""
+    parser.take()
+    parser.take()
+    inside, _ = _inside(parser)
+    parser.expect(end)
+    if inside.op not in ("rel", "and", "or", "seq"):
+        raise Unparsed("a set given by no condition")
+    return inside
 
 
 def _angle_brackets(parser: Reader, token: Token) -> Node:
@@ -205,9 +216,14 @@ def _big(parser: Reader, token: Token) -> Node:
     while parser.token.kind in ("_", "^"):
         key = parser.take().kind
         bounds[key] = parser.argument()
-    body = parser.expression(21)
+    body = group(parser.expression(21))
     limits = tuple(bounds[key] for key in ("_", "^") if key in bounds)
     return Node("big", (token.text, body, *limits))
+
+
+def group(node: Node) -> Node:
+    """`[a]` where a bracket only groups: its one member."""
+    return node.args[0] if node.op in ("list", "set") and len(node.args) == 1 else node
 
 
 def _environment(parser: Reader, token: Token) -> Node:
@@ -251,7 +267,7 @@ def _word(parser: Reader, token: Token) -> Node:
 
 
 def _letter(letter: str) -> Node:
-    return const(letter) if letter in "ei" else sym(letter)
+    return const(letter.lower()) if letter in "eiI" else sym(letter)
 
 
 def _accent(parser: Reader, token: Token) -> Node:

@@ -280,11 +280,23 @@ def _kernel_power(builder: Builder, ratio: Ratio, exponent: fmpq) -> Ratio:
         return _rational_power(builder, value, exponent)
     content = _content(ratio.top)
     ratio = Ratio(ratio.top / content, ratio.bottom)
+    inside = _square_root(ratio) if index == 2 and ("i",) not in builder.index else None
+    if inside is not None:
+        outside = _rational_power(builder, content, exponent)
+        return times(outside, raised(builder, _abs(builder, [inside]), int(exponent.p)))
     square = ratio.top if ratio.bottom.is_constant() else None
     key = ("root", index, builder.key(ratio))
     kernel = builder.kernel(key, index if square is not None else 0, square)
     outside = _rational_power(builder, content, exponent)
     return times(outside, raised(builder, Ratio(kernel, builder.one), int(exponent.p)))
+
+
+def _square_root(ratio: Ratio) -> Ratio | None:
+    """Q where the ratio is Q squared; the root of it is |Q| for real Q."""
+    try:
+        return Ratio(ratio.top.sqrt(), ratio.bottom.sqrt())
+    except (ValueError, ArithmeticError):
+        return None
 
 
 def _content(poly: fmpq_mpoly) -> fmpq:
@@ -461,11 +473,26 @@ def _fn(builder: Builder, node: Node) -> Ratio:
         return _wave(builder, name, builder.of(arguments[0]))
     if name in ("sqrt", "cbrt", "root"):
         return _root(builder, name, arguments)
+    ratios = [builder.lowest(builder.of(argument)) for argument in arguments]
+    known = _constants(name, ratios)
+    if known is not None:
+        return builder.constant(known)
     rule = _NAMED.get(name)
     if rule is not None:
-        return rule(builder, [builder.of(argument) for argument in arguments])
-    keys = tuple(builder.key(builder.of(argument)) for argument in arguments)
+        return rule(builder, ratios)
+    keys = tuple(builder.key(ratio) for ratio in ratios)
     return Ratio(builder.kernel(("fn", name, keys)), builder.one)
+
+
+def _constants(name: str, ratios: list[Ratio]) -> fmpq | None:
+    """The exact value of a function whose arguments cancel down to rationals."""
+    values = []
+    for top, bottom in ratios:
+        if not (top.is_constant() and bottom.is_constant()):
+            return None
+        top_value = fmpq(0) if top.is_zero() else top.leading_coefficient()
+        values.append(Node("num", (top_value / bottom.leading_coefficient(),)))
+    return rational(Node("fn", (name, *values)))
 
 
 def _root(builder: Builder, name: str, arguments: tuple[Node, ...]) -> Ratio:
@@ -626,11 +653,16 @@ def decide(a: Node, b: Node) -> bool | None:
 
 
 def _independent(keys: dict[Any, int]) -> bool:
-    """Unknowns, i, pi and roots of different primes are independent over Q (Besicovitch 1940)."""
+    """Unknowns, unnamed functions, i, pi, roots of different primes: independent over Q.
+
+    For the roots: Besicovitch (1940).
+    """
     primes: set[int] = set()
     for key in keys:
         if key[0] == "root" and isinstance(key[2], int) and key[2] not in primes:
             primes.add(key[2])
+        elif key[0] == "fn" and len(key[1].rstrip("'")) == 1:
+            continue
         elif key[0] not in ("sym", "i", "pi"):
             return False
     return True

@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 
 from flint import fmpq
 
-from assay.checkers import canonical, intervals, matrices
+from assay.checkers import ball, canonical, intervals, matrices
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import SAME, Decision, equal
+from assay.checkers.limits import MAX_PAIRS
 from assay.checkers.nodes import Node, neg, num, symbols
 from assay.checkers.texts import same_text
 from assay.checkers.units import unit_of
@@ -130,16 +131,34 @@ def as_sets(a: Sequence[Node], b: Sequence[Node]) -> Decision:
     left, right = _numbers(a), _numbers(b)
     if left is not None and right is not None:
         return Decision(left == right, "exact")
-    last, undecided = SAME, None
+    last, undecided, budget = SAME, None, _Budget()
     for one, other in ((a, b), (b, a)):
         for item in one:
-            found = _member(item, other)
+            found = _member(item, other, budget)
             if found.equal is False:
                 return found
             if found.equal is None:
                 undecided = found
             last = _higher(last, found)
     return undecided or last
+
+
+class _Budget:
+    """Comparisons left between members, and their approximate values, each found once."""
+
+    def __init__(self) -> None:
+        self.left = MAX_PAIRS
+        self.known: dict[int, complex | None] = {}
+
+    def apart(self, a: Node, b: Node) -> bool:
+        """Whether two constants are far from each other by their balls: a cheap proof."""
+        x, y = self._near(a), self._near(b)
+        return x is not None and y is not None and abs(x - y) > 1e-6 * (1 + abs(x) + abs(y))
+
+    def _near(self, node: Node) -> complex | None:
+        if id(node) not in self.known:
+            self.known[id(node)] = ball.approximate(node)
+        return self.known[id(node)]
 
 
 def _numbers(items: Sequence[Node]) -> frozenset[fmpq] | None:
@@ -152,9 +171,14 @@ def _numbers(items: Sequence[Node]) -> frozenset[fmpq] | None:
     return frozenset(values)
 
 
-def _member(item: Node, others: Sequence[Node]) -> Decision:
+def _member(item: Node, others: Sequence[Node], budget: _Budget) -> Decision:
     value, undecided = read(item), None
     for other in others:
+        if budget.apart(item, other):
+            continue
+        if not budget.left:
+            return Decision(None, None, {"undecided": "too many members"})
+        budget.left -= 1
         found = compare(value, read(other))
         if found.equal:
             return found

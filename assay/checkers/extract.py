@@ -60,7 +60,7 @@ _PERCENT_AFTER = re.compile(
     r"[\s$]*(?:\\%|%|percent(?:age)?\b|pct\b)|\\\)\s*(?:\\?%|percent\b|pct\b)"
 )
 _MAX_BOXES = 64
-_MAX_MARKERS = 24
+_MAX_MARKERS = 12
 
 
 def extract(response: str) -> Offer | None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from assay.checkers.extract import extract
 from assay.checkers.forms import FORMS
-from assay.checkers.nodes import Node, symbols
+from assay.checkers.kinds import constants_of
+from assay.checkers.nodes import Node, symbols, walk
 from assay.checkers.reading import Reading, cached_reading
 from assay.checkers.statements import prose
 from assay.checkers.texts import plain, truth
@@ -75,6 +76,8 @@ def infer_answer(gold: str, kind: str | None = None, required_form: str | None =
     if declared in _MATHEMATICAL and reading.node is None:
         raise UsageError(f"the gold {gold[:80]!r} is no {declared} that can be parsed")
     spec: dict[str, Any] = {"required_form": required_form}
+    if found == "expression" and declared is None and _has_constant(reading):
+        found, spec["constant"] = "antiderivative", True
     if found == "antiderivative":
         spec["variable"] = _variable(reading.node)
     return Answer(found, value, spec)
@@ -145,6 +148,19 @@ def _scalar_kind(reading: Reading, node: Node) -> str:
     return "expression" if symbols(node) else "real"
 
 
+def _has_constant(reading: Reading) -> bool:
+    """`… + C`, with C nowhere else: an antiderivative that says so."""
+    if reading.value.shape != "scalar":
+        return False
+    node = reading.value.items[0]
+    constants = constants_of(node)
+    if len(constants) != 1:
+        return False
+    (name,) = constants
+    places = sum(inner == Node("sym", (name,)) for inner in walk(node))
+    return places == 1 and bool(symbols(node) - constants)
+
+
 def _variable(node: Node | None) -> str:
-    names = sorted(symbols(node)) if node is not None else []
+    names = sorted(symbols(node) - constants_of(node)) if node is not None else []
     return "x" if "x" in names or not names else names[0]

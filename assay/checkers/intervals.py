@@ -17,7 +17,8 @@ from flint import fmpq, fmpq_poly
 from assay.checkers import ball, canonical
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import Decision, equal
-from assay.checkers.nodes import Node, const, neg, num, symbols, walk
+from assay.checkers.limits import MAX_CASES
+from assay.checkers.nodes import Node, const, neg, num, sym, symbols, walk
 
 
 class NoRegion(ValueError):
@@ -69,6 +70,7 @@ def region(node: Node, unknown: str | None = None) -> Region:
     if node.op == "const" and node.args[0] in ("R", "empty"):
         return LINE if node.args[0] == "R" else ()
     if node.op in ("rel", "or", "and", "seq"):
+        node = _named(node)
         return _relation(node, unknown or _unknown(node))
     raise NoRegion(f"{node.op} is no set of reals")
 
@@ -78,6 +80,14 @@ def _unknown(node: Node) -> str:
     if len(names) != 1:
         raise NoRegion("an inequality has one unknown")
     return next(iter(names))
+
+
+def _named(node: Node) -> Node:
+    """Applications such as f(x) read as one unknown of that name."""
+    for inner in walk(node):
+        if inner.op == "fn" and len(inner.args[0].rstrip("'")) == 1:
+            return _named(replaced(node, inner, sym(repr(inner.args))))
+    return node
 
 
 def _end(node: Node) -> Node:
@@ -245,6 +255,8 @@ def _relation(node: Node, unknown: str) -> Region:
 
 def solve(difference: Node, operator: str, unknown: str) -> Region:
     """The reals at which `difference operator 0` holds."""
+    if sum(inner.op == "fn" and inner.args[0] == "abs" for inner in walk(difference)) > MAX_CASES:
+        raise NoRegion("too many absolute values")
     for inner in walk(difference):
         if inner.op == "fn" and inner.args[0] == "abs" and unknown in symbols(inner):
             return _by_cases(difference, inner, operator, unknown)

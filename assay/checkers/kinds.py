@@ -7,6 +7,7 @@ The gold declares the kind: a `set` takes a bare list in any order, an `interval
 `compare`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import Any
 
 from flint import fmpq
 
-from assay.checkers.compare import as_sets, compare, differ, in_order
+from assay.checkers.compare import as_sets, compare, differ
 from assay.checkers.derive import NoDerivative, derivative
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.extract import Offer
@@ -156,13 +157,6 @@ def _members(reading: Reading) -> tuple[Node, ...] | None:
     return None
 
 
-def _ordered(gold: Gold, candidate: Candidate) -> Decision:
-    a, b = gold.reading.value, candidate.reading.value
-    if a.shape == "ordered" and b.shape == "ordered":
-        return in_order(a.items, b.items)
-    return general(gold.reading, candidate.reading)
-
-
 def _interval(gold: Gold, candidate: Candidate) -> Decision:
     variable = gold.spec.get("variable")
     try:
@@ -199,12 +193,25 @@ def _antiderivative(gold: Gold, candidate: Candidate) -> Decision:
     left, right = a.items[0], b.items[0]
     if variable in symbols(left) and variable not in symbols(right):
         return differ(unknowns="the variable is missing")
+    if gold.spec.get("constant") and not constants_of(right):
+        return differ(constant="missing")
     try:
         return equal(derivative(left, variable), derivative(right, variable))
     except NoDerivative as error:
         return general(gold.reading, candidate.reading) if left == right else differ(why=str(error))
     except Undefined as error:
         return differ(undefined=str(error))
+
+
+_CONSTANT = re.compile(r"[CcKkD](?:_\{?\w\}?)?'?")
+
+
+def constants_of(node: Node) -> frozenset[str]:
+    """The additive constants of integration: `x^2 + C`, `K - cos(x)`."""
+    terms = node.args if node.op == "add" else ()
+    names = (part.args[0] for part in terms if part.op in ("sym", "neg"))
+    plain_names = (name if isinstance(name, str) else name.args[0] for name in names)
+    return frozenset(n for n in plain_names if isinstance(n, str) and _CONSTANT.fullmatch(n))
 
 
 def _decimal(gold: Gold, candidate: Candidate) -> Decision:
@@ -269,7 +276,7 @@ def _choice(gold: Gold, candidate: Candidate) -> Decision:
 
 def _list(gold: Gold, candidate: Candidate) -> Decision:
     if gold.spec.get("item") == "number" and candidate.reading.node is not None:
-        return _ordered(gold, candidate)
+        return general(gold.reading, candidate.reading)
     expected, said = _words(gold.text), _words(candidate.text)
     if len(expected) != len(said):
         return Decision(False, "string", {"lengths": [len(expected), len(said)]})
@@ -296,9 +303,6 @@ def _modular(gold: Gold, candidate: Candidate) -> Decision:
 _KINDS: dict[str, Callable[[Gold, Candidate], Decision]] = {
     "set": _set,
     "multiset": _set,
-    "tuple": _ordered,
-    "point": _ordered,
-    "vector": _ordered,
     "interval": _interval,
     "antiderivative": _antiderivative,
     "decimal": _decimal,

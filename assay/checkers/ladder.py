@@ -18,7 +18,8 @@ from flint import acb, arb, fmpq
 from assay.checkers import ball, canonical, modular
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.limits import MAX_PRECISION
-from assay.checkers.nodes import Node, neg, symbols, walk
+from assay.checkers.nodes import Node, neg, symbols
+from assay.checkers.settle import needs_settling, settled
 from assay.core.records import Rung
 
 
@@ -70,7 +71,15 @@ def _modular(a: Node, b: Node) -> Decision | None:
     return Decision(agreed, "modular", {"points": tried, "prime": "2^61-1"})
 
 
+def _proved(a: Node, b: Node) -> bool:
+    return equal(a, b).equal is True
+
+
 def _ground(a: Node, b: Node) -> Decision:
+    if needs_settling(a) or needs_settling(b):
+        left, right = settled(a, _proved), settled(b, _proved)
+        if (left, right) != (a, b):
+            return equal(left, right)
     difference = Node("add", (a, neg(b)))
     for bits in _PRECISIONS[:2]:
         apart = _apart(a, b, {}, bits)
@@ -126,11 +135,7 @@ def _real_enough(a: Node, b: Node, left: acb, right: acb) -> bool:
     """At a point where one side is not real, the two are not compared: unless they speak of i."""
     if left.imag.contains(0) and right.imag.contains(0):
         return True
-    return _has_i(a) or _has_i(b)
-
-
-def _has_i(node: Node) -> bool:
-    return any(inner == Node("const", ("i",)) for inner in walk(node))
+    return ball.has_i(a) or ball.has_i(b)
 
 
 def points(names: list[str]) -> Iterator[dict[str, fmpq]]:

@@ -49,6 +49,8 @@ _TOKEN = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
+_ACCENTS = frozenset({"bar", "hat", "vec", "tilde"})
+_JOINED = re.compile(r"(or|and)([A-Za-z])")
 _SIGNS = {
     **{sign: ("op", sign) for sign in "+-*/"},
     "**": ("^", "^"),
@@ -89,10 +91,20 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
         if kind == "space":
             glued = False
             continue
+        if len(tokens) > MAX_TOKENS:
+            raise Unparsed(f"more than {MAX_TOKENS} tokens")
         part = match[0]
         if kind == "num":
             tokens.append(Token("num", part, glued))
         elif kind == "word":
+            if part in _ACCENTS and text[match.end() : match.end() + 1] == "{":
+                tokens.append(Token("accent", part, glued))
+                glued = True
+                continue
+            joined = _JOINED.fullmatch(part) if glued and tokens[-1].kind == "num" else None
+            if joined is not None:
+                tokens.append(Token(joined[1], joined[1], False))
+                part, glued = joined[2], False
             tokens.extend(_letters(part, glued, integral, names))
         elif kind == "sign":
             tokens.append(Token(*_SIGNS.get(part, (part, part)), glued))
@@ -101,7 +113,8 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
         elif kind == "cmd":
             tokens.extend(_command(part, glued))
         elif kind == "text":
-            tokens.extend(_text(part, glued, names))
+            quantity = bool(tokens) and tokens[-1].kind in ("num", "}")
+            tokens.extend(_text(part, glued, names, quantity))
         elif kind == "env":
             tokens.append(_environment(part))
         elif part in _CURRENCY:
@@ -109,8 +122,6 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
         else:
             raise Unparsed(f"the sign {part!r} is no mathematics")
         glued = True
-    if len(tokens) > MAX_TOKENS:
-        raise Unparsed(f"{len(tokens)} tokens; at most {MAX_TOKENS} are read")
     return tokens
 
 
@@ -170,13 +181,15 @@ def _command(part: str, glued: bool) -> list[Token]:
     return [Token("sym", name, glued)]
 
 
-def _text(part: str, glued: bool, names: frozenset[str]) -> list[Token]:
+def _text(part: str, glued: bool, names: frozenset[str], quantity: bool) -> list[Token]:
     command, _, body = part.partition("{")
     body = body[:-1].strip()
     if not body:
         return []
     if command.startswith("\\mathbb"):
         return [Token("const", "R", glued) if body == "R" else Token("sym", body * 2, glued)]
+    if quantity and len(body) == 1 and body in "mgshLlJNWV":
+        return [Token("unit", body, glued)]
     if body.isalpha():
         known = Token("sym", body, glued) if body in names else _known(body, glued)
         return [known or (_letter(body, glued) if len(body) == 1 else Token("word", body, glued))]

@@ -5,10 +5,10 @@ huge sums stay symbolic. The caps are generous against real answers (a page of L
 of a thousand digits) and small against the machine.
 """
 
-MAX_CHARS = 20_000
+MAX_CHARS = 10_000
 """Characters of one answer, after extraction."""
 
-MAX_TOKENS = 6_000
+MAX_TOKENS = 2_000
 """Tokens of one answer."""
 
 MAX_DEPTH = 48
@@ -35,8 +35,17 @@ MAX_DEGREE = 400
 MAX_PRECISION = 6_000
 """Bits of the finest ball evaluation."""
 
-MAX_ITEMS = 2_000
+MAX_ITEMS = 500
 """Members of a list, set or matrix."""
+
+MAX_CHAIN = 24
+"""Sides of one chain a = b = c or a < b < c."""
+
+MAX_PAIRS = 1_000
+"""Comparisons by the ladder between the members of two sets; beyond, they stay undecided."""
+
+MAX_CASES = 4
+"""Absolute values in one inequality: each doubles the cases."""
 
 MAX_TAIL = 200_000
 """Characters at the end of a response in which a final answer is looked for."""

@@ -47,7 +47,7 @@ def agree(a: Node, b: Node) -> tuple[bool, list[dict[str, int]]]:
 
 def _degree(node: Node) -> int:
     """An upper bound of numerator's plus denominator's degree."""
-    if node.op in ("num", "const"):
+    if node.op == "num":
         return 0
     if node.op == "sym":
         return 1

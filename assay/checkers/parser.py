@@ -12,7 +12,7 @@ from flint import fmpq
 
 from assay.checkers import brackets
 from assay.checkers.lexer import Token, Unparsed, lex
-from assay.checkers.limits import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_SCIENTIFIC
+from assay.checkers.limits import MAX_CHAIN, MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_SCIENTIFIC
 from assay.checkers.nodes import Node, neg, num, sym
 from assay.checkers.units import unit_of
 from assay.checkers.vocabulary import words
@@ -128,6 +128,7 @@ class Parser:
             return self.symbol(token.text)
         if kind == "op" and token.text in ("-", "+"):
             operand = self.expression(SIGN)
+            _no_words(operand)
             return neg(operand) if token.text == "-" else operand
         opener = brackets.FIRST.get(kind)
         if opener is None:
@@ -164,15 +165,17 @@ class Parser:
         self.take()
         base = self.argument()
         if base.op != "num" or base.args[0].q != 1 or not 2 <= base.args[0] <= 36:
-            raise Unparsed("a number's subscript is a base from 2 to 36")
+            return sym(f"{digits}_base")
         return Node("base", (digits, int(base.args[0].p)))
 
     def symbol(self, name: str) -> Node:
         """An unknown with its subscript and primes, and what it is applied to."""
         power = None
-        if self.token.kind == "^" and self.ahead(2).kind == "_":
-            self.take()
-            power = self.argument()
+        start = self.at
+        if self.token.kind == "^":
+            power = self._early_power()
+            if self.token.kind != "_":
+                self.at, power = start, None
         if self.token.kind == "num" and self.token.glued and self.token.text.isdigit():
             name += f"_{{{self.take().text}}}"
         elif self.token.kind == "_":
@@ -185,6 +188,11 @@ class Parser:
             inside = brackets.FIRST["("](self, self.take())
             node = Node("fn", (name, *(inside.args if inside.op == "tuple" else (inside,))))
         return node if power is None else Node("pow", (node, power))
+
+    def _early_power(self) -> Node | None:
+        """The power of `x^2_i`, which stands before the subscript."""
+        self.take()
+        return self.argument() if self.token.kind in ("{", "num", "sym") else None
 
     def subscript(self) -> str:
         """The spelling of a subscript, without spaces."""
@@ -265,6 +273,8 @@ class Parser:
 
     def relation(self, left: Node, text: str) -> Node:
         right = self.expression(RELATION)
+        if len(left.args) > MAX_CHAIN:
+            raise Unparsed(f"a chain of more than {MAX_CHAIN} sides")
         if left.op == "rel":
             return Node("rel", ((*left.args[0], text), *left.args[1:], right))
         return Node("rel", ((text,), left, right))
@@ -299,7 +309,7 @@ class Parser:
     def next_to(self, left: Node) -> Node:
         """Two things side by side: a product, or a quantity and its unit."""
         token = self.token
-        if token.kind == "word":
+        if token.kind == "word" and self.ahead().kind != "_":
             unit = unit_of(token.text)
             if unit is not None or (len(token.text) > 2 and _is_quantity(left)):
                 return brackets.POSTFIX["unit"](self, left, self.take())
@@ -310,10 +320,11 @@ class Parser:
             right = self.expression(UNION)
             return Node("cup", (*(left.args if left.op == "cup" else (left,)), right))
         if token.kind == "sym" and _is_quantity(left) and not token.glued:
-            unit = unit_of(token.text) if self.ahead() is END else None
-            if unit is not None and left.op == "num" and token.text != "x":
-                return brackets.POSTFIX["unit"](self, left, self.take())
-        if token.kind == "num" and left.op == "num":
+            rest = "".join(part.text for part in self.tokens[self.at : self.at + 8])
+            if left.op == "num" and len(self.tokens) - self.at <= 8 and unit_of(rest) is not None:
+                self.at = len(self.tokens) - 1
+                return Node("unit", (left, rest))
+        if token.kind == "num" and left.op == "num" and self.ahead().kind != "frac":
             raise Unparsed("two numbers side by side")
         right = self.expression(JUXTAPOSED)
         return times(left, right)
@@ -337,11 +348,14 @@ def _flat(items: list[Node]) -> list[Node]:
 def times(left: Node, right: Node) -> Node:
     """The product, flattened on the left. A word is no factor."""
     _no_words(left, right)
+    left, right = brackets.group(left), brackets.group(right)
     return Node("mul", (*left.args, right) if left.op == "mul" else (left, right))
 
 
 def _no_words(*nodes: Node) -> None:
     for node in nodes:
+        if node.op in _SETS and not (node.op == "list" and len(node.args) == 1):
+            raise Unparsed("arithmetic on a collection")
         if node.op == "text":
             raise Unparsed(f"the word {node.args[0][:40]!r} is no number")
 

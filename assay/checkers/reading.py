@@ -6,13 +6,15 @@ What does not parse as mathematics is a text. Readings of golds and candidates a
 recently used first out.
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from assay.checkers.lexer import Unparsed
-from assay.checkers.nodes import Node, num
+from assay.checkers.limits import MAX_CHARS
+from assay.checkers.nodes import Node, const, num
 from assay.checkers.parser import parse
-from assay.checkers.texts import plain
+from assay.checkers.texts import folded, plain
 from assay.checkers.values import Value, read
 from assay.checkers.written import ready
 
@@ -29,12 +31,14 @@ class Reading(NamedTuple):
 
 def read_answer(text: str, names: frozenset[str] = frozenset(), thousands: bool = True) -> Reading:
     """The reading of one written answer; never raises."""
+    if len(text) > 2 * MAX_CHARS:
+        return Reading(text, None, Value("text", (Node("text", (text,)),)))
     spelled = ready(text, thousands)
     if spelled.text.isdigit() and len(spelled.text) < 4_000:
         node = num(int(spelled.text))
         return Reading(spelled.text, node, Value("scalar", (node,)))
     try:
-        node = parse(spelled.text, names, spelled.latex_braces)
+        node = _special(spelled.text) or parse(spelled.text, names, spelled.latex_braces)
         value = read(node)
     except Unparsed:
         return Reading(spelled.text, None, _as_text(text))
@@ -42,6 +46,27 @@ def read_answer(text: str, names: frozenset[str] = frozenset(), thousands: bool 
     if spelled.decimal_comma:
         other = read(parse(spelled.decimal_comma))
     return Reading(spelled.text, node, value, other)
+
+
+_REGION_WORDS = {
+    **dict.fromkeys(("all real numbers", "all reals", "real numbers", "all real x"), "R"),
+    **dict.fromkeys(("no solution", "no solutions", "empty set", "no real solutions"), "empty"),
+}
+_BASED = re.compile(r"0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|([0-9A-F]{2,})_\{?(16)\}?")
+
+
+def _special(text: str) -> Node | None:
+    """Spellings that the grammar leaves out: sets in words, numbers in hexadecimal."""
+    if len(text) > 200 or not text[:1].isalnum():
+        return None
+    words = _REGION_WORDS.get(folded(text))
+    if words is not None:
+        return const(words)
+    match = _BASED.fullmatch(text)
+    if match is None:
+        return None
+    bases = ((1, 16), (2, 2), (3, 8), (4, 16))
+    return next(Node("base", (match[at], base)) for at, base in bases if match[at])
 
 
 def _as_text(text: str) -> Value:

@@ -15,7 +15,7 @@ Found = tuple[str, int, int]
 
 _STOP = re.compile(
     r"\n|(?<=[^\d\s])\.(?=\s|$)|\.(?=\s+[A-Z(\\$<]|\s*$)|[.](?=[\"”'])|(?<=\d)\.(?=\s|$)|<\||"
-    r"[!?](?=\s|$)"
+    r"[!?](?=\s|$)|\.(?=\$+\s)|\.(?=\\[\])])"
 )
 _CUT = re.compile(
     r"(?<!,)\s+(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
@@ -32,20 +32,26 @@ _NUMBER = r"[-+−]?[$€£]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:/\d+)?"
 _ONE_NUMBER = re.compile(rf"(?<![\w.,^{{]){_NUMBER}(?![\d\w]*[\d^])")
 _UNIT = r"(?:\s?(?:%|\\%|percent|€|°|m²|cm²|[a-z]{1,12}[²³]?|\$))?"
 _IS = re.compile(
-    rf"(?:\b(?:is|are|be|equals|equal\s+to|it's|gives|get|have|=|approximately|about)|=|:)\s*"
+    rf"(?:\b(?:is|are|be|equals|equal\s+to|it's|gives|get|have|approximately|about)|:)\s*"
     rf"(?P<value>{_NUMBER}{_UNIT}|\*\*[^*\n]{{1,80}}\*\*|\([^()\n]{{1,60}}\)|"
     r"[\[(][^\[\]()\n]{1,60}[\])])\s*\W{0,3}$",
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*\W{0,3}$")
 _CONCLUSION = re.compile(
-    r"\s*(?:therefore|thus|hence|so|consequently|in\s+conclusion|finally|we\s+conclude|conclusion)\b",
+    r"(?:\s|\$|\\[\])])*(?:therefore|thus|hence|so|consequently|in\s+conclusion|finally|we\s+conclude|conclusion)\b",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"(?:\s|\*)*(?:i hope it is correct|hope this helps|let me know[^.\n]*|q\.?e\.?d)\W*$",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"(?:\b(?:is|are|be|that|equals|equal\s+to|gives|get|have|obtain|find|conclude|therefore|thus|"
+    r"hence|so|solution|answer|interval|set|then|to|by|of|in|at|be)|:|,|^)\s*$",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"(?<![\\a-zA-Z{])[A-Za-z]{2,}(?![a-zA-Z{(])")
 _PROSE = re.compile(r"(?<![\\a-zA-Z{])[A-Za-z]{3,}(?![a-zA-Z{(])")
 _NOT_PROSE = words(
     "sin cos tan log exp sqrt and mod pct percent percentage cot sec csc inf infinity gcd lcm max "
@@ -67,13 +73,14 @@ def value_after(response: str, low: int, end: int, before: str) -> Found | None:
     if found is None or (not labelled and _HEDGE.search(found[0][:200])):
         return None
     words_ = prose(found[0])
-    if words_ > 2:
-        return _within(response, *found[1:]) or (found if labelled or words_ <= 12 else None)
+    if words_:
+        within = _within(response, *found[1:], counting=words_ > 2)
+        return within or (found if labelled or words_ <= 12 else None)
     return found
 
 
 def _skip(response: str, low: int, end: int) -> int:
-    while low < end and response[low] in ' \t\r\n*_"“:':
+    while low < end and (response[low] in ' \t\r\n*_"“:' or response.startswith('\\"', low)):
         low += 1
     return low
 
@@ -101,13 +108,13 @@ def prose(text: str) -> int:
     return sum(word.lower() not in _NOT_PROSE for word in _PROSE.findall(text[:_MAX_VALUE]))
 
 
-def _within(response: str, low: int, high: int) -> Found | None:
+def _within(response: str, low: int, high: int, counting: bool) -> Found | None:
     """A marked sentence in words: its last "is X", its last formula, or its only number."""
     sentence = response[low:high]
-    if _HEDGE.search(sentence):
+    found = _stated(sentence) or (_only_number(sentence) if counting else None)
+    if found is None or _HEDGE.search(sentence[max(0, found[1] - 30) : found[1]]):
         return None
-    found = _stated(sentence) or _only_number(sentence)
-    return None if found is None else (found[0], low + found[1], low + found[2])
+    return (found[0], low + found[1], low + found[2])
 
 
 def _stated(sentence: str) -> Found | None:
@@ -115,7 +122,7 @@ def _stated(sentence: str) -> Found | None:
     ending = _IS_THE_ANSWER.search(sentence)
     body = sentence[: ending.start()] if ending else sentence
     formulas = list(_MATH.finditer(body))
-    if formulas:
+    if formulas and _LEADS.search(body[: formulas[-1].start()][-40:]):
         last = formulas[-1]
         tail = body[last.end() :]
         if re.fullmatch(r"\s*(?:\\?%|percent|pct)?\s*[^\w$]{0,3}\s*", tail):
@@ -126,8 +133,31 @@ def _stated(sentence: str) -> Found | None:
         if match:
             offset = max(0, len(body) - 200)
             group = "value" if pattern is _IS else 1
-            return match[group].strip("* "), offset + match.start(group), offset + match.end(group)
-    return None
+            return (
+                _spelled(match[group].strip("* .")),
+                offset + match.start(group),
+                offset + match.end(group),
+            )
+    return _equation(body)
+
+
+def _spelled(text: str) -> str:
+    """`12.5m²` with its unit as text: a letter right after a number would be an unknown."""
+    return re.sub(r"(?<=\d)\s?([a-z]{1,2})([²³])$", r"\\text{ \1}\2", text)
+
+
+def _equation(body: str) -> Found | None:
+    """The chain of equalities that ends a sentence, from its last word on."""
+    if "=" not in body:
+        return None
+    clause = max(body.rfind(mark) for mark in (", ", "; ", ": ")) + 1
+    words_ = [m for m in _WORDS.finditer(body) if m[0].lower() not in _NOT_PROSE]
+    start = max(words_[-1].end() if words_ else 0, clause)
+    text = body[start:].strip(" .*")
+    if "=" not in text or not words_:
+        return None
+    at = body.index(text, start)
+    return text, at, at + len(text)
 
 
 def _only_number(sentence: str) -> Found | None:
@@ -146,13 +176,22 @@ def last_resort(text: str) -> Found | None:
     closing = _CLOSING.search(body[-200:])
     if closing:
         body = body[: len(body) - len(body[-200:]) + closing.start()].rstrip()
-    if len(body) <= 400 and prose(body) <= 2 and "\n" not in body.strip():
-        return _bare(body, 0)
+    if len(body) <= 400 and "\n" not in body.strip() and prose(body) <= 2:
+        return (_short(body) if prose(body) else None) or _bare(body, 0)
     low = body.rfind("\n") + 1
     line = body[low:]
     if line.strip() and prose(line) == 0 and len(line) <= 400:
         return _bare(line, low)
     return _last_sentence(body) or _leading(body)
+
+
+def _short(body: str) -> Found | None:
+    """A few words around a formula or with a verb: what they state, if they state anything."""
+    if not re.search(r"\b(?:is|are|equals|it's|that|we|get|so)\b|:", body, re.IGNORECASE) and (
+        not _CONCLUSION.match(body)
+    ):
+        return None
+    return None if _HEDGE.search(_before_last_clause(body)) else _stated(body)
 
 
 def _bare(text: str, low: int) -> Found | None:

@@ -74,6 +74,8 @@ def _signed(node: Node, plus: bool) -> Node:
 
 def _collection(node: Node) -> Value:
     items = _flattened(node)
+    if node.op == "list" and len(items) == 1 and items[0].op == "matrix":
+        return read(items[0])
     if node.op in ("or", "and", "seq") and items and _all_inequalities(items):
         return Value("region", (node,), written=node.op)
     if node.op == "list" and len(items) == 1 and items[0].op not in ("list", "tuple"):

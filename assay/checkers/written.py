@@ -13,13 +13,15 @@ from assay.checkers.fold import fold
 
 _DOUBLED = re.compile(r"\\\\(?=[a-zA-Z{}()\[\]|])")
 _GROUPED = re.compile(
-    r"(?<=\d)(?:\{,\}|,\s*\\!|\\!\s*,|\\,|\\ |\\;|\\thinspace\s?)\s*(?=\d{3}(?!\d))"
+    r"(?<=\d)(?:\s*\{\s*,\s*\}|,\s*\\!|\\!\s*,|\\,|\\ |\\;|\\thinspace\s?)\s*(?=\d{3}(?!\d))"
 )
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 _SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]*\d| \d)")
 _MATH_DELIMITERS = re.compile(r"\\[()\[\]]|\$\$")
 _DOLLAR = re.compile(r"(?<!\\)\$")
+_HARD_SPACE = re.compile(r"(?<!\\)\\ ")
 _BRACKETS = re.compile(r"[()\[\]{}]")
+_REPEATING = re.compile(r"(\d{0,40})\.(\d{0,40})\\(?:overline|bar|dot)\s*\{(\d{1,40})\}")
 _COMMA = re.compile(r"\s*([-+]?\d+),(\d+)\s*")
 _EDGES = ' \t\r\n\f\v*`"“”„'
 
@@ -41,6 +43,8 @@ def ready(text: str, thousands: bool = True) -> Ready:
     if "$" in text or "\\" in text:
         text, latex_braces = _without_delimiters(text)
     text = _without_edges(text)
+    if "." in text and "\\" in text:
+        text = _REPEATING.sub(_repeated, text)
     if "," in text or "\\" in text or " " in text:
         text = _GROUPED.sub("", text)
         comma = _COMMA.fullmatch(text)
@@ -52,13 +56,20 @@ def ready(text: str, thousands: bool = True) -> Ready:
     return Ready(text, latex_braces)
 
 
+def _repeated(match: re.Match[str]) -> str:
+    """A repeating decimal as a fraction: 0.1\\overline{6} is 15/90."""
+    whole, fixed, period = match[1] or "0", match[2], match[3]
+    top = int(whole + fixed + period) - int(whole + fixed)
+    return f"\\frac{{{top}}}{{{10 ** len(fixed) * (10 ** len(period) - 1)}}}"
+
+
 def _without_delimiters(text: str) -> tuple[str, bool]:
     shorter = _MATH_DELIMITERS.sub(" ", text)
     if "$" not in shorter:
-        return shorter.replace("\\ ", " "), shorter != text
+        return _HARD_SPACE.sub(" ", shorter), shorter != text
     if len(_DOLLAR.findall(shorter)) % 2 == 0:
-        return _DOLLAR.sub(" ", shorter).replace("\\ ", " "), True
-    return shorter.replace("\\ ", " "), False
+        return _HARD_SPACE.sub(" ", _DOLLAR.sub(" ", shorter)), True
+    return _HARD_SPACE.sub(" ", shorter), False
 
 
 def _without_edges(text: str) -> str:
