@@ -20,24 +20,23 @@ from assay.generators.family import Draft, Family
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How hard a level is: how many operations, the largest digit, the largest value."""
+    """How hard a level is: how many operations, and the largest value."""
 
     operations: int
-    largest: int
     top: int
 
 
 LEVELS = {
-    1: Size(2, 6, 19),
-    2: Size(3, 6, 19),
-    3: Size(4, 6, 19),
-    4: Size(3, 7, 19),
-    5: Size(4, 7, 19),
-    6: Size(3, 8, 19),
-    7: Size(4, 8, 19),
-    8: Size(3, 9, 19),
-    9: Size(4, 9, 19),
-    10: Size(5, 9, 19),
+    1: Size(2, 19),
+    2: Size(3, 19),
+    3: Size(4, 19),
+    4: Size(2, 29),
+    5: Size(3, 24),
+    6: Size(3, 29),
+    7: Size(4, 24),
+    8: Size(4, 29),
+    9: Size(4, 39),
+    10: Size(5, 29),
 }
 
 
@@ -68,7 +67,7 @@ def generate(rng: Random, level: int) -> Draft:
 
 def _moves(value: int, size: Size) -> list[int]:
     """The digits, with their signs, that lead from `value` to a value that is allowed."""
-    digits = range(-size.largest, size.largest + 1)
+    digits = range(-9, 10)
     return [digit for digit in digits if digit and 0 <= value + digit <= size.top]
 
 

@@ -17,30 +17,31 @@ from assay.generators.family import Draft, Family
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How hard a level is: how many digits, and the largest of them."""
+    """How hard a level is: how many digits, the smallest and the largest."""
 
     digits: int
+    smallest: int
     largest: int
 
 
 LEVELS = {
-    1: Size(4, 6),
-    2: Size(4, 6),
-    3: Size(5, 6),
-    4: Size(4, 7),
-    5: Size(5, 7),
-    6: Size(4, 8),
-    7: Size(5, 8),
-    8: Size(4, 9),
-    9: Size(5, 9),
-    10: Size(6, 9),
+    1: Size(4, 1, 6),
+    2: Size(4, 1, 9),
+    3: Size(5, 1, 6),
+    4: Size(4, 4, 9),
+    5: Size(5, 1, 7),
+    6: Size(5, 1, 8),
+    7: Size(5, 1, 9),
+    8: Size(5, 3, 9),
+    9: Size(5, 4, 9),
+    10: Size(6, 1, 9),
 }
 
 
 def generate(rng: Random, level: int) -> Draft:
     """Draw the digits and add them up from the left."""
     size = LEVELS[level]
-    digits = [rng.randint(1, size.largest) for _ in range(size.digits)]
+    digits = [rng.randint(size.smallest, size.largest) for _ in range(size.digits)]
     number = "".join(map(str, digits))
     sums = list(accumulate(digits))
     return Draft(
@@ -74,7 +75,7 @@ def oracle(problem: Mapping[str, Any]) -> Answer:
 def capacity(level: int) -> int:
     """All numbers of the level."""
     size = LEVELS[level]
-    return size.largest**size.digits
+    return int((size.largest - size.smallest + 1) ** size.digits)
 
 
 FAMILY = Family(

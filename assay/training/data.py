@@ -1,0 +1,133 @@
+"""What a training reads from the tables, and what it must not read.
+
+    shown = demonstrations(Path("data/t"), levels=(1, 2, 3), count=1000)
+    judged = judged_solutions(Path("data/t"))         # task, text, reward, step labels
+
+Rows of split `test` are for evaluation alone: only `held_out` gives them. Stored programs (sampler
+`mutants`) are no policy's work and train reward models only when asked for by name. Undecided and
+error rows carry no reward and are left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+
+from assay.core.errors import UsageError
+from assay.core.records import StepLabel, Task
+from assay.core.seeds import SPLITS, Split
+from assay.core.store import open_table
+from assay.core.tables import label_of, read_tasks
+from assay.training.tiny import worked_text
+
+MUTANTS = "mutants"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A demonstration: a prompt and its worked solution."""
+
+    prompt: str
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sampled solution with its outcome (1.0 or 0.0) and the labels of its steps."""
+
+    task: Task
+    text: str
+    reward: float
+    steps: tuple[StepLabel, ...]
+
+
+def tasks_of(
+    folder: Path,
+    split: Split,
+    *,
+    levels: Sequence[int] | None = None,
+    families: Sequence[str] | None = None,
+    most: int | None = None,
+    programs: bool = False,
+) -> list[Task]:
+    """The tasks of one split in the table's order, at most `most`; programs only when asked for.
+
+    Raises UsageError for an unknown split and when nothing is left.
+    """
+    if split not in SPLITS:
+        raise UsageError(f"split {split!r}: allowed are {', '.join(SPLITS)}")
+    table = open_table(folder, "tasks")
+    table = table.filter(pc.equal(table["split"], split))
+    chosen = [
+        task
+        for task in read_tasks(table)
+        if (levels is None or task.level in levels)
+        and (families is None or task.family in families)
+        and (programs or task.answer.kind != "program")
+    ]
+    if not chosen:
+        wanted = f"split {split}, levels {levels or 'all'}, families {families or 'all'}"
+        raise UsageError(f"no tasks in {str(folder)!r} for {wanted}")
+    return _spread(chosen, most)
+
+
+def _spread(tasks: list[Task], most: int | None) -> list[Task]:
+    """At most `most` tasks, evenly spaced over the table so that every family has its share."""
+    if most is None or most >= len(tasks):
+        return tasks
+    return [tasks[at * len(tasks) // most] for at in range(most)]
+
+
+def held_out(folder: Path, *, most: int | None, families: Sequence[str] | None) -> list[Task]:
+    """The test tasks, for evaluation only."""
+    return tasks_of(folder, "test", families=families, most=most)
+
+
+def demonstrations(
+    folder: Path,
+    *,
+    levels: Sequence[int] | None,
+    count: int | None,
+    families: Sequence[str] | None = None,
+) -> list[Shown]:
+    """Worked training tasks of `levels` (None: all), at most `count`, evenly spaced."""
+    found = tasks_of(folder, "train", levels=levels, families=families)
+    worked = [task for task in found if task.steps]
+    if not worked:
+        raise UsageError(f"no training task in {str(folder)!r} has worked steps")
+    return [Shown(task.prompt, worked_text(task)) for task in _spread(worked, count)]
+
+
+def judged_solutions(
+    folder: Path,
+    *,
+    samplers: Sequence[str] | None = None,
+    families: Sequence[str] | None = None,
+    split: Split = "train",
+) -> list[Judged]:
+    """The labelled solutions of one split whose outcome is known, in the table's order."""
+    tasks = {task.task_id: task for task in tasks_of(folder, split, programs=True)}
+    texts = _texts(folder)
+    found = []
+    for row in open_table(folder, "labels").to_pylist():
+        task, key = tasks.get(row["task_id"]), _key(row)
+        wanted = row["sampler"] in samplers if samplers else row["sampler"] != MUTANTS
+        known = row["reward"] is not None and key in texts
+        if task is None or not wanted or not known:
+            continue
+        if families is None or task.family in families:
+            found.append(Judged(task, texts[key], row["reward"], label_of(row).steps))
+    if not found:
+        raise UsageError(f"no labelled solutions of split {split} in {str(folder)!r}")
+    return found
+
+
+def _texts(folder: Path) -> dict[tuple[str, str, int], str]:
+    table = open_table(folder, "solutions").select(["task_id", "sampler", "sample", "text"])
+    return {_key(row): row["text"] for row in table.to_pylist()}
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str, int]:
+    return row["task_id"], row["sampler"], row["sample"]

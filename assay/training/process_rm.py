@@ -1,0 +1,112 @@
+"""The process reward model: how likely is it that each step of this solution is right?
+
+    train_prm(data=Path("data/t"), model="data/sft", out=Path("data/prm"))
+    step_scores(open_scorer("data/prm", 0), pairs)          # one probability a line, each solution
+
+A step is a line. The last token of a line is asked whether the line is right: 1 for correct lines,
+0 for the first wrong one; what follows it, and what is neutral or undecided, is masked. A
+solution's score is the product over its lines.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import prod
+from pathlib import Path
+
+from assay.training.batches import at_least_one, positive
+from assay.training.data import Judged, judged_solutions
+from assay.training.fitting import Rate, Trained, finished, read_summary, set_threads
+from assay.training.policies import Policy, open_scorer
+from assay.training.scoring import Budget, Target, clipped, token_scores, train_scorer
+from assay.training.watching import Watcher
+
+_SETTINGS = frozenset(
+    ("model", "samplers", "families", "steps", "batch", "lr", "warmup", "decay", "seed", "threads")
+)
+_WANTED = {"correct": 1.0, "wrong": 0.0}
+
+
+def train_prm(
+    *,
+    data: Path,
+    model: str,
+    out: Path,
+    samplers: list[str] | None = None,
+    families: list[str] | None = None,
+    steps: int = 600,
+    batch: int = 64,
+    lr: float = 1e-3,
+    warmup: int = 30,
+    decay: float = 0.1,
+    micro_tokens: int = 8192,
+    checkpoint_every: int = 100,
+    seed: int = 0,
+    threads: int = 1,
+    progress: Watcher | None = None,
+) -> Trained:
+    """Train a process reward model on the backbone of `model`; it is saved in `out`.
+
+    Raises UsageError for numbers out of range, data without step labels, and a folder that holds
+    another training.
+    """
+    settings = {key: value for key, value in locals().items() if key in _SETTINGS}
+    at_least_one(steps=steps, batch=batch, tokens=micro_tokens, checkpoint_every=checkpoint_every)
+    positive(lr=lr)
+    if (before := finished(out, settings)) is not None:
+        return before
+    set_threads(threads)
+    scorer = open_scorer(model, seed)
+    judged = judged_solutions(data, samplers=samplers, families=families)
+    targets = [target_of(scorer, each) for each in judged]
+    budget = Budget(Rate(lr, warmup, steps), batch, decay, micro_tokens, checkpoint_every, seed)
+    train_scorer(targets, scorer, out, settings, budget, "prm", progress)
+    return read_summary(out)
+
+
+def target_of(scorer: Policy, judged: Judged) -> Target:
+    """The labels of the steps up to the first wrong one, each wanted at its line's last token."""
+    ids, given = clipped(scorer, judged.task.prompt, judged.text)
+    ends = [step.end for step in judged.steps]
+    places, wanted = [], []
+    for step, place in zip(judged.steps, line_places(scorer, judged.text, ends), strict=True):
+        if step.status in _WANTED and given + place < len(ids):
+            places.append(given + place)
+            wanted.append(_WANTED[step.status])
+        if step.status == "wrong":
+            break
+    return Target(ids, places, wanted)
+
+
+def line_places(scorer: Policy, text: str, ends: Sequence[int]) -> list[int]:
+    """For each end of a line, in characters, the last token of `text` that begins before it."""
+    spans = scorer.spans(text)
+    found, token = [], 0
+    for end in ends:
+        while token + 1 < len(spans) and spans[token + 1][0] < end:
+            token += 1
+        found.append(token)
+    return found
+
+
+def line_ends(text: str) -> Iterator[int]:
+    """Where the lines that say something end, without the spaces after them, in characters."""
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield at + len(line.rstrip())
+        at += len(line) + 1
+
+
+def step_scores(scorer: Policy, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
+    """The probabilities that the lines of each (prompt, response) are right."""
+    sequences, places = [], []
+    for prompt, text in pairs:
+        ids, given = clipped(scorer, prompt, text)
+        lines = line_places(scorer, text, list(line_ends(text)))
+        sequences.append(ids)
+        places.append([min(given + place, len(ids) - 1) for place in lines])
+    return token_scores(scorer, sequences, places)
+
+
+def solution_score(steps: Sequence[float]) -> float:
+    """The probability that all lines are right, taken as independent; 0 where there is no line."""
+    return prod(steps) if steps else 0.0

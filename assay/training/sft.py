@@ -1,0 +1,130 @@
+"""Supervised fine-tuning on worked solutions: the next token of the response, given the prompt.
+
+    train_sft(data=Path("data/t"), model="builtin:tiny-char-0.1m", out=Path("data/sft"),
+              levels=[1, 2, 3], demonstrations=1000, steps=800)
+
+Reads tasks of split train only. The same function continues a trained policy: give its folder as
+`model`. It does not pack several demonstrations into a row.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch.nn.functional as F
+from torch import Tensor
+
+from assay.core.errors import UsageError
+from assay.training.batches import Order, at_least_one, padded, pieces, positive
+from assay.training.data import demonstrations as read_demonstrations
+from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
+from assay.training.policies import Policy, open_policy
+from assay.training.watching import Watcher, watched
+
+IGNORED = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The tokens of a demonstration; the first `prompt` of them are given, the rest learnt."""
+
+    ids: list[int]
+    prompt: int
+
+
+def train_sft(
+    *,
+    data: Path,
+    out: Path,
+    model: str = "builtin:tiny-char-0.1m",
+    levels: list[int] | None = None,
+    demonstrations: int | None = None,
+    families: list[str] | None = None,
+    steps: int = 800,
+    batch: int = 32,
+    lr: float = 3e-3,
+    warmup: int = 30,
+    schedule: Schedule = "cosine",
+    decay: float = 0.1,
+    micro_tokens: int = 8192,
+    checkpoint_every: int = 100,
+    seed: int = 0,
+    threads: int = 1,
+    name: str = "sft",
+    progress: Watcher | None = None,
+) -> Trained:
+    """Train `model` on worked solutions of the tasks in `data`; the model is saved in `out`.
+
+    `levels` None means all levels, `demonstrations` None all there are. Raises UsageError for
+    numbers out of range, no demonstrations, and a folder that holds another training.
+    """
+    settings = {key: value for key, value in locals().items() if key in _SETTINGS}
+    at_least_one(
+        steps=steps, batch=batch, micro_tokens=micro_tokens, checkpoint_every=checkpoint_every
+    )
+    positive(lr=lr)
+    if (before := finished(out, settings)) is not None:
+        return before
+    set_threads(threads)
+    policy = open_policy(model, seed)
+    shown = read_demonstrations(data, levels=levels, count=demonstrations, families=families)
+    examples = [encode(policy, each.prompt, each.response) for each in shown]
+    order = Order(len(examples), seed)
+    rate = Rate(lr, warmup, steps, schedule)
+    fit = Fit(policy, out, settings, rate, decay=decay, checkpoint_every=checkpoint_every)
+    with watched(progress, name, steps) as advance:
+        advance(fit.done)
+        for step in fit.steps():
+            rows = [examples[at] for at in order.batch(step, batch)]
+            loss = fit.update(losses(fit.model, rows, policy.pad_id, micro_tokens))
+            fit.tokens += sum(len(row.ids) for row in rows)
+            fit.note({"loss": round(loss, 6), "tokens": fit.tokens})
+            advance(1)
+    return read_summary(out)
+
+
+_SETTINGS = [
+    "model",
+    "levels",
+    "demonstrations",
+    "families",
+    "steps",
+    "batch",
+    "lr",
+    "warmup",
+    "schedule",
+    "decay",
+    "seed",
+    "threads",
+]
+
+
+def encode(policy: Policy, prompt: str, response: str) -> Example:
+    """Prompt, response and end as tokens; UsageError when the model cannot read that much."""
+    given, learnt = policy.prompt_ids(prompt), policy.response_ids(response)
+    ids = [*given, *learnt]
+    if len(ids) > policy.context:
+        raise UsageError(
+            f"a demonstration of {len(ids)} tokens, but {policy.identity} reads {policy.context}: "
+            "choose other families or another model"
+        )
+    return Example(ids, len(given))
+
+
+def losses(model: Any, rows: Sequence[Example], pad: int, most: int) -> Iterator[Tensor]:
+    """The mean cross-entropy of the response tokens of `rows`, in summands of micro-batches."""
+    lengths = [len(row.ids) for row in rows]
+    total = sum(len(row.ids) - row.prompt for row in rows)
+    for piece in pieces(range(len(rows)), lengths, most):
+        ids, mask = padded([rows[at].ids for at in piece], pad)
+        targets = ids.masked_fill(~mask, IGNORED)
+        for row, at in enumerate(piece):
+            targets[row, : rows[at].prompt] = IGNORED
+        device = next(model.parameters()).device
+        logits = model(input_ids=ids[:, :-1].to(device)).logits
+        wanted = targets[:, 1:].to(device)
+        loss = F.cross_entropy(
+            logits.flatten(0, 1).float(), wanted.flatten(), ignore_index=IGNORED, reduction="sum"
+        )
+        yield loss / total
