@@ -5,7 +5,8 @@
 Inputs are made on the host from the task's declarative strategies (program_inputs.py), expected
 outputs are what the task's own reference gives in the same sandbox, kept for the task; the program
 sees one input at a time and nothing else. Values are compared on the host with strict types. The
-examples come first, and the first failure ends it, so that a wrong program costs little.
+examples come first, and the first failure ends it, so that a wrong program costs little. A task
+whose `spec` says `stdin` wants a whole program, whose printed text is compared instead.
 
 Evidence holds the code (AC, WA, TLE, MLE, RE, OLE, CE, IE), how many tests passed, and the first
 test that did not; never a time, a path or an address. A reference that fails, or differs from a
@@ -19,11 +20,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assay.checkers.program_inputs import Args, property_inputs
+from assay.checkers.program_inputs import Args, property_inputs, stdin_text
 from assay.checkers.program_source import find_program
 from assay.core.canonical import digest, dumps
 from assay.core.records import Answer, Status, Verdict
-from assay.sandbox.records import Call, Limits, Outcome, Sandbox
+from assay.sandbox.judge import same_text
+from assay.sandbox.records import Call, Input, Limits, Outcome, Sandbox, Stdin
 from assay.sandbox.values import same
 
 MOST_SOURCE = 200_000
@@ -43,14 +45,15 @@ _EXCEPTION = re.compile(r"^(\w+(?:Error|Exception|Interrupt|Exit|Iteration|Warni
 class PropertyTests:
     """What a program is held to: the arguments of every test and the value of each.
 
-    The task's own examples come first. `failure` says why there are no tests, and `broken` that
-    the sandbox and not the reference is to blame.
+    The task's own examples come first, the `heavy` large ones last. `failure` says why there are
+    no tests, and `broken` that the sandbox and not the reference is to blame.
     """
 
     args: tuple[Args, ...]
     expected: tuple[Any, ...]
     failure: str | None = None
     broken: bool = False
+    heavy: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,11 @@ def needs_sandbox(answer: Answer) -> bool:
 def grade_program(answer: Answer, response: str, sandbox: Sandbox | None) -> Verdict:
     """The verdict on the program in `response`; `error` where there is no sandbox."""
     spec = answer.spec
-    source = find_program(response, spec["entry"], spec["lang"])
+    entry = None if "stdin" in spec else spec["entry"]
+    source = find_program(response, entry, spec["lang"])
     if source is None:
-        return Verdict("unparsed", evidence={"message": f"no code that defines {spec['entry']}"})
+        what = f"no code that defines {entry}" if entry else "no code"
+        return Verdict("unparsed", evidence={"message": what})
     return judge_source(answer, source, sandbox)
 
 
@@ -109,10 +114,13 @@ def _first_fault(
 ) -> Fault | None:
     """The first test that fails, in batches of 1, 2, 4, ...; None when every test is passed.
 
-    A program that never ends then costs about one test's time, not that of all.
+    A program that never ends then costs about one test's time, not that of all; the large tests
+    come one by one.
     """
     start, size = 0, 1
     while start < len(tests.args):
+        light = len(tests.args) - tests.heavy - start
+        size = min(size, light) if light > 0 else 1
         args = tests.args[start : start + size]
         ran = _run(answer, source, args, sandbox)
         if isinstance(ran, str):
@@ -131,11 +139,30 @@ def _run(
 ) -> Sequence[Outcome] | str:
     """The outcomes of one program, or the name of the error that keeps it from compiling."""
     spec = answer.spec
-    calls = [Call(spec["entry"], one) for one in args]
-    ran = sandbox.run(spec["lang"], source, calls, Limits(**spec.get("limits", {})))
+    inputs = [_input(spec, one) for one in args]
+    ran = sandbox.run(spec["lang"], source, inputs, Limits(**spec.get("limits", {})))
     if ran.compile_error is not None:
         return _exception(ran.compile_error) or "does not compile"
     return ran.outcomes
+
+
+def _input(spec: Mapping[str, Any], args: Args) -> Input:
+    return Stdin(stdin_text(spec["stdin"], args)) if "stdin" in spec else Call(spec["entry"], args)
+
+
+def _value(spec: Mapping[str, Any], outcome: Outcome) -> Any:
+    """What a reference gave: its value, or its whole output. Raises ValueError for neither."""
+    if "stdin" in spec:
+        return outcome.stdout.decode()
+    if not outcome.has_value:
+        raise ValueError("no plain JSON")
+    return outcome.value
+
+
+def _is_right(spec: Mapping[str, Any], expected: Any, outcome: Outcome) -> bool:
+    if "stdin" in spec:
+        return same_text(expected, outcome.stdout)
+    return outcome.has_value and same(expected, outcome.value, **spec.get("compare", {}))
 
 
 def _fault(
@@ -148,11 +175,17 @@ def _fault(
             return Fault(number, code, status, {"message": outcome.message})
         raised = _exception(outcome.stderr.decode("utf-8", "replace"))
         return Fault(number, code, status, detail | ({"raised": raised} if raised else {}))
+    if _is_right(answer.spec, expected, outcome):
+        return None
+    if "stdin" in answer.spec:
+        return Fault(number, "WA", "wrong", detail | {"got": _short(_printed(outcome))})
     if not outcome.has_value:
         return Fault(number, "WA", "wrong", detail | {"message": "the value is no plain JSON"})
-    if same(expected, outcome.value, **answer.spec.get("compare", {})):
-        return None
     return Fault(number, "WA", "wrong", detail | {"got": _short(outcome.value)})
+
+
+def _printed(outcome: Outcome) -> str:
+    return outcome.stdout[: 2 * MOST_SHOWN].decode("utf-8", "replace")
 
 
 def _short(value: Any) -> str:
@@ -177,30 +210,33 @@ def _exception(report: str) -> str | None:
 def property_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
     """The property tests of a program answer, made once and kept; safe between threads."""
     spec = answer.spec
-    key = digest(
-        spec["lang"], spec["entry"], spec["reference_source"], spec["strategies"], spec["examples"]
-    )
+    key = digest({name: value for name, value in spec.items() if name != "mutants"})
     return _KEPT.get(key, lambda: _make_tests(answer, sandbox))
 
 
 def _make_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
     """Run the reference on every input; on the examples it must give the gold."""
     spec = answer.spec
-    args = tuple(property_inputs(spec["strategies"], spec["examples"]))
+    args = tuple(property_inputs(spec["strategies"], spec["examples"], spec.get("large", ())))
+    expected: list[Any] = []
     golds = {dumps(list(e["args"])): e["result"] for e in spec["examples"]}
     ran = _run(answer, spec["reference_source"], args, sandbox)
     if isinstance(ran, str):
         return PropertyTests((), (), f"the reference fails: {ran}")
     for one, outcome in zip(args, ran, strict=True):
         where = f"on {_short(list(one))}"
-        if outcome.flag != "ok" or not outcome.has_value:
+        try:
+            value = _value(spec, outcome)
+        except ValueError:
+            value = None
+        if outcome.flag != "ok" or value is None:
             why = f"the reference fails: {outcome.flag} {where} {outcome.message}".strip()
             return PropertyTests((), (), why, outcome.flag == "ie")
-        gold = golds.get(dumps(list(one)), outcome.value)
-        if not same(gold, outcome.value, **spec.get("compare", {})):
-            why = f"the reference differs from the gold: {_short(outcome.value)} {where}"
+        if not _is_right(spec, golds.get(dumps(list(one)), value), outcome):
+            why = f"the reference differs from the gold: {_short(value)} {where}"
             return PropertyTests((), (), why)
-    return PropertyTests(args, tuple(outcome.value for outcome in ran))
+        expected.append(value)
+    return PropertyTests(args, tuple(expected), heavy=len(spec.get("large", ())))
 
 
 class _Keeper:

@@ -11,6 +11,7 @@ imported. So it runs on a source of our own, seeded by the content (seeded_draws
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from random import Random
 from typing import Any
 
 from assay.core.canonical import dumps
@@ -23,18 +24,22 @@ Strategy = Mapping[str, Any]
 
 
 def property_inputs(
-    strategies: Sequence[Strategy], examples: Sequence[Mapping[str, Any]]
+    strategies: Sequence[Strategy],
+    examples: Sequence[Mapping[str, Any]],
+    large: Sequence[Sequence[Strategy]] = (),
 ) -> list[Args]:
     """The arguments of every test: those of the examples first, in order, then the others.
 
-    No repeats. Raises ValueError for a strategy of an unknown type.
+    Each entry of `large` is a row of strategies that makes one more test, at the end: they are
+    what a time limit is meant for. No repeats. Raises ValueError for a strategy of an unknown type.
     """
     shown = [tuple(example["args"]) for example in examples]
     seed = seed_for("property inputs", dumps(list(strategies)), dumps(shown))
     from assay.checkers.seeded_draws import draw_tuples
 
     drawn = draw_tuples(strategies, seed, GENERATED)
-    by_text = {dumps(list(a)): a for a in (*shown, *boundaries(strategies), *drawn)}
+    heavy = [_heavy(row, seed + number) for number, row in enumerate(large)]
+    by_text = {dumps(list(a)): a for a in (*shown, *boundaries(strategies), *drawn, *heavy)}
     return list(by_text.values())
 
 
@@ -74,3 +79,37 @@ def _extremes(strategy: Strategy) -> list[Any]:
     if kind == "fixed_list":
         return [list(row) for row in boundaries(strategy["items"])]
     raise ValueError(f"unknown type of strategy {kind!r}")
+
+
+def _heavy(strategies: Sequence[Strategy], seed: int) -> Args:
+    """Arguments at their full size, every item drawn evenly."""
+    rng = Random(seed)
+    return tuple(_even(rng, strategy) for strategy in strategies)
+
+
+def _even(rng: Random, strategy: Strategy) -> Any:
+    kind = strategy["type"]
+    if kind == "integer":
+        return rng.randint(strategy["min"], strategy["max"])
+    if kind == "text":
+        return "".join(rng.choices(strategy["alphabet"], k=strategy["max_size"]))
+    if kind == "list":
+        return [_even(rng, strategy["item"]) for _ in range(strategy["max_size"])]
+    raise ValueError(f"unknown type of large strategy {kind!r}")
+
+
+def stdin_text(layout: Sequence[Sequence[Mapping[str, int]]], args: Args) -> str:
+    """The text of standard input: `layout` says line by line what stands there.
+
+    An entry `{"value": i}` is the i-th argument, `{"size": i}` its length, and `{"items": i}` its
+    items, separated by spaces.
+    """
+    lines = []
+    for line in layout:
+        words: list[str] = []
+        for entry in line:
+            ((what, at),) = entry.items()
+            values = {"items": list, "size": lambda a: [len(a)], "value": lambda a: [a]}[what]
+            words += map(str, values(args[at]))
+        lines.append(" ".join(words))
+    return "\n".join(lines) + "\n"

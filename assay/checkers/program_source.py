@@ -16,13 +16,16 @@ _CODE_START = re.compile(
 )
 
 
-def find_program(response: str, entry: str, lang: str = "python") -> str | None:
-    """The source of the program in `response`, or None where there is none."""
+def find_program(response: str, entry: str | None, lang: str = "python") -> str | None:
+    """The source of the program in `response`, or None where there is none.
+
+    Without an `entry`, any block that is not empty is one.
+    """
     text = response[-MOST_CHARACTERS:].replace("\r\n", "\n")
     blocks = _fenced(text)
     if not blocks:
         blocks = [text] if _is_plainly_code(text) else []
-    defines = _definition(entry, lang)
+    defines = _definition(entry, lang) if entry else re.compile(r"\S")
     return next((block for block in reversed(blocks) if defines.search(block)), None)
 
 

@@ -2,6 +2,7 @@
 
 from assay.core.errors import unknown
 from assay.generators.code import (
+    contest,
     distinguishing_input,
     function_synthesis,
     input_prediction,
@@ -13,13 +14,20 @@ from assay.generators.math import (
     antiderivative,
     chain_symbols,
     chain_words,
+    definite_integral,
     derivative,
+    determinant,
     digit_chain,
     digit_sum,
+    greatest_common_divisor,
     linear_equation,
     linear_inequality,
+    linear_system,
     matrix_inverse,
+    modular_power,
     polynomial_roots,
+    recurrence,
+    urn_probability,
 )
 from assay.generators.text import letter_count, sort_words
 
@@ -34,11 +42,19 @@ _ALL: tuple[Family, ...] = (
     antiderivative.FAMILY,
     linear_inequality.FAMILY,
     matrix_inverse.FAMILY,
+    determinant.FAMILY,
+    linear_system.FAMILY,
+    greatest_common_divisor.FAMILY,
+    modular_power.FAMILY,
+    definite_integral.FAMILY,
+    recurrence.FAMILY,
+    urn_probability.FAMILY,
     letter_count.FAMILY,
     sort_words.FAMILY,
     function_synthesis.FAMILY,
     output_prediction.FAMILY,
     repair.FAMILY,
+    contest.FAMILY,
     input_prediction.FAMILY,
     distinguishing_input.FAMILY,
 )

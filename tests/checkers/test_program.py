@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 from evaluating_sandbox import EvaluatingSandbox
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.checkers import program
 from assay.checkers.program import grade_program, judge_source, needs_sandbox, property_tests
-from assay.checkers.program_inputs import boundaries, property_inputs
+from assay.checkers.program_inputs import boundaries, property_inputs, stdin_text
 from assay.checkers.program_source import find_program
 from assay.core.canonical import dumps
 from assay.core.errors import SandboxUnavailable
 from assay.core.records import Answer, Verdict
-from assay.generators.code import function_synthesis
+from assay.generators.code import contest, function_synthesis
 from assay.sandbox import Sandbox, open_sandbox
 
 RIGHT = "def solve(n):\n    return n * 2 + 1"
@@ -112,6 +112,7 @@ def test_entries_of_other_languages() -> None:
     assert find_program("```cpp\nint solve(int n) { return n; }\n```", "solve", "cpp")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="`~\n dfsolve():x", max_size=200))
 def test_any_text_is_searched_without_failing(text: str) -> None:
     found = find_program(text, "solve")
@@ -268,6 +269,21 @@ def test_an_unknown_strategy_is_named() -> None:
         property_inputs([{"type": "float"}], [])
 
 
+def test_large_inputs_are_of_full_size_and_come_last() -> None:
+    row = [{"type": "list", "item": STRATEGIES[0], "min_size": 0, "max_size": 500}]
+    inputs = property_inputs(STRATEGIES, EXAMPLES, [row])
+    assert len(inputs[-1][0]) == 500
+    assert inputs == property_inputs(STRATEGIES, EXAMPLES, [row])
+    assert inputs[:-1] == property_inputs(STRATEGIES, EXAMPLES)
+    with pytest.raises(ValueError, match="boolean"):
+        property_inputs(STRATEGIES, EXAMPLES, [[{"type": "boolean"}]])
+
+
+def test_standard_input_is_laid_out_line_by_line() -> None:
+    assert stdin_text(contest.STDIN, ([4, 5, -6], 7)) == "3 7\n4 5 -6\n"
+    assert stdin_text([[{"value": 0}], []], ("a b",)) == "a b\n\n"
+
+
 PRINT_INPUTS = """
 import hashlib, sys
 sys.path.insert(0, {folder!r})
@@ -355,3 +371,19 @@ def test_hostile_and_broken_programs(source: str, status: str, code: str, local:
     verdict = judge_source(ANSWER, source, local)
     assert (verdict.status, verdict.evidence["code"]) == (status, code)
     assert len(property_tests(ANSWER, local).args) == verdict.evidence["of"]
+
+
+def test_a_contest_task_needs_the_right_text_in_time(local: Sandbox) -> None:
+    answer = contest.generate(Random(4), 1).answer
+    spec = answer.spec
+    right = grade_program(answer, fenced(spec["reference_source"]), local)
+    assert right.status == "correct", right
+    late = grade_program(answer, fenced(spec["mutants"][0]), local)
+    assert (late.status, late.evidence["code"]) == ("timeout", "TLE")
+    assert late.evidence["passed"] >= late.evidence["of"] - 2
+    assert judge_source(answer, spec["mutants"][1], local).status in ("wrong", "timeout")
+    shouted = f"{spec['reference_source']}\nprint('done')"
+    verdict = judge_source(answer, shouted, local)
+    assert (verdict.status, verdict.evidence["code"]) == ("wrong", "WA")
+    assert verdict.evidence["got"].endswith('done\\n"')
+    assert grade_program(answer, "no code here", local).status == "unparsed"

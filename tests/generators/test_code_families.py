@@ -6,19 +6,21 @@ from random import Random
 import pytest
 
 from assay.generators.code import (
+    contest,
     distinguishing_input,
     function_synthesis,
     input_prediction,
     output_prediction,
     repair,
 )
+from assay.generators.code.contest_cores import CORES, text_of
 from assay.generators.code.evaluate import call
 
 LEVELS = range(1, 11)
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("family", [function_synthesis, repair])
+@pytest.mark.parametrize("family", [function_synthesis, repair, contest])
 def test_the_oracle_finds_the_examples(family: object, level: int) -> None:
     for seed in range(6):
         draft = family.generate(Random(seed), level)  # type: ignore[attr-defined]
@@ -127,6 +129,7 @@ def test_no_guess_of_a_distinguishing_input_is_often_right() -> None:
 
 
 FAMILIES = (
+    contest,
     distinguishing_input,
     function_synthesis,
     input_prediction,
@@ -140,3 +143,23 @@ def test_capacities_are_large(family: object) -> None:
     for level in LEVELS:
         capacity = family.FAMILY.capacity(level)  # type: ignore[attr-defined]
         assert capacity is None or capacity > 10_000
+
+
+@pytest.mark.parametrize("name", CORES)
+def test_fast_and_slow_answers_of_a_contest_question_agree(name: str) -> None:
+    core, rng = CORES[name], Random(name)
+    source = text_of(core.fast, "answer")
+    for _ in range(60):
+        values = [rng.randint(-9, 9) for _ in range(rng.randint(1, 14))]
+        k = rng.randint(core.least, min(core.most, 12))
+        assert core.fast(list(values), k) == core.slow(list(values), k), (values, k)
+        assert call(source, "answer", (list(values), k)) == core.slow(list(values), k)
+
+
+def test_the_first_mutant_of_a_contest_task_is_the_slow_program() -> None:
+    spec = contest.generate(Random(2), 4).answer.spec
+    assert len(spec["large"]) == 2
+    assert spec["mutants"][0] != spec["reference_source"]
+    assert spec["limits"] == {"cpu_s": contest.CPU_SECONDS}
+    for strategies in spec["large"]:
+        assert strategies[0]["min_size"] == strategies[0]["max_size"] == contest.LARGE
