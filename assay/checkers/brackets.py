@@ -14,6 +14,7 @@ from assay.checkers.nodes import Node, const, num, sym
 from assay.checkers.vocabulary import MATRICES
 
 _INVERSE = {name: f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
+_ARITY = {"gcd": 0, "lcm": 0, "max": 0, "min": 0, "binom": 2}
 _ARGUMENT_KINDS = frozenset({"num", "sym", "const", "frac", "sqrt", "surd", "accent", "angle"})
 
 
@@ -173,6 +174,12 @@ def _function(parser: Reader, token: Token) -> Node:
     if name == "log" and base is None and parser.token.kind == "num" and parser.token.glued:
         base = parser.argument()
     arguments = _arguments(parser)
+    if name in ("log", "ln") and base is None and len(arguments) == 2:
+        (argument, base) = arguments
+        arguments = (argument,)
+    expected = _ARITY.get(name, 1)
+    if not arguments or (expected and len(arguments) != expected):
+        raise Unparsed(f"{name} of {len(arguments)} arguments")
     if power == num(-1) and name in _INVERSE:
         name, power = _INVERSE[name], None
     node = Node("fn", (name, *arguments) if base is None else ("logb", arguments[0], base))

@@ -14,6 +14,7 @@ from math import lcm
 from typing import Any, NamedTuple
 
 from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from flint.utils.flint_exceptions import DomainError
 
 from assay.checkers.exact import Undefined, gcd, power, rational
 from assay.checkers.limits import MAX_DEGREE, MAX_TERMS
@@ -295,7 +296,7 @@ def _square_root(ratio: Ratio) -> Ratio | None:
     """Q where the ratio is Q squared; the root of it is |Q| for real Q."""
     try:
         return Ratio(ratio.top.sqrt(), ratio.bottom.sqrt())
-    except (ValueError, ArithmeticError):
+    except DomainError:
         return None
 
 

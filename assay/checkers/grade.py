@@ -45,12 +45,12 @@ def grade(
         return grade_program(answer, response, sandbox)
     try:
         gold = read_gold(answer)
+        offer = _offer(response, form)
+        return Verdict("unparsed") if offer is None else _verdict(gold, offer, question)
     except UsageError as error:
         return Verdict("error", evidence={"message": str(error)})
-    offer = _offer(response, form)
-    if offer is None:
-        return Verdict("unparsed")
-    return _verdict(gold, offer, question)
+    except Exception as error:  # our fault, whatever it is: never the model's 0, never a crash
+        return Verdict("error", evidence={"message": f"{type(error).__name__}: {error}"[:200]})
 
 
 def _offer(response: str, form: Form) -> Offer | None:

@@ -101,7 +101,9 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
                 tokens.append(Token("accent", part, glued))
                 glued = True
                 continue
-            joined = _JOINED.fullmatch(part) if glued and tokens[-1].kind == "num" else None
+            joined = (
+                _JOINED.fullmatch(part) if tokens and glued and tokens[-1].kind == "num" else None
+            )
             if joined is not None:
                 tokens.append(Token(joined[1], joined[1], False))
                 part, glued = joined[2], False

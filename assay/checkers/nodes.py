@@ -72,7 +72,17 @@ def walk(node: Node) -> Iterator[Node]:
 
 def has_op(node: Node, *ops: str) -> bool:
     """Whether an operator occurs anywhere in the tree."""
-    return any(inner.op in ops for inner in walk(node))
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        if top.op in ops:
+            return True
+        for arg in top.args:
+            if isinstance(arg, Node):
+                stack.append(arg)
+            elif top.op == "matrix":
+                stack.extend(arg)
+    return False
 
 
 def symbols(node: Node) -> frozenset[str]:

@@ -356,6 +356,8 @@ def _no_words(*nodes: Node) -> None:
     for node in nodes:
         if node.op in _SETS and not (node.op == "list" and len(node.args) == 1):
             raise Unparsed("arithmetic on a collection")
+        if node.op == "unit" and node.args[1] != "deg":
+            raise Unparsed("arithmetic with units")
         if node.op == "text":
             raise Unparsed(f"the word {node.args[0][:40]!r} is no number")
 

@@ -35,6 +35,8 @@ _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!=", "notin"})
 def read(node: Node) -> Value:
     """The value that a tree denotes."""
     op = node.op
+    if op in ("num", "sym"):
+        return Value("scalar", (node,))
     if op in _REGIONS or (op == "const" and node.args[0] in ("R", "empty")):
         return Value("region", (node,), written=op)
     if op in ("tuple", "list", "seq", "and", "or", "set"):
