@@ -227,6 +227,25 @@ TEXT: Mapping[str, Fault] = {
     "first lost": lambda v: v[1:] if len(v) > 1 else None,
     "reversed": lambda v: v[::-1] if v[::-1] != v else None,
 }
+
+
+def _tuple(change: Callable[[list[Fraction]], list[Fraction]]) -> Fault:
+    def fault(value: str) -> str | None:
+        entries = [Fraction(entry) for entry in value.strip("()").split(", ")]
+        changed = change(list(entries))
+        return None if changed == entries else f"({', '.join(map(str, changed))})"
+
+    return fault
+
+
+TUPLE: Mapping[str, Fault] = {
+    "order": _tuple(lambda t: t[::-1]),
+    "sign of the first": _tuple(lambda t: [-t[0], *t[1:]]),
+    "sign of the last": _tuple(lambda t: [*t[:-1], -t[-1]]),
+    "one more": _tuple(lambda t: [t[0] + 1, *t[1:]]),
+    "one entry lost": _tuple(lambda t: t[:-1]),
+    "first twice": _tuple(lambda t: [t[0], *t]),
+}
 FAULTS: Mapping[str, Mapping[str, Fault]] = {
     "integer": {k: v for k, v in NUMBER.items() if k not in ("upside down", "denominator lost")},
     "rational": NUMBER,
@@ -235,6 +254,7 @@ FAULTS: Mapping[str, Mapping[str, Fault]] = {
     "antiderivative": ANTIDERIVATIVE,
     "interval": INTERVAL,
     "matrix": MATRIX,
+    "tuple": TUPLE,
     "list": LIST,
     "text": TEXT,
 }
