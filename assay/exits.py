@@ -24,6 +24,7 @@ from assay.core.errors import AssayError, UsageError
 from assay.pipelines.report_text import visible
 
 MOST_SAID = 2_000
+INTERRUPTED = 128 + signal.SIGINT
 BROKEN_PIPE = 128 + signal.SIGPIPE
 
 
@@ -39,7 +40,7 @@ def code_of(command: Callable[[], Any]) -> int:
     except (AssayError, TyperException, typer.Exit, typer.Abort) as known:
         return _known(known)
     except KeyboardInterrupt:
-        return _say("interrupted; run the same command again to go on", 130)
+        return _interrupted()
     except Terminated:
         return _say("terminated; run the same command again to go on", 143)
     except BrokenPipeError:
@@ -49,7 +50,12 @@ def code_of(command: Callable[[], Any]) -> int:
         return _operating_system(error)
     except Exception as error:
         return _own_fault(error)
-    return result if isinstance(result, int) else 0
+    # Typer catches Ctrl-C itself and returns the code without a word.
+    return _interrupted() if result == INTERRUPTED else result if isinstance(result, int) else 0
+
+
+def _interrupted() -> int:
+    return _say("interrupted; run the same command again to go on", INTERRUPTED)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
@@ -62,7 +68,7 @@ def _known(error: Exception) -> int:
     if isinstance(error, typer.Exit):
         return error.exit_code
     if isinstance(error, typer.Abort):
-        return _say("interrupted; run the same command again to go on", 130)
+        return _interrupted()
     sentence = error.format_message() if isinstance(error, TyperException) else str(error)
     return _say(sentence, 2) if sentence.strip() else 2
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -96,3 +97,49 @@ def test_a_held_lock_is_75(argv: tuple[str, ...], capfd: pytest.CaptureFixture[s
         code = exits.code_of(lambda: app(args=list(argv), standalone_mode=False))
     assert code == 75
     assert "another run holds" in capfd.readouterr().err
+
+
+@pytest.fixture
+def finished(tmp_path: Path, world: Path, capfd: pytest.CaptureFixture[str]) -> Path:
+    """A finished run of the world's recipe."""
+    run = ["run", str(world / "recipe.yaml"), "--out", str(tmp_path / "run"), "--quiet"]
+    assert exits.code_of(lambda: app(args=run, standalone_mode=False)) == 0
+    capfd.readouterr()
+    return tmp_path / "run"
+
+
+@pytest.mark.parametrize("content", ["", "garbage", "[]", "{}", '{"key": 1}', "\0"])
+@pytest.mark.parametrize(("name", "code"), [("run.json", 2), ("report.json", 0)])
+def test_damaged_files_of_a_finished_run(
+    finished: Path, capfd: pytest.CaptureFixture[str], name: str, code: int, content: str
+) -> None:
+    (finished / name).write_text(content)
+    run = ["run", "recipe.yaml", "--out", str(finished), "--quiet"]
+    assert exits.code_of(lambda: app(args=run, standalone_mode=False)) == code
+    said = capfd.readouterr()
+    assert ("1 tasks of 1 family" in said.out) == (code == 0)
+    assert ("run.json" in said.err) == (code == 2)
+
+
+def test_a_run_of_another_recipe_is_refused(
+    finished: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run = ["run", "recipe.yaml", "--out", str(finished), "--set", "seed=9"]
+    assert exits.code_of(lambda: app(args=run, standalone_mode=False)) == 2
+    assert "made with other settings" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_an_interrupted_command(tmp_path: Path, number: int, code: int) -> None:
+    argv = ["generate", "--families", "chain_symbols", "--count", "900000", "--quiet"]
+    command = [sys.executable, "-m", "assay.cli", *argv, "--out", str(tmp_path / "new")]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        for _ in range(600):
+            if (tmp_path / "new/manifest.jsonl").exists():
+                break
+            time.sleep(0.1)
+        process.send_signal(number)
+        said = process.stderr.read() if process.stderr else ""
+    assert process.returncode == code
+    assert "run the same command again" in said and "Traceback" not in said

@@ -80,8 +80,8 @@ def run(
     state = _State(out, recipe)
     calls = plan(recipe, out, state.finished, workers, tracker)
     limits = {"max_errors": max_errors, "max_undecided": max_undecided}
-    if not state.begin(append) and not drop_damaged(out) and (out / "report.json").exists():
-        return dict(loads((out / "report.json").read_text()))
+    if not state.begin(append) and not drop_damaged(out):
+        return _written_report(out) or report(out)
     write_bytes(out / "recipe.yaml", recipe.as_yaml().encode("utf-8", "replace"))
     try:
         complaint = _make(calls, limits, state, tracker)
@@ -95,6 +95,15 @@ def run(
     if complaint is not None:
         raise complaint
     return written
+
+
+def _written_report(out: Path) -> dict[str, Any] | None:
+    """What report.json holds; None when it is gone or damaged."""
+    try:
+        found = loads((out / "report.json").read_bytes().decode())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and "verdicts" in found else None
 
 
 def _make(
@@ -147,6 +156,16 @@ def _takes_seed(function: Callable[..., Any]) -> bool:
     return "seed" in function.__annotations__
 
 
+def _read_state(path: Path) -> dict[str, Any]:
+    try:
+        found = loads(path.read_bytes().decode())
+    except (OSError, ValueError) as error:
+        raise UsageError(f"cannot read {path}: {error}") from None
+    if not isinstance(found, dict) or not {"recipe", "key", "finished", "open"} <= set(found):
+        raise UsageError(f"{path} belongs to no run of ours; remove it or choose another --out")
+    return found
+
+
 class _State:
     """run.json: which recipe the folder belongs to, how often it was finished, and the clocks."""
 
@@ -160,7 +179,7 @@ class _State:
             "open": False,
         }
         if self._path.exists():
-            self._data = loads(self._path.read_text())
+            self._data = _read_state(self._path)
             if self._data["key"] != recipe.key():
                 raise UsageError(
                     f"{str(out)!r} holds a run of {self._data['recipe']!r} made with other "
