@@ -56,6 +56,7 @@ class DockerPipe:
             client.api.start(self.id)
         except BaseException:
             self.kill()
+            self.release()
             raise
 
     def write(self, data: bytes) -> None:
@@ -94,11 +95,14 @@ class DockerPipe:
         with self._lock:
             if self._dead is None:
                 self._dead = self._errors.decode("utf-8", "replace")
-                with suppress(AttributeError, OSError):
-                    self._socket.close()
-                    self._raw.close()
                 remove(self._client, self.id)
             return self._dead
+
+    def release(self) -> None:
+        """Close the socket, which ends what is attached to it."""
+        with suppress(AttributeError, OSError):
+            self._socket.close()
+            self._raw.close()
 
 
 def container_settings(image: str) -> dict[str, Any]:
@@ -192,7 +196,7 @@ def open_docker(workers: int = 1) -> Pool:
         )
     try:
         reap(client)
-        return Pool(lambda: start_link(client, digest), workers, digest)
+        return Pool(lambda: start_link(client, digest), workers, digest, client.close)
     except (Lost, DockerException, OSError) as error:
         client.close()
         raise SandboxUnavailable(f"no sandbox container starts: {error}") from None

@@ -7,7 +7,9 @@ The image holds python3, gcc, g++ and node on Debian's base and nothing of ours:
 comes through the channel. Its id is the digest that labels carry.
 """
 
+import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -49,13 +51,25 @@ class Status:
 
 def connect(timeout: int = 60) -> docker.DockerClient:
     """A client of the engine; raises SandboxUnavailable when none answers."""
+    client = None
     try:
+        _knock()
         client = docker.from_env(timeout=timeout)
         client.ping()
         return client
     except (DockerException, OSError) as error:
+        if client is not None:
+            client.close()
         reason = str(error).partition("(Caused by")[0][:200]
         raise SandboxUnavailable(f"no Docker engine answers: {reason}") from None
+
+
+def _knock() -> None:
+    """Raise OSError when nobody listens at a local engine's socket; docker-py would leak one."""
+    host = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
+    if host.startswith("unix://"):
+        with socket.socket(socket.AF_UNIX) as door:
+            door.connect(host.removeprefix("unix://"))
 
 
 def image_digest(client: docker.DockerClient) -> str | None:

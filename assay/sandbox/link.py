@@ -10,6 +10,7 @@ back is checked before it is believed.
 
 import json
 import struct
+import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -82,7 +83,11 @@ class Pipe(Protocol):
         ...
 
     def kill(self) -> str:
-        """End the supervisor and all below it; what it last said on stderr."""
+        """End the supervisor and all below it, from any thread; what it last said on stderr."""
+        ...
+
+    def release(self) -> None:
+        """Close our own descriptors, once no thread reads or writes them."""
         ...
 
 
@@ -116,18 +121,21 @@ class Link:
 
     def __init__(self, pipe: Pipe, config: dict[str, Any]) -> None:
         self.pipe = pipe
+        self._talking = threading.Lock()
         self.cases = 0
         self.last_used = time.monotonic()
         self.hello = self._talk(boot_frame(config), _PATIENCE)[0]
 
     def _talk(self, request: bytes, patience: float) -> tuple[dict[str, Any], list[bytes]]:
         deadline = time.monotonic() + patience
-        try:
-            self.pipe.write(request)
-            reply = wire.unpack(lambda count: self.pipe.read(count, deadline))
-        except (OSError, wire.Closed, wire.Garbled) as error:
-            said = self.pipe.kill()
-            raise Lost(f"{type(error).__name__} {error} {said[-500:]}".strip()) from None
+        with self._talking:
+            try:
+                self.pipe.write(request)
+                reply = wire.unpack(lambda count: self.pipe.read(count, deadline))
+            except (OSError, ValueError, wire.Closed, wire.Garbled) as error:
+                said = self.pipe.kill()
+                self.pipe.release()
+                raise Lost(f"{type(error).__name__} {error} {said[-500:]}".strip()) from None
         self.last_used = time.monotonic()
         return reply
 
@@ -150,5 +158,7 @@ class Link:
             raise Lost(f"a broken answer: {error}") from None
 
     def close(self) -> None:
-        """End the supervisor."""
+        """End the supervisor; a talk in another thread ends with Lost."""
         self.pipe.kill()
+        with self._talking:
+            self.pipe.release()

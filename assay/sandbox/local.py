@@ -50,7 +50,7 @@ class LocalPipe:
         self._poll.register(self._out, select.POLLIN)
         self._lock = threading.Lock()
         self._dead = ""
-        self.pid = self._child.pid
+        self.flat = False
 
     def write(self, data: bytes) -> None:
         """Send all of `data`."""
@@ -68,15 +68,26 @@ class LocalPipe:
         """Kill the supervisor; its zygote and all cases die with it."""
         with self._lock:
             if self._child.returncode is None:
+                if self.flat:
+                    self._ask_to_end()
                 self._child.kill()
                 self._child.wait()
                 self._errors.seek(0)
                 self._dead = self._errors.read().decode("utf-8", "replace")
-                for stream in (self._in, self._out, self._errors):
-                    with suppress(OSError):
-                        stream.close()
                 shutil.rmtree(self._scratch, ignore_errors=True)
             return self._dead
+
+    def _ask_to_end(self) -> None:
+        """Without namespaces only the supervisor itself finds all that is below it."""
+        self._child.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._child.wait(5)
+
+    def release(self) -> None:
+        """Close the pipes."""
+        for stream in (self._in, self._out, self._errors):
+            with suppress(OSError):
+                stream.close()
 
 
 def start_link(flat: bool = False) -> Link:
@@ -93,7 +104,10 @@ def start_link(flat: bool = False) -> Link:
         "tmp_inodes": TMP_INODES,
         "search": "",
     }
-    return Link(LocalPipe(scratch), config)
+    pipe = LocalPipe(scratch)
+    link = Link(pipe, config)
+    pipe.flat = link.hello["level"] != "full"
+    return link
 
 
 def open_local(workers: int = 1, unsafe: bool = False, flat: bool = False) -> Pool:

@@ -127,6 +127,9 @@ def outcome_or_ce(answer: Answer, job: Job) -> Outcome | str:
 def outcome_of(answer: Answer, job: Job) -> Outcome:
     """What an answer says, with our own failures told apart from the program's."""
     report = answer.status
+    if answer.failure == "overdue" and not report and answer.note == b"R":
+        wall = job.wall_s * 1000
+        return Outcome("tle", None, wall, 0.0, 0.0, answer.out, answer.err, message="no turn")
     fault = _fault(answer)
     if fault:
         return failed(fault)

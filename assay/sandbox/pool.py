@@ -33,8 +33,16 @@ Start = Callable[[], Link]
 class Pool:
     """Implements `Sandbox` over links that `start` makes."""
 
-    def __init__(self, start: Start, workers: int = 1, digest: str = "") -> None:
+    def __init__(
+        self,
+        start: Start,
+        workers: int = 1,
+        digest: str = "",
+        done: Callable[[], None] | None = None,
+    ) -> None:
+        """`digest` names the image; `done` is called after the last supervisor has ended."""
         self._start = start
+        self._done = done
         self._free: queue.LifoQueue[Link | None] = queue.LifoQueue()
         self._links: set[Link] = set()
         self._lock = threading.Lock()
@@ -135,6 +143,9 @@ class Pool:
             self._links.clear()
         for link in links:
             link.close()
+        if self._done is not None:
+            done, self._done = self._done, None
+            done()
 
     def __enter__(self) -> Self:
         return self
@@ -188,7 +199,7 @@ class Lease:
             found = self._link.case(job, given, fresh)
             self._loaded = program
             return found
-        except Lost as error:
+        except (Lost, SandboxUnavailable) as error:
             self.renew()
             return failed(str(error))
 

@@ -50,6 +50,7 @@ class Broker:
         self.zygote = Zygote(setup, [source, sink])
         self.program = -1
         self.unclean = 0
+        self.leaving = self.working = False
 
     def serve(self) -> None:
         """Answer requests until the host closes the channel."""
@@ -60,10 +61,18 @@ class Broker:
             if head["op"] == "load":
                 self._load(blobs[0])
             elif head["op"] == "case":
+                self.working = True
                 answer, parts = self._case(Job(**head["job"]), blobs[0])
+                self.working = False
                 wire.send(self.sink, answer, parts)
             else:
                 wire.send(self.sink, {"op": "pong"})
+
+    def leave(self) -> None:
+        """Asked to end: at once when idle, else when the case at work has been stopped."""
+        if not self.working:
+            os._exit(0)
+        self.leaving = True
 
     def _load(self, program: bytes) -> None:
         if self.program >= 0:
@@ -114,10 +123,13 @@ class Broker:
         poller.register(self.source, 0)
         open_ones, failure = set(streams), ""
         deadline = time.monotonic() + patience
+        # The init keeps the time; only where it got no turn for too long do we end the case.
         while open_ones:
+            if self.leaving:
+                self._abandon(held, streams)
             for descriptor, _ in poller.poll(500):
                 if descriptor == self.source:
-                    raise wire.Closed
+                    self._abandon(held, streams)
                 part = os.read(descriptor, _CHUNK)
                 streams[descriptor].take(part)
                 if not part:
@@ -127,11 +139,21 @@ class Broker:
                     os.close(held)
                     held = -1
             if time.monotonic() > deadline:
-                failure, deadline = "the case did not end by itself", deadline + 3600
+                failure, deadline = "overdue", deadline + 3600
                 os.kill(pid, signal.SIGKILL)
         if held >= 0:
             os.close(held)
         return failure
+
+    def _abandon(self, held: int, streams: dict[int, Stream]) -> NoReturn:
+        """The host is gone: let the init end the case, which without namespaces it alone can."""
+        if held >= 0:
+            os.close(held)
+        if not self.setup.spaces:
+            for descriptor in streams:
+                while os.read(descriptor, _CHUNK):
+                    pass
+        raise wire.Closed
 
 
 def _answer(streams: dict[str, Stream], failure: str) -> tuple[dict[str, Any], list[bytes]]:
@@ -158,7 +180,9 @@ def main(config: dict[str, Any]) -> NoReturn:
     os.close(null)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        Broker(start.prepare(config), source, sink).serve()
+        broker = Broker(start.prepare(config), source, sink)
+        signal.signal(signal.SIGTERM, lambda *_: broker.leave())
+        broker.serve()
     except wire.Closed:
         os._exit(0)
     except (Gone, OSError) as error:

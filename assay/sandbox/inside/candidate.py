@@ -62,10 +62,12 @@ def become(setup: Setup, job: Job, fds: list[int], home: str) -> NoReturn:
         _lay_out(job, fds)
         note = NOTE
         os.chdir(home)
+        os.setsid()
         _limit(job)
         if setup.spaces:
             _first_to_go()
         _drop(setup)
+        kernel.die_with_parent()
         if setup.seccomp:
             alone = _filter or seccomp.candidate_filter(kernel.ARCH, False, os.getpid())
             seccomp.install(alone)
