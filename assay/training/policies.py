@@ -94,7 +94,7 @@ def open_policy(spec: str, seed: int) -> Policy:
         return Policy(model, tokenizer, spec)
     from transformers import AutoModelForCausalLM
 
-    return _load(resolve(spec), AutoModelForCausalLM, {})
+    return _load(resolve(spec), AutoModelForCausalLM)
 
 
 def open_scorer(spec: str, seed: int) -> Policy:
@@ -103,20 +103,22 @@ def open_scorer(spec: str, seed: int) -> Policy:
 
     if spec.startswith("builtin:tiny"):
         raise UsageError(f"{spec!r} is not trained; a reward model starts from a trained model")
-    more = {"num_labels": 1, "classifier_dropout": 0.0}
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return _load(resolve(spec), AutoModelForTokenClassification, more)
+        return _load(resolve(spec), AutoModelForTokenClassification, scores=True)
 
 
-def _load(found: Found, kind: Any, more: dict[str, Any]) -> Policy:
-    from transformers import AutoTokenizer
+def _load(found: Found, kind: Any, scores: bool = False) -> Policy:
+    from transformers import AutoConfig, AutoTokenizer
 
     try:
         with quiet():
             tokenizer = AutoTokenizer.from_pretrained(found.folder)
+            config = AutoConfig.from_pretrained(found.folder)
+            if scores:
+                config.num_labels, config.classifier_dropout = 1, 0.0
             model = kind.from_pretrained(
-                found.folder, dtype=torch.float32, use_safetensors=True, **more
+                found.folder, config=config, dtype=torch.float32, use_safetensors=True
             )
     except _DAMAGED as error:
         line = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
@@ -134,8 +136,9 @@ def save_policy(policy: Policy, folder: Path) -> None:
     aside = folder / ".saving"
     shutil.rmtree(aside, ignore_errors=True)
     try:
-        policy.model.save_pretrained(aside)
-        policy.tokenizer.save_pretrained(aside)
+        with quiet():
+            policy.model.save_pretrained(aside)
+            policy.tokenizer.save_pretrained(aside)
         for path in sorted(aside.iterdir()):
             os.replace(path, folder / path.name)
     except OSError as error:
