@@ -26,12 +26,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+sandbox_app = typer.Typer(help="The code sandbox: look at it, build its image.")
+app.add_typer(sandbox_app, name="sandbox")
 SandboxName = Literal["docker", "local", "auto"]
 Out = Annotated[Path, typer.Option(help="Folder to write to; gone on with when it exists.")]
 Tasks = Annotated[Path, typer.Option(help="Folder with a tasks table.")]
 Workers = Annotated[int, typer.Option(min=1, max=512, help="Processes; never changes the result.")]
 Share = Annotated[float, typer.Option(min=0, max=1)]
 Seed = Annotated[int, typer.Option(min=-(2**63), max=2**63 - 1)]
+Changes = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a keyword.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")]
 
 
@@ -186,12 +191,62 @@ def judge(
 
 
 @app.command()
+def train(
+    stage: Annotated[Literal["sft", "orm", "prm", "rl"], typer.Argument(help="What to train.")],
+    data: Annotated[Path, typer.Option(help="Folder with the tables to learn from.")],
+    model: Annotated[str, typer.Option(help="Hub id, folder or builtin:NAME to start from.")],
+    out: Out,
+    change: Changes = None,
+    quiet: Quiet = False,
+) -> None:
+    """Train a policy (sft, rl) or a reward model (orm, prm)."""
+    from assay.pipelines.progress import Progress
+    from assay.pipelines.run import train as stage_alone
+
+    with lock(out), Progress(quiet) as progress:
+        _show(
+            stage_alone(
+                stage, changes=change or [], progress=progress, data=data, model=model, out=out
+            )
+        )
+
+
+@app.command()
+def evaluate(
+    model: Annotated[str, typer.Option(help="Hub id, folder or builtin:NAME.")],
+    tasks: Tasks,
+    out: Out,
+    n: Annotated[int, typer.Option("--n", min=1, help="Solutions of each task.")] = 16,
+    orm: Annotated[str | None, typer.Option(help="Folder of an outcome reward model.")] = None,
+    prm: Annotated[str | None, typer.Option(help="Folder of a process reward model.")] = None,
+    change: Changes = None,
+    quiet: Quiet = False,
+) -> None:
+    """Measure a policy on held-out tasks: pass@1, votes, best of N, with intervals."""
+    from assay.pipelines.progress import Progress
+    from assay.pipelines.run import train as stage_alone
+
+    with lock(out), Progress(quiet) as progress:
+        _show(
+            stage_alone(
+                "evaluate",
+                changes=change or [],
+                progress=progress,
+                model=model,
+                tasks=tasks,
+                out=out,
+                n=n,
+                orm=orm,
+                prm=prm,
+            )
+        )
+
+
+@app.command()
 def run(
     recipe: Annotated[Path, typer.Argument(help="A recipe, such as recipes/smollm2.yaml.")],
     out: Annotated[Path | None, typer.Option(help="Default: data/runs/<recipe>.")] = None,
-    change: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change the recipe.")
-    ] = None,
+    change: Changes = None,
     append: Annotated[bool, typer.Option("--append", help="Another batch of tasks.")] = False,
     max_errors: Annotated[float | None, typer.Option(min=0, max=1)] = None,
     max_undecided: Annotated[float | None, typer.Option(min=0, max=1)] = None,
@@ -268,6 +323,26 @@ def doctor() -> None:
     from assay.pipelines.doctor import examine
 
     _show(examine())
+
+
+@sandbox_app.command("status")
+def sandbox_status() -> None:
+    """Say which engine, image and isolation there is."""
+    from assay.sandbox.image import status
+
+    _show(status())
+
+
+@sandbox_app.command("build")
+def sandbox_build(
+    method: Annotated[
+        Literal["auto", "debootstrap", "dockerfile"], typer.Option(help="How to make the image.")
+    ] = "auto",
+) -> None:
+    """Make the sandbox's Docker image."""
+    from assay.sandbox.image import build
+
+    build(method, say=lambda line: typer.echo(line, err=True))
 
 
 if __name__ == "__main__":

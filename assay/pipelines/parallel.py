@@ -44,7 +44,7 @@ def _follow_parent() -> None:
 def workers_pool(workers: int) -> Iterator[ProcessPoolExecutor | None]:
     """A pool of `workers` processes; None when one is enough.
 
-    On an error or an interrupt what is still queued is given up at once.
+    On an error or an interrupt the workers are ended at once.
     """
     if workers <= 1:
         yield None
@@ -53,6 +53,10 @@ def workers_pool(workers: int) -> Iterator[ProcessPoolExecutor | None]:
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
     try:
         yield pool
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

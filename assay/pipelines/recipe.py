@@ -128,6 +128,17 @@ def _keyword_sets(stage: str, value: Any) -> list[dict[str, Any]]:
     return checked
 
 
+def read_keywords(changes: list[str]) -> dict[str, Any]:
+    """The keywords that `--set KEY=VALUE` gives to a single stage."""
+    keywords = {}
+    for change in changes:
+        key, equals, text = change.partition("=")
+        if not equals or not key:
+            raise UsageError(f"--set {change!r}: expected KEY=VALUE, such as steps=100")
+        keywords[key] = _load(text, f"--set {change!r}")
+    return keywords
+
+
 def bind(
     stage: str,
     function: Callable[..., Any],

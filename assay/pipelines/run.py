@@ -3,37 +3,36 @@
     run(read_recipe(Path("recipes/smollm2.yaml"), []), out=Path("data/runs/smollm2"))
 
 This is the only file that knows the order of the stages. Each stage looks at what the folder holds
-and does what is missing, so a run that was killed is finished by the same command. What is not the
-same from run to run (times, host, workers, git state, what was skipped) goes to run.json and to
-the `timings` table.
+and does what is missing, so a run that was killed is finished by the same command. Trainings that
+do not need one another run side by side when there is more than one worker; the number of workers
+never changes what they write.
 """
 
-import os
-import platform
-import subprocess
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from assay.core.canonical import dumps, loads
+from assay.core.canonical import loads
 from assay.core.errors import TooManyBadRows, UsageError, unknown
 from assay.core.store import drop_damaged, read_manifest, write_bytes
 from assay.pipelines.curate import curate
 from assay.pipelines.generate import generate
-from assay.pipelines.label import Labelled, label
+from assay.pipelines.label import label
 from assay.pipelines.mutants import mutants
+from assay.pipelines.parallel import in_order, workers_pool
 from assay.pipelines.progress import Progress
-from assay.pipelines.recipe import Recipe, bind
+from assay.pipelines.recipe import Recipe, bind, read_keywords
 from assay.pipelines.report import report
+from assay.pipelines.run_state import RunState
 from assay.pipelines.sample import sample
-from assay.pipelines.vet import Vetted, vet
+from assay.pipelines.vet import vet
 
-STAGES: Mapping[str, Callable[..., Any]] = {
+Stage = Callable[..., Any]
+STAGES: Mapping[str, Stage] = {
     "generate": generate,
     "vet": vet,
     "sample": sample,
@@ -41,15 +40,20 @@ STAGES: Mapping[str, Callable[..., Any]] = {
     "label": label,
     "curate": curate,
 }
-PACKAGES = ("assay", "pyarrow", "sympy", "python-flint", "hypothesis", "datasets")
-TIMINGS = pa.schema(
-    [
-        ("stage", pa.string()),
-        ("seconds", pa.float64()),
-        ("host", pa.string()),
-        ("workers", pa.int32()),
-    ]
+ORDER = (
+    ("generate",),
+    ("vet",),
+    ("sft",),
+    ("sample",),
+    ("mutants",),
+    ("label",),
+    ("curate",),
+    ("rl", "sft_continued", "orm", "prm"),
+    ("evaluate",),
 )
+TRAININGS = ("sft", "orm", "prm", "rl", "sft_continued", "evaluate")
+PLACES = {stage: place for place, group in enumerate(ORDER) for stage in group}
+SIDE_BY_SIDE = {PLACES["rl"], PLACES["evaluate"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,13 @@ class Call:
     """One call of a stage with everything it needs."""
 
     stage: str
-    function: Callable[..., Any]
+    function: Stage
     keywords: Mapping[str, Any]
+
+    @property
+    def place(self) -> int:
+        """Where the stage stands in the order; calls of one place need nothing of each other."""
+        return PLACES[self.stage]
 
 
 def run(
@@ -77,18 +86,20 @@ def run(
     recipe's run; TooManyBadRows at the very end.
     """
     tracker = progress or Progress()
-    state = _State(out, recipe)
-    calls = plan(recipe, out, state.finished, workers, tracker)
+    state = RunState(out, recipe)
     limits = {"max_errors": max_errors, "max_undecided": max_undecided}
+    calls = plan(recipe, out, state.finished, workers, tracker, limits)
     if not state.begin(append) and not drop_damaged(out):
         return _written_report(out) or report(out)
     write_bytes(out / "recipe.yaml", recipe.as_yaml().encode("utf-8", "replace"))
     try:
-        complaint = _make(calls, limits, state, tracker)
+        complaint = _make(calls, state, workers, tracker)
     except UsageError:
         if not read_manifest(out):
             state.withdraw()
         raise
+    if any(call.stage == "evaluate" for call in calls):
+        training_stages()["merge"](out)
     state.record(tracker.seconds, workers)
     written = report(out)
     state.finish()
@@ -107,37 +118,67 @@ def _written_report(out: Path) -> dict[str, Any] | None:
 
 
 def _make(
-    calls: list[Call], limits: Mapping[str, float | None], state: "_State", tracker: Progress
+    calls: list[Call], state: RunState, workers: int, tracker: Progress
 ) -> TooManyBadRows | None:
     """Make every call; returns the first complaint about bad rows, which ends no run."""
     complaint = None
-    for call in calls:
-        tracker.say(f"{call.stage} …")
-        given = {k: v for k, v in limits.items() if v is not None and call.stage == "label"}
-        try:
-            state.note(call.function(**{**call.keywords, **given}))
-        except TooManyBadRows as too_many:
-            complaint = complaint or too_many
+    for place, group in groupby(calls, key=lambda call: call.place):
+        together = list(group)
+        if place in SIDE_BY_SIDE and workers > 1 and len(together) > 1:
+            _side_by_side(together, workers, tracker)
+            continue
+        for call in together:
+            tracker.say(f"{call.stage} …")
+            try:
+                state.note(call.function(**call.keywords))
+            except TooManyBadRows as too_many:
+                complaint = complaint or too_many
     return complaint
+
+
+def _side_by_side(calls: list[Call], workers: int, tracker: Progress) -> None:
+    """Make the calls in processes of their own; the seconds of each are kept."""
+    tracker.say(" and ".join(call.stage for call in calls) + " side by side …")
+    quiet = [Call(c.stage, c.function, {**c.keywords, "progress": None}) for c in calls]
+    with (
+        workers_pool(min(workers, len(calls))) as pool,
+        tracker.stage("side by side", len(calls)) as advance,
+    ):
+        for call, seconds in zip(quiet, in_order(pool, timed, quiet), strict=True):
+            tracker.seconds[call.stage] = tracker.seconds.get(call.stage, 0.0) + seconds
+            advance(1)
+    tracker.seconds.pop("side by side")
+
+
+def timed(call: Call) -> float:
+    """Make a call; returns the seconds it took."""
+    started = time.monotonic()
+    call.function(**call.keywords)
+    return time.monotonic() - started
 
 
 def check_recipe(recipe: Recipe, out: Path) -> None:
     """Raise UsageError unless the recipe fits the stages; touches nothing."""
-    plan(recipe, out, 0, 1, Progress())
+    plan(recipe, out, 0, 1, Progress(), {})
 
 
 def plan(
-    recipe: Recipe, out: Path, batch_number: int, workers: int, progress: Progress
+    recipe: Recipe,
+    out: Path,
+    batch_number: int,
+    workers: int,
+    progress: Progress,
+    limits: Mapping[str, float | None],
 ) -> list[Call]:
-    """The calls of a recipe in the order of the stages, all checked before the first is made."""
+    """The calls of a recipe in the order of the stages, all checked before the first is made.
+
+    `batch_number` is that of the batch of tasks that the run is to complete; `limits` are the
+    command line's, which go before the recipe's.
+    """
     for stage in recipe.stages:
-        if stage not in STAGES:
-            raise unknown("stage", stage, STAGES)
+        if stage not in PLACES:
+            raise unknown("stage", stage, PLACES)
     given = {
-        "tasks": out,
-        "solutions": out,
-        "data": out,
-        "out": out,
         "append": False,
         "batch_number": batch_number,
         "beside": True,
@@ -145,114 +186,70 @@ def plan(
         "progress": progress,
     }
     calls = []
-    for stage, function in STAGES.items():
+    for stage in PLACES:
         for keywords in recipe.stages.get(stage, []):
-            seeded = {"seed": recipe.seed, **keywords} if _takes_seed(function) else keywords
-            calls.append(Call(stage, function, bind(stage, function, seeded, given, out)))
+            function = stage_function(stage)
+            supplied = given | _folders(stage, out)
+            bound = _bound(stage, function, keywords, recipe, supplied, out)
+            calls.append(Call(stage, function, bound | _limits(function, limits)))
     return calls
 
 
-def _takes_seed(function: Callable[..., Any]) -> bool:
-    return "seed" in function.__annotations__
+def _folders(stage: str, out: Path) -> dict[str, Path]:
+    """A stage reads and writes the run's folder; a training writes a model below it."""
+    place = out / "models" / stage if stage in TRAININGS and stage != "evaluate" else out
+    return {"tasks": out, "solutions": out, "data": out, "out": place}
 
 
-def _read_state(path: Path) -> dict[str, Any]:
-    try:
-        found = loads(path.read_bytes().decode())
-    except (OSError, ValueError) as error:
-        raise UsageError(f"cannot read {path}: {error}") from None
-    if not isinstance(found, dict) or not {"recipe", "key", "finished", "open"} <= set(found):
-        raise UsageError(f"{path} belongs to no run of ours; remove it or choose another --out")
-    return found
+def _bound(
+    stage: str,
+    function: Stage,
+    keywords: Mapping[str, Any],
+    recipe: Recipe,
+    given: Mapping[str, Any],
+    out: Path,
+) -> dict[str, Any]:
+    takes_seed = "seed" in function.__annotations__
+    seeded = {"seed": recipe.seed, **keywords} if takes_seed else keywords
+    return bind(stage, function, seeded, given, out)
 
 
-class _State:
-    """run.json: which recipe the folder belongs to, how often it was finished, and the clocks."""
-
-    def __init__(self, out: Path, recipe: Recipe) -> None:
-        self._path = out / "run.json"
-        self._out = out
-        self._data: dict[str, Any] = {
-            "recipe": recipe.name,
-            "key": recipe.key(),
-            "finished": 0,
-            "open": False,
-        }
-        if self._path.exists():
-            self._data = _read_state(self._path)
-            if self._data["key"] != recipe.key():
-                raise UsageError(
-                    f"{str(out)!r} holds a run of {self._data['recipe']!r} made with other "
-                    "settings; choose another --out, or remove that folder"
-                )
-        self._skipped: list[Mapping[str, str]] = []
-
-    @property
-    def finished(self) -> int:
-        """How often the run has come to its end: once, and once more for every --append."""
-        return int(self._data["finished"])
-
-    def begin(self, append: bool) -> bool:
-        """Whether there is work: the first time, when one was cut off, or for `append`."""
-        if self.finished and not append and not self._data["open"]:
-            return False
-        self._data["open"] = True
-        self.save()
-        return True
-
-    def withdraw(self) -> None:
-        """Leave the folder to another recipe: nothing was made with this one."""
-        for name in ("run.json", "recipe.yaml"):
-            (self._out / name).unlink(missing_ok=True)
-
-    def note(self, result: Any) -> None:
-        """Keep what a stage skipped."""
-        if isinstance(result, Labelled | Vetted):
-            self._skipped += result.skipped
-
-    def finish(self) -> None:
-        """Count the run as finished."""
-        self._data |= {"finished": self.finished + bool(self._data["open"]), "open": False}
-        self.save()
-
-    def record(self, seconds: Mapping[str, float], workers: int) -> None:
-        """Write the clocks, what was skipped, and where this ran."""
-        before = self._data.get("seconds", {})
-        total = {s: round(before.get(s, 0) + seconds.get(s, 0), 3) for s in {**before, **seconds}}
-        self._data |= {
-            "seconds": total,
-            "skipped": self._skipped,
-            "workers": workers,
-            "host": platform.node(),
-            "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.platform()}",
-            "python": platform.python_version(),
-            "packages": {name: version(name) for name in PACKAGES},
-            "git": _git_state(),
-        }
-        self.save()
-        _write_timings(self._out, seconds, workers)
-
-    def save(self) -> None:
-        """Write run.json, whole or not at all."""
-        write_bytes(self._path, (dumps(self._data) + "\n").encode())
+def _limits(function: Stage, limits: Mapping[str, float | None]) -> dict[str, float]:
+    if function is not label:
+        return {}
+    return {name: limit for name, limit in limits.items() if limit is not None}
 
 
-def _git_state() -> str | None:
-    """The commit of the source tree, with `+` when it has changes; None outside a checkout."""
-    command = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty=+"]
-    try:
-        found = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return found.stdout.strip() or None
+def stage_function(stage: str) -> Stage:
+    """The function of a stage. Raises UsageError for a training without the `train` extra."""
+    return STAGES[stage] if stage in STAGES else training_stages()[stage]
 
 
-def _write_timings(out: Path, seconds: Mapping[str, float], workers: int) -> None:
-    rows = [
-        {"stage": stage, "seconds": spent, "host": platform.node(), "workers": workers}
-        for stage, spent in seconds.items()
-    ]
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pylist(rows, schema=TIMINGS), sink)
-    number = len(list((out / "timings").glob("part-*.parquet")))
-    write_bytes(out / "timings" / f"part-{number:05d}.parquet", sink.getvalue().to_pybytes())
+def training_stages() -> Mapping[str, Stage]:
+    """The stages that need torch, imported only here."""
+    for package in ("torch", "transformers", "accelerate"):
+        if find_spec(package) is None:
+            raise UsageError(f"training needs {package}: pip install 'assay[train]'")
+    from assay.training.evaluate import evaluate, merge_evaluations
+    from assay.training.outcome_rm import train_orm
+    from assay.training.process_rm import train_prm
+    from assay.training.rl import train_rl
+    from assay.training.sft import train_sft
+
+    return {
+        "sft": train_sft,
+        "sft_continued": train_sft,
+        "orm": train_orm,
+        "prm": train_prm,
+        "rl": train_rl,
+        "evaluate": evaluate,
+        "merge": merge_evaluations,
+    }
+
+
+def train(stage: str, *, changes: list[str], progress: Progress, **asked: Any) -> Any:
+    """One training or evaluation outside a run; `changes` (KEY=VALUE) are held to its signature."""
+    function = stage_function(stage)
+    given = {name: value for name, value in asked.items() if value is not None}
+    supplied = {**given, "progress": progress}
+    return function(**bind(stage, function, read_keywords(changes), supplied, asked["out"]))
