@@ -89,8 +89,13 @@ FAILURES = (ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 
 
 @lru_cache(maxsize=256)
-def _function(source: str, entry: str) -> ast.FunctionDef:
-    for node in ast.parse(source).body:
+def _parsed(source: str, entry: str) -> ast.FunctionDef:
+    return function_of(ast.parse(source), entry)
+
+
+def function_of(tree: ast.Module, entry: str) -> ast.FunctionDef:
+    """The function `entry` of a parsed source; raises Refused where there is none."""
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == entry:
             return node
     raise Refused(f"no function {entry!r}")
@@ -98,7 +103,7 @@ def _function(source: str, entry: str) -> ast.FunctionDef:
 
 def call(source: str, entry: str, args: Sequence[Any], budget: int = BUDGET) -> Any:
     """What `entry(*args)` returns; raises Refused, Failed or Exhausted."""
-    return call_node(_function(source, entry), args, budget)
+    return call_node(_parsed(source, entry), args, budget)
 
 
 def call_node(function: ast.FunctionDef, args: Sequence[Any], budget: int = BUDGET) -> Any:
@@ -146,7 +151,9 @@ class _Machine:
 
     def value(self, node: ast.expr) -> Any:
         """The value of an expression, held to the largest size allowed."""
-        self._spend()
+        self._left -= 1
+        if self._left < 0:
+            raise Exhausted("the budget of operations ran out")
         handler = _EXPRESSIONS.get(type(node))
         if handler is None:
             raise Refused(type(node).__name__)

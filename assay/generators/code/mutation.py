@@ -18,7 +18,7 @@ from random import Random
 from typing import Any
 
 from assay.core.canonical import dumps
-from assay.generators.code.evaluate import Failed, Refused, call
+from assay.generators.code.evaluate import Failed, Refused, call_node, function_of
 
 COMPARISONS: Mapping[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -55,27 +55,21 @@ def edits(tree: ast.Module) -> list[Edit]:
     return [edit for node in ast.walk(tree) for edit in _edits_of(node)]
 
 
-def spell(tree: ast.Module, edit: Edit) -> str:
-    """The source after one mutation; the tree is left as it was."""
-    old = getattr(edit.node, edit.field)
-    setattr(edit.node, edit.field, edit.new)
-    try:
-        return ast.unparse(tree)
-    finally:
-        setattr(edit.node, edit.field, old)
-
-
 def draw_mutants(
     rng: Random, source: str, entry: str, examples: Sequence[Mapping[str, Any]], count: int
 ) -> list[str]:
     """Up to `count` different mutants, each wrong on some example; fewer if there are no more."""
     tree = ast.parse(source)
+    function = function_of(tree, entry)
     left = edits(tree)
     found: dict[str, None] = {}
     while left and len(found) < count:
-        mutant = spell(tree, left.pop(rng.randrange(len(left))))
-        if mutant != source and mutant not in found and wrong_on(mutant, entry, examples):
-            found[mutant] = None
+        edit = left.pop(rng.randrange(len(left)))
+        old = getattr(edit.node, edit.field)
+        setattr(edit.node, edit.field, edit.new)
+        if _wrong_on(function, examples) is not None:
+            found[ast.unparse(tree)] = None
+        setattr(edit.node, edit.field, old)
     return list(found)
 
 
@@ -86,9 +80,15 @@ def wrong_on(
 
     None also for a mutant that the evaluator cannot follow.
     """
+    return _wrong_on(function_of(ast.parse(mutant), entry), examples)
+
+
+def _wrong_on(
+    function: ast.FunctionDef, examples: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
     for example in examples:
         try:
-            got = call(mutant, entry, copy.deepcopy(example["args"]))
+            got = call_node(function, copy.deepcopy(example["args"]))
         except Refused:
             return None
         except Failed as failure:
