@@ -85,6 +85,8 @@ class LaneCache:
         self.kv_heads = kv_heads
         self.keys = like.new_empty(width, room, 1, kv_heads * rows)
         self.values = torch.empty_like(self.keys)
+        self.room = room
+        self.desk = like.new_empty(0)
 
     def fill(self, k: Tensor, v: Tensor) -> None:
         width, _, _, lanes = self.keys.shape
@@ -99,21 +101,30 @@ class LaneCache:
         self.values[:, at, 0].view(width, kv_heads, rows).copy_(v.permute(2, 1, 0))
         planes = q.view(rows, kv_heads, -1, width).permute(3, 2, 1, 0) * width**-0.5
         planes = planes.reshape(width, -1, lanes)
-        weights = torch.softmax(self._scores(planes, seen, bias), 0)
+        scores, weights = self._sheets(seen, planes.shape[1], lanes)
+        self._score(planes, scores, bias)
+        torch.softmax(scores, 0, out=weights)
         mixed = torch.empty_like(planes)
-        product = torch.empty_like(weights)
         for plane, out in zip(self.values, mixed, strict=True):
-            torch.sum(torch.mul(plane[:seen], weights, out=product), 0, out=out)
+            torch.sum(torch.mul(plane[:seen], weights, out=scores), 0, out=out)
         return mixed.view(width, -1, kv_heads, rows).permute(3, 2, 1, 0).reshape(rows, -1)
 
-    def _scores(self, planes: Tensor, seen: int, bias: Tensor | None) -> Tensor:
-        """[seen, groups, lanes]: the products of q with the keys, plane by plane of the width."""
-        scores = self.keys[0, :seen] * planes[0]
+    def _sheets(self, seen: int, groups: int, lanes: int) -> tuple[Tensor, Tensor]:
+        """Two sheets [seen, groups, lanes] to work on, of the same memory in every step."""
+        if self.desk.numel() < 2 * self.room * groups * lanes:
+            self.desk = self.keys.new_empty(2 * self.room * groups * lanes)
+        size = seen * groups * lanes
+        first, second = self.desk[:size], self.desk[size : 2 * size]
+        return first.view(seen, groups, lanes), second.view(seen, groups, lanes)
+
+    def _score(self, planes: Tensor, scores: Tensor, bias: Tensor | None) -> None:
+        """Into `scores`: the products of q with the keys, plane by plane of the width."""
+        seen = scores.shape[0]
+        torch.mul(self.keys[0, :seen], planes[0], out=scores)
         for plane, q in zip(self.keys[1:], planes[1:], strict=True):
             scores.addcmul_(plane[:seen], q)
         if bias is not None:
             scores.add_(bias.T.repeat(1, self.kv_heads).unsqueeze(1))
-        return scores
 
     def keep(self, rows: Tensor, length: int) -> None:
         self.keys = self._kept(self.keys, rows, length)

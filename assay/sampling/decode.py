@@ -20,6 +20,7 @@ import torch
 from torch import Tensor
 
 from assay.core.errors import UsageError
+from assay.sampling.allocator import keep_memory
 from assay.sampling.draw import pick, uniforms
 from assay.sampling.llama import LlamaEngine, fits
 from assay.sampling.records import FinishReason
@@ -80,9 +81,11 @@ def decode(
 
     `stop` is asked every 8 tokens with a row's tokens so far and ends the row when it says so.
     `rows_at_once` splits the batch to bound memory. Raises UsageError for an empty prompt or
-    numbers out of range. The model is left as it was (training mode, gradients).
+    numbers out of range. The model is left as it was (training mode, gradients); the process keeps
+    freed memory from then on (`keep_memory`).
     """
     _check(prompt_ids, max_new_tokens, temperature, top_p)
+    keep_memory()
     noise = uniforms(max_new_tokens, len(prompt_ids), seed)
     ask = _Ask(temperature, top_p, tuple(eos_ids), pad_id, stop)
     split = rows_at_once or max(1, len(prompt_ids))
@@ -97,9 +100,9 @@ def decode(
     return done
 
 
-def engine_for(model: Any) -> Engine:
-    """The fastest forward pass that computes what the model computes."""
-    return LlamaEngine(model) if fits(model) else StockEngine(model)
+def engine_for(model: Any, rows: int) -> Engine:
+    """The fastest forward pass that computes what the model computes, for so many rows."""
+    return LlamaEngine(model, rows) if fits(model) else StockEngine(model)
 
 
 def _check(prompts: Sequence[Sequence[int]], steps: int, temperature: float, top_p: float) -> None:
@@ -134,7 +137,7 @@ class _Batch:
 
     def __init__(self, model: Any, prompts: Sequence[Sequence[int]], ask: _Ask) -> None:
         self.device = next(model.parameters()).device
-        self.engine = engine_for(model)
+        self.engine = engine_for(model, len(prompts))
         self.ask = ask
         unique = {tuple(prompt): None for prompt in prompts}
         places = {prompt: place for place, prompt in enumerate(unique)}

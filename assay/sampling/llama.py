@@ -51,9 +51,12 @@ class Block:
 
 
 class LlamaEngine:
-    """Weights, cache and position of one decoding batch."""
+    """Weights, cache and position of one decoding batch.
 
-    def __init__(self, model: Any) -> None:
+    `rows` is how many rows will be decoded where prompts are read once and then repeated (`keep`).
+    """
+
+    def __init__(self, model: Any, rows: int = 0) -> None:
         config = model.config
         self.heads = int(config.num_attention_heads)
         self.kv_heads = int(config.num_key_value_heads)
@@ -71,6 +74,7 @@ class LlamaEngine:
         self.caches: list[Cache] = []
         self.bias: Tensor | None = None
         self.at = 0
+        self.rows = rows
 
     def prefill(self, ids: Tensor, pads: Tensor, room: int) -> Tensor:
         """Read the prompts `ids` [rows, length], the first `pads` [rows] columns of each unseen.
@@ -117,7 +121,11 @@ class LlamaEngine:
 
     def _cache(self, rows: int, room: int) -> Cache:
         like = self.embedding
-        kind = LaneCache if lanes_pay(rows, self.kv_heads, self.width, like) else RowCache
+        kind = (
+            LaneCache
+            if lanes_pay(max(rows, self.rows), self.kv_heads, self.width, like)
+            else RowCache
+        )
         return kind(rows, self.kv_heads, self.width, room, like)
 
     def _project(

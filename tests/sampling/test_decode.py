@@ -9,6 +9,7 @@ from transformers import GPT2Config, GPT2LMHeadModel
 
 from assay.core.errors import UsageError
 from assay.sampling import decode as loop
+from assay.sampling.cache import LaneCache
 from assay.sampling.decode import decode, engine_for
 from assay.sampling.llama import LlamaEngine
 from assay.sampling.stock import StockEngine
@@ -44,8 +45,24 @@ def test_greedy_tokens_are_those_of_generate(make: Any) -> None:
 
 
 def test_llama_takes_the_fast_way_and_others_the_stock_way(llama: Any) -> None:
-    assert isinstance(engine_for(llama), LlamaEngine)
-    assert isinstance(engine_for(gpt2()), StockEngine)
+    assert isinstance(engine_for(llama, 1), LlamaEngine)
+    assert isinstance(engine_for(gpt2(), 1), StockEngine)
+
+
+def test_repeated_prompts_are_read_once_and_decoded_in_lanes(
+    llama: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engines: list[LlamaEngine] = []
+
+    def spied(model: Any, rows: int) -> LlamaEngine:
+        engines.append(LlamaEngine(model, rows))
+        return engines[0]
+
+    apart = decode(llama, PROMPTS, max_new_tokens=6, temperature=0.0)
+    monkeypatch.setattr(loop, "engine_for", spied)
+    out = decode(llama, PROMPTS * 20, max_new_tokens=6, temperature=0.0)
+    assert isinstance(engines[0].caches[0], LaneCache)
+    assert out.tokens == apart.tokens * 20
 
 
 def test_same_seed_same_tokens_other_seed_others(llama: Any) -> None:
@@ -56,7 +73,7 @@ def test_same_seed_same_tokens_other_seed_others(llama: Any) -> None:
 
 def test_both_ways_draw_the_same_tokens(llama: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     fast = decode(llama, PROMPTS, max_new_tokens=20, eos_ids=(2, 3), seed=1, top_p=0.9)
-    monkeypatch.setattr(loop, "engine_for", StockEngine)
+    monkeypatch.setattr(loop, "engine_for", lambda model, _: StockEngine(model))
     slow = decode(llama, PROMPTS, max_new_tokens=20, eos_ids=(2, 3), seed=1, top_p=0.9)
     assert fast.tokens == slow.tokens
     assert fast.finish_reasons == slow.finish_reasons
