@@ -8,6 +8,7 @@ from assay.generators.code import (
     input_prediction,
     output_prediction,
     repair,
+    stack_machine,
 )
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.math import (
@@ -61,6 +62,7 @@ _ALL: tuple[Family, ...] = (
     output_prediction.FAMILY,
     repair.FAMILY,
     contest.FAMILY,
+    stack_machine.FAMILY,
     input_prediction.FAMILY,
     distinguishing_input.FAMILY,
 )

@@ -12,6 +12,7 @@ from assay.generators.code import (
     input_prediction,
     output_prediction,
     repair,
+    stack_machine,
 )
 from assay.generators.code.contest_cores import CORES, text_of
 from assay.generators.code.evaluate import call
@@ -135,6 +136,7 @@ FAMILIES = (
     input_prediction,
     output_prediction,
     repair,
+    stack_machine,
 )
 
 
@@ -163,3 +165,17 @@ def test_the_first_mutant_of_a_contest_task_is_the_slow_program() -> None:
     assert spec["limits"] == {"cpu_s": contest.CPU_SECONDS}
     for strategies in spec["large"]:
         assert strategies[0]["min_size"] == strategies[0]["max_size"] == contest.LARGE
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_stack_program_never_lacks_operands_and_ends_with_the_answer(level: int) -> None:
+    for seed in range(30):
+        draft = stack_machine.generate(Random(seed), level)
+        assert stack_machine.oracle(draft.problem) == draft.answer
+        depth = 0
+        for line in draft.problem["program"]:
+            name = line.split()[0]
+            assert depth >= stack_machine.NEEDS.get(name, 2)
+            assert all(name in prompt for prompt in draft.prompts)
+            depth += stack_machine.GAINS.get(name, -1)
+        assert depth == 1
