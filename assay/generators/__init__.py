@@ -6,9 +6,11 @@ from assay.generators.code import (
     distinguishing_input,
     function_synthesis,
     input_prediction,
+    list_prediction,
     output_prediction,
     repair,
     stack_machine,
+    text_prediction,
 )
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.math import (
@@ -63,6 +65,8 @@ _ALL: tuple[Family, ...] = (
     repair.FAMILY,
     contest.FAMILY,
     stack_machine.FAMILY,
+    list_prediction.FAMILY,
+    text_prediction.FAMILY,
     input_prediction.FAMILY,
     distinguishing_input.FAMILY,
 )

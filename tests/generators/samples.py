@@ -220,7 +220,7 @@ LIST: Mapping[str, Fault] = {
     "first two swapped": _words(lambda w: [w[1], w[0], *w[2:]] if len(w) > 1 else w),
     "last lost": _words(lambda w: w[:-1]),
     "first twice": _words(lambda w: [w[0], *w]),
-    "one misspelled": _words(lambda w: [w[0] + "q", *w[1:]]),
+    "one misspelled": _words(lambda w: [w[0] + "7q", *w[1:]]),
 }
 TEXT: Mapping[str, Fault] = {
     "letter more": lambda v: f"{v}q",

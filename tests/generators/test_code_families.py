@@ -10,9 +10,11 @@ from assay.generators.code import (
     distinguishing_input,
     function_synthesis,
     input_prediction,
+    list_prediction,
     output_prediction,
     repair,
     stack_machine,
+    text_prediction,
 )
 from assay.generators.code.contest_cores import CORES, text_of
 from assay.generators.code.evaluate import call
@@ -134,9 +136,11 @@ FAMILIES = (
     distinguishing_input,
     function_synthesis,
     input_prediction,
+    list_prediction,
     output_prediction,
     repair,
     stack_machine,
+    text_prediction,
 )
 
 
@@ -179,3 +183,17 @@ def test_a_stack_program_never_lacks_operands_and_ends_with_the_answer(level: in
             assert all(name in prompt for prompt in draft.prompts)
             depth += stack_machine.GAINS.get(name, -1)
         assert depth == 1
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("family", [list_prediction, text_prediction])
+def test_the_shown_call_of_the_shown_code_gives_the_answer(family: object, level: int) -> None:
+    for seed in range(4):
+        draft = family.generate(Random(seed), level)  # type: ignore[attr-defined]
+        value = call(shown_code(draft.prompts[1]), "solve", list(draft.problem["args"]))
+        written = value if isinstance(value, str) else ", ".join(map(str, value))
+        assert written == draft.answer.value
+        assert family.oracle(draft.problem) == draft.answer  # type: ignore[attr-defined]
+        shown = f"solve({', '.join(map(repr, draft.problem['args']))})"
+        assert all(shown in prompt for prompt in draft.prompts)
+        assert draft.answer.value.lower() not in shown.lower()

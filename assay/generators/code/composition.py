@@ -71,23 +71,29 @@ LEVELS = {
 }
 
 
-def draw_problem(rng: Random, level: int) -> dict[str, Any]:
-    """A problem whose every stage matters and whose examples have differing results."""
+def draw_problem(rng: Random, level: int, gives: str = "") -> dict[str, Any]:
+    """A problem whose every stage matters and whose examples have differing results.
+
+    `gives` asks for a type of result; any will do where it is empty.
+    """
     size = LEVELS[level]
     while True:
-        problem = _draw(rng, size)
+        problem = _draw(rng, size, gives)
         if problem is not None and _is_telling(problem):
             return problem
 
 
-def _draw(rng: Random, size: Size) -> dict[str, Any] | None:
+def _draw(rng: Random, size: Size, gives: str = "") -> dict[str, Any] | None:
     """One attempt: a stage that changes nothing or levels everything is drawn again."""
     start = kind = rng.choices(list(STARTS), list(STARTS.values()))[0]
     stages: list[Term] = []
     values = _probes(start)
     for number in range(size.stages):
         before = stages[-1][0] if stages else ""
-        parts, weights = _choices(kind, number == size.stages - 1, size.joined, before)
+        last = number == size.stages - 1
+        parts, weights = _choices(kind, last, size.joined, before, gives)
+        if not parts:
+            return None
         for _ in range(ATTEMPTS):
             part = rng.choices(parts, weights)[0]
             stage = _draw_term(rng, part, size.joined)
@@ -156,10 +162,15 @@ def integer_places(term: Term) -> list[tuple[Term, int, range]]:
 
 
 @cache
-def _choices(kind: str, last: bool, joined: bool, before: str) -> tuple[list[Part], list[float]]:
+def _choices(
+    kind: str, last: bool, joined: bool, before: str, gives: str
+) -> tuple[list[Part], list[float]]:
     """The parts that may follow the part `before`, and how often each is drawn."""
     fitting = [p for p in LIBRARY.parts.values() if p.takes == kind and p.name != before]
-    parts = [part for part in fitting if last or part.gives != "bool"]
+    if last:
+        parts = [part for part in fitting if gives in ("", part.gives)]
+    else:
+        parts = [part for part in fitting if part.gives != "bool"]
     return parts, _weights(tuple(parts), joined)
 
 
@@ -194,35 +205,45 @@ MOST_MERGED = max(
 
 @cache
 def capacity(level: int) -> int | None:
-    """How many problems the level draws, as if all were equally likely: 1 / (chance of a repeat).
-
-    The chance that two free draws are the same is a sum over the chain of parts. Where draws are
-    repeated until a stage is telling, that chance grows by 1 / (share accepted)**2; the share is
-    taken as ACCEPTED a stage, below what a test measures. `k` in place of an integer merges at
-    most MOST_MERGED problems. So this is a lower bound.
-    """
-    size = LEVELS[level]
-    total = sum(STARTS.values())
-    chance = sum(
-        (weight / total) ** 2 * _chain_collision(kind, size.stages, size.joined, "")
-        for kind, weight in STARTS.items()
-    )
-    count = int(ACCEPTED ** (2 * size.stages) / chance / (MOST_MERGED if size.second else 1))
+    """How many problems the level draws, as if all were equally likely; None above 2**63."""
+    count = int(spread(level))
     return count if count < 2**63 else None
 
 
 @cache
-def _chain_collision(kind: str, stages: int, joined: bool, before: str) -> float:
+def spread(level: int, gives: str = "") -> float:
+    """1 / (the chance that two draws are the same), or less.
+
+    The chance that two free draws are the same is a sum over the chain of parts. Chains that cannot
+    end in `gives` are drawn again, which is reckoned exactly. Where draws are repeated until a
+    stage is telling, the chance grows by 1 / (share accepted)**2; the share is taken as ACCEPTED a
+    stage, below what a test measures. `k` in place of an integer merges at most MOST_MERGED
+    problems.
+    """
+    size = LEVELS[level]
+    total = sum(STARTS.values())
+    same = whole = 0.0
+    for kind, weight in STARTS.items():
+        chance, share = _chain(kind, size.stages, size.joined, "", gives)
+        same += (weight / total) ** 2 * chance
+        whole += weight / total * share
+    merged = MOST_MERGED if size.second else 1
+    return float(ACCEPTED ** (2 * size.stages) * whole**2 / same / merged)
+
+
+@cache
+def _chain(kind: str, stages: int, joined: bool, before: str, gives: str) -> tuple[float, float]:
+    """Of free draws of a chain: the chance that two are whole and equal, and that one is whole."""
     if stages == 0:
-        return 1.0
-    parts, weights = _choices(kind, stages == 1, joined, before)
+        return 1.0, 1.0
+    parts, weights = _choices(kind, stages == 1, joined, before, gives)
     total = sum(weights)
-    return sum(
-        (weight / total) ** 2
-        * _collision(part, joined)
-        * _chain_collision(part.gives, stages - 1, joined, part.name)
-        for part, weight in zip(parts, weights, strict=True)
-    )
+    same = whole = 0.0
+    for part, weight in zip(parts, weights, strict=True):
+        chance, share = _chain(part.gives, stages - 1, joined, part.name, gives)
+        same += (weight / total) ** 2 * _collision(part, joined) * chance
+        whole += weight / total * share
+    return same, whole
 
 
 def run(problem: Mapping[str, Any], args: Sequence[Any]) -> Any:
