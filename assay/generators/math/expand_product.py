@@ -87,10 +87,10 @@ def oracle(problem: Mapping[str, Any]) -> Answer:
     factors = problem["factors"]
     degree = sum(len(factor) - 1 for factor in factors)
     values = []
-    for x in range(degree + 1):
+    for x in map(Fraction, range(degree + 1)):
         value = Fraction(1)
         for factor in factors:
-            value *= sum((Fraction(c * x**n) for n, c in enumerate(factor)), Fraction(0))
+            value *= _value(factor, x)
         values.append(value)
     for depth in range(1, degree + 1):
         for at in range(degree, depth - 1, -1):
@@ -98,9 +98,18 @@ def oracle(problem: Mapping[str, Any]) -> Answer:
     found = [values[degree]]
     for node in range(degree - 1, -1, -1):
         shifted = [Fraction(0), *found]
-        found = [high - node * low for high, low in zip(shifted, [*found, 0], strict=True)]
+        found = [
+            high - node * low for high, low in zip(shifted, [*found, Fraction(0)], strict=True)
+        ]
         found[0] += values[node]
     return Answer("expression", polynomial(found), {"variables": ["x"]})
+
+
+def _value(factor: list[int], x: Fraction) -> Fraction:
+    value = Fraction(0)
+    for coefficient in reversed(factor):
+        value = value * x + coefficient
+    return value
 
 
 def capacity(level: int) -> int | None:

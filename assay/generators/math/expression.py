@@ -8,6 +8,7 @@ with a whole n, or (function, argument) with sin, cos, exp, ln, sqrt. As JSON it
 form of a problem. Builders tidy up numbers, zeros and ones, no more: no expanding, no factoring.
 """
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
@@ -232,4 +233,5 @@ def to_sympy(node: Any) -> Any:
 
 def from_sympy(value: Any) -> str:
     """A SymPy expression in the checkers' grammar."""
-    return str(value).replace("log(", "ln(").replace("**", "^")
+    text = str(value).replace("log(", "ln(").replace("**", "^")
+    return re.sub(r"\bE\b", "exp(1)", text)
