@@ -1,8 +1,7 @@
-"""What opens an expression besides a number, an unknown or a sign; and what follows one.
+"""What opens an expression besides a number, an unknown or a sign.
 
 `FIRST` maps a token's kind to the reader of what it opens: brackets, fractions, roots, functions,
-sums, matrices, words. `POSTFIX` maps a kind to the reader of what it does to the node before it:
-factorial, percent, degrees, units. Both belong to `parser` and are called by it alone.
+sums, matrices, words. It belongs to `parser` and is called by it alone.
 """
 
 from collections.abc import Callable
@@ -137,6 +136,9 @@ def _fraction(parser: Reader, token: Token) -> Node:
         a, b = top.args[0], bottom.args[0]
         if a.q == 1 and b.q == 1:
             return Node("num", (a / b, (int(a.p), int(b.p))))
+    for part in (top, bottom):
+        if part.op in ("rel", "and", "or", "seq", "set", "tuple"):
+            raise Unparsed("a fraction of what is no number")
     return Node("div", (top, bottom))
 
 
@@ -316,51 +318,6 @@ def _currency(parser: Reader, token: Token) -> Node:
     return Node("unit", (parser.expression(33), token.text))
 
 
-def _function_sign(parser: Reader, left: Node, token: Token) -> Node:
-    raise Unparsed("a prime cannot stand here")
-
-
-def _factorial(parser: Reader, left: Node, token: Token) -> Node:
-    return Node("fact", (left,))
-
-
-def _percent(parser: Reader, left: Node, token: Token) -> Node:
-    return Node("percent", (left,))
-
-
-def _permille(parser: Reader, left: Node, token: Token) -> Node:
-    return Node("div", (left, num(1000)))
-
-
-def _unit(parser: Reader, left: Node, token: Token) -> Node:
-    """A unit after a quantity, with the units that follow it: `5 cm^2`, `60 km/h`."""
-    text = token.text
-    while True:
-        kind, following = parser.token.kind, parser.ahead()
-        if kind == "^":
-            parser.take()
-            power = parser.argument()
-            text += f"^{power.args[0]}" if power.op == "num" else "^?"
-        elif kind == "word" or (kind == "unit"):
-            text += " " + parser.take().text
-        elif parser.token.text == "/" and following.kind in ("word", "sym", "unit"):
-            parser.take()
-            text += "/" + parser.take().text
-        else:
-            break
-    if left.op == "unit":
-        raise Unparsed("two units")
-    return Node("unit", (left, text))
-
-
-def _modulus(parser: Reader, left: Node, token: Token) -> Node:
-    """`x = 3 (mod 7)`: the class of the last side."""
-    modulus = parser.argument()
-    if left.op == "rel":
-        return Node("mod_class", (left.args[-1], modulus))
-    return Node("mod_class", (left, modulus))
-
-
 First = Callable[[Reader, Token], Node]
 FIRST: dict[str, First] = {
     "(": _round,
@@ -391,14 +348,4 @@ FIRST: dict[str, First] = {
     "const": lambda parser, token: const(token.text),
     "unit": lambda parser, token: Node("text", (token.text,)),
     "_": lambda parser, token: parser.symbol("_" + parser.take().text),
-}
-POSTFIX: dict[str, Callable[[Reader, Node, Token], Node]] = {
-    "!": _factorial,
-    "%": _percent,
-    "permille": _permille,
-    "deg": lambda parser, left, token: Node("unit", (left, "deg")),
-    "currency": lambda parser, left, token: Node("unit", (left, token.text)),
-    "unit": _unit,
-    "prime": _function_sign,
-    "pmod": _modulus,
 }

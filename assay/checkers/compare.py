@@ -17,6 +17,7 @@ from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import SAME, Decision, equal
 from assay.checkers.limits import MAX_PAIRS
 from assay.checkers.nodes import Node, neg, num, symbols
+from assay.checkers.ratios import NotCanonical
 from assay.checkers.texts import same_text
 from assay.checkers.units import unit_of
 from assay.checkers.values import Value, read
@@ -280,9 +281,9 @@ def symbols_of(value: Value) -> frozenset[str]:
 def _proportion(a: Node, b: Node) -> fmpq | None:
     """The constant c with numerator(a) == c * numerator(b); None when there is none."""
     try:
-        builder = canonical.Builder(a, b)
+        builder = canonical.builder_of(a, b)
         left, right = builder.lowest(builder.of(a)).top, builder.lowest(builder.of(b)).top
-    except (canonical.NotCanonical, Undefined):
+    except (NotCanonical, Undefined):
         return None
     if left.is_zero() or right.is_zero():
         return None

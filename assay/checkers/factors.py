@@ -6,6 +6,7 @@ irreducible(parse("x^2+1"))  ->  True        irreducible(parse("2x+4"))  ->  Fal
 from assay.checkers import canonical
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.nodes import Node
+from assay.checkers.ratios import NotCanonical
 
 
 def irreducible(node: Node) -> bool:
@@ -18,9 +19,9 @@ def irreducible(node: Node) -> bool:
     if node.op == "neg":
         return irreducible(node.args[0])
     try:
-        builder = canonical.Builder(node)
+        builder = canonical.builder_of(node)
         ratio = builder.lowest(builder.of(node))
-    except (canonical.NotCanonical, Undefined):
+    except (NotCanonical, Undefined):
         return True
     if not ratio.bottom.is_constant() or builder.relations:
         return True

@@ -19,6 +19,7 @@ from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import Decision, equal
 from assay.checkers.limits import MAX_CASES
 from assay.checkers.nodes import Node, const, neg, num, sym, symbols, walk
+from assay.checkers.ratios import Builder, NotCanonical
 
 
 class NoRegion(ValueError):
@@ -289,16 +290,16 @@ def _polynomials(difference: Node, unknown: str) -> tuple[fmpq_poly, fmpq_poly]:
     if symbols(difference) - {unknown}:
         raise NoRegion("an inequality has one unknown")
     try:
-        builder = canonical.Builder(difference)
+        builder = canonical.builder_of(difference)
         ratio = builder.lowest(builder.of(difference))
-    except (canonical.NotCanonical, Undefined) as error:
+    except (NotCanonical, Undefined) as error:
         raise NoRegion(str(error)) from None
     if set(builder.index) - {("sym", unknown)}:
         raise NoRegion("an inequality with roots or functions")
     return _univariate(builder, ratio.top), _univariate(builder, ratio.bottom)
 
 
-def _univariate(builder: canonical.Builder, poly: object) -> fmpq_poly:
+def _univariate(builder: Builder, poly: object) -> fmpq_poly:
     index = builder.index.get(("sym", next(iter(builder.index), ("sym", ""))[1]), -1)
     coefficients: dict[int, fmpq] = {}
     for monomial, value in poly.to_dict().items():  # type: ignore[attr-defined]

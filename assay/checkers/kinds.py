@@ -100,6 +100,8 @@ def _cached_gold(kind: str, value: str, spec_json: str, holder: _Spec) -> Gold:
         raise unknown("required_form", str(form), FORMS)
     names = frozenset(spec.get("variables", ()))
     reading = cached_reading(value, names, kind not in COLLECTIONS)
+    if reading.node is None and kind in COLLECTIONS:
+        reading = cached_reading(value, names)
     if reading.node is None and kind not in _TEXTUAL and kind != "expression":
         raise UsageError(f"the gold {value[:80]!r} is no {kind} that can be parsed")
     return Gold(kind, value, reading, form, spec)

@@ -15,10 +15,12 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
-from assay.checkers import ball, canonical, modular
+from assay.checkers import ball, canonical, modular, symbolic
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.limits import MAX_PRECISION
 from assay.checkers.nodes import Node, neg, symbols
+from assay.checkers.ratios import NotCanonical
+from assay.checkers.separation import has_i, zero_bits
 from assay.checkers.settle import needs_settling, settled
 from assay.core.records import Rung
 
@@ -55,7 +57,7 @@ def _symbolic(a: Node, b: Node) -> Decision:
         found = canonical.decide(a, b)
         if found is not None:
             return Decision(found, "canonical")
-    except canonical.NotCanonical:
+    except NotCanonical:
         by_points = _modular(a, b)
         if by_points is not None:
             return by_points
@@ -85,13 +87,13 @@ def _ground(a: Node, b: Node) -> Decision:
         apart = _apart(a, b, {}, bits)
         if apart is not None:
             return apart
-    bound = ball.zero_bits(difference)
+    bound = zero_bits(difference)
     if bound is not None:
         return _below(a, b, bound)
     try:
         if canonical.decide(a, b):
             return Decision(True, "canonical")
-    except canonical.NotCanonical:
+    except NotCanonical:
         pass
     apart = _apart(a, b, {}, _PRECISIONS[2])
     return _last(a, b) if apart is None else apart
@@ -135,7 +137,7 @@ def _real_enough(a: Node, b: Node, left: acb, right: acb) -> bool:
     """At a point where one side is not real, the two are not compared: unless they speak of i."""
     if left.imag.contains(0) and right.imag.contains(0):
         return True
-    return ball.has_i(a) or ball.has_i(b)
+    return has_i(a) or has_i(b)
 
 
 def points(names: list[str]) -> Iterator[dict[str, fmpq]]:
@@ -144,7 +146,7 @@ def points(names: list[str]) -> Iterator[dict[str, fmpq]]:
         values = {}
         for column, name in enumerate(names):
             top = _NUMERATORS[(5 * row + 7 * column) % len(_NUMERATORS)] + 16 * column
-            value = fmpq(top, 1024 if row % 3 < 2 else 8192)
+            value = fmpq(top, (1024, 200, 8192)[row % 3])
             values[name] = -value if row >= 2 and (row + column) % 2 else value
         yield values
 
@@ -159,4 +161,6 @@ def _witness(a: Node, b: Node) -> Decision | None:
 
 
 def _last(a: Node, b: Node) -> Decision:
+    if symbolic.agree(a, b):
+        return Decision(True, "sympy", {"difference": "0"})
     return Decision(None, None, {"undecided": "no rung decides"})

@@ -12,13 +12,15 @@ from flint import fmpq
 
 from assay.checkers import brackets
 from assay.checkers.lexer import Token, Unparsed, lex
-from assay.checkers.limits import MAX_CHAIN, MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_SCIENTIFIC
+from assay.checkers.limits import MAX_CHAIN, MAX_DEPTH, MAX_ITEMS
+from assay.checkers.literals import literal
 from assay.checkers.nodes import Node, neg, num, sym
+from assay.checkers.postfix import POSTFIX
 from assay.checkers.units import unit_of
 from assay.checkers.vocabulary import words
 
 END = Token("end of text", "")
-OR, RELATION, UNION, SUM, PRODUCT, SIGN, JUXTAPOSED, POWER, POSTFIX = (
+OR, RELATION, UNION, SUM, PRODUCT, SIGN, JUXTAPOSED, POWER, AFTER = (
     4,
     10,
     14,
@@ -30,8 +32,8 @@ OR, RELATION, UNION, SUM, PRODUCT, SIGN, JUXTAPOSED, POWER, POSTFIX = (
     60,
 )
 _BINDING = {
-    "or": OR, "and": OR, "rel": RELATION, "^": POWER, "!": POSTFIX, "%": POSTFIX, "deg": POSTFIX,
-    "permille": POSTFIX, "pmod": RELATION, "prime": POSTFIX, "currency": POSTFIX, "unit": POSTFIX,
+    "or": OR, "and": OR, "rel": RELATION, "^": POWER, "!": AFTER, "%": AFTER, "deg": AFTER,
+    "permille": AFTER, "pmod": RELATION, "prime": AFTER, "currency": AFTER, "unit": AFTER,
 }  # fmt: skip
 _OP_BINDING = {
     "+": SUM, "-": SUM, "pm": SUM, "mp": SUM, "*": PRODUCT, "/": PRODUCT, "mod": PRODUCT,
@@ -245,7 +247,7 @@ class Parser:
             right = self.expression(power)
             inner = left.args if left.op == kind else (left,)
             return Node(kind, (*inner, right))
-        return brackets.POSTFIX[kind](self, left, token)
+        return POSTFIX[kind](self, left, token)
 
     def operation(self, left: Node, text: str, power: int) -> Node:
         if text == "/":
@@ -286,7 +288,7 @@ class Parser:
             self.at += 3
             return Node("unit", (base, "deg"))
         if self.token.kind == "prime":
-            return brackets.POSTFIX["prime"](self, base, self.take())
+            return POSTFIX["prime"](self, base, self.take())
         exponent = self.argument()
         if self.token.kind == "^":
             self.take()
@@ -294,6 +296,8 @@ class Parser:
         while self.token.kind == "!":
             self.take()
             exponent = Node("fact", (exponent,))
+        _no_words(base, exponent)
+        base = brackets.group(base)
         if base.op == "num" and base.args[0] < 0:
             return neg(Node("pow", (Node("num", (-base.args[0],)), exponent)))
         return Node("pow", (base, exponent))
@@ -312,7 +316,7 @@ class Parser:
         if token.kind == "word" and self.ahead().kind != "_":
             unit = unit_of(token.text)
             if unit is not None or (len(token.text) > 2 and _is_quantity(left)):
-                return brackets.POSTFIX["unit"](self, left, self.take())
+                return POSTFIX["unit"](self, left, self.take())
             if token.text in ("U", "u"):
                 raise Unparsed("a union without sets")
         if token.kind == "sym" and token.text == "U" and left.op in _SETS:
@@ -354,6 +358,8 @@ def times(left: Node, right: Node) -> Node:
 
 def _no_words(*nodes: Node) -> None:
     for node in nodes:
+        if node.op in ("rel", "and", "or", "seq"):
+            raise Unparsed("arithmetic on a relation or a list")
         if node.op in _SETS and not (node.op == "list" and len(node.args) == 1):
             raise Unparsed("arithmetic on a collection")
         if node.op == "unit" and node.args[1] != "deg":
@@ -368,22 +374,8 @@ def divided(left: Node, right: Node) -> Node:
         a, b = left.args[0], right.args[0]
         if a.q == 1 and b.q == 1:
             return Node("num", (a / b, (int(a.p), int(b.p))))
-    return Node("div", (left, right))
-
-
-def literal(text: str) -> Node:
-    """The exact value of a number as it is written: 12, .5, 1.50, 2e-3."""
-    mantissa, _, exponent = text.replace("E", "e").partition("e")
-    whole, _, places = mantissa.partition(".")
-    if len(whole) + len(places) > MAX_DIGITS or len(exponent) > 7:
-        raise Unparsed(f"a number of more than {MAX_DIGITS} digits")
-    value = fmpq(int(whole + places or "0"), 10 ** len(places)) if places else fmpq(int(whole))
-    if not exponent:
-        return Node("num", (value, len(places)) if places else (value,))
-    shift = int(exponent)
-    if abs(shift) > MAX_SCIENTIFIC:
-        return times(Node("num", (value,)), Node("pow", (num(10), num(shift))))
-    return Node("num", (value * fmpq(10) ** shift,))
+    _no_words(left, right)
+    return Node("div", (brackets.group(left), brackets.group(right)))
 
 
 def parse(text: str, names: frozenset[str] = frozenset(), latex_braces: bool = False) -> Node:

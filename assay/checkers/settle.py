@@ -15,6 +15,7 @@ from flint import arb, fmpq
 from assay.checkers import ball
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.nodes import Node, children, const, neg, num, symbols
+from assay.checkers.separation import IMAGINARY, has_i
 
 _STEPS = frozenset({"floor", "ceil", "max", "min"})
 _ARCS = {"asin": "sin", "acos": "cos", "atan": "tan"}
@@ -51,7 +52,7 @@ def _settle(node: Node, equal: Equal) -> Node:
         return _rounded(node.args[1], name)
     if name in ("max", "min"):
         return _extreme(node.args[1:], name == "max")
-    if name == "abs" and ball.has_i(node):
+    if name == "abs" and has_i(node):
         return _modulus(node.args[1])
     if name in _ARCS and len(node.args) == 2:
         return _arc(node, equal)
@@ -64,14 +65,14 @@ def _modulus(inside: Node) -> Node:
 
 
 def _conjugate(node: Node) -> Node:
-    if node == ball.IMAGINARY:
+    if node == IMAGINARY:
         return neg(node)
-    if not ball.has_i(node):
+    if not has_i(node):
         if ball.value_of(node, {}, _BITS).imag != 0:
             raise ball.NoBall("a part that is not real")
         return node
     if node.op not in ("add", "mul", "neg", "div") and not (
-        node.op == "pow" and rational(node.args[1]) is not None and not ball.has_i(node.args[1])
+        node.op == "pow" and rational(node.args[1]) is not None and not has_i(node.args[1])
     ):
         raise ball.NoBall("no conjugate")
     if node.op == "pow" and rational(node.args[1]).q != 1:  # type: ignore[union-attr]

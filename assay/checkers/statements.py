@@ -60,6 +60,9 @@ _NOT_PROSE = words(
 _IS_THE_ANSWER = re.compile(
     r"\s*(?:is|as)\s+(?:the|our|a)\s+(?:final\s+)?(?:answer|solution|result)\W*$", re.IGNORECASE
 )
+_ONLY_LABEL = re.compile(
+    r"\W*(?:the\s+)?(?:final\s+)?(?:answer|result|solution)\s*(?:is)?\W*", re.IGNORECASE
+)
 _MAX_VALUE = 4_000
 
 
@@ -176,6 +179,8 @@ def last_resort(text: str) -> Found | None:
     closing = _CLOSING.search(body[-200:])
     if closing:
         body = body[: len(body) - len(body[-200:]) + closing.start()].rstrip()
+    if len(body) <= 60 and _ONLY_LABEL.fullmatch(body):
+        return None
     if len(body) <= 400 and "\n" not in body.strip() and prose(body) <= 2:
         return (_short(body) if prose(body) else None) or _bare(body, 0)
     low = body.rfind("\n") + 1

@@ -1,0 +1,69 @@
+"""What follows an expression: factorial, percent, degrees, units, a modulus.
+
+    POSTFIX["!"](parser, x, token)  ->  fact(x)
+
+It belongs to `parser` and is called by it alone.
+"""
+
+from collections.abc import Callable
+
+from assay.checkers.brackets import Reader
+from assay.checkers.lexer import Token, Unparsed
+from assay.checkers.nodes import Node, num
+
+
+def _function_sign(parser: Reader, left: Node, token: Token) -> Node:
+    raise Unparsed("a prime cannot stand here")
+
+
+def _factorial(parser: Reader, left: Node, token: Token) -> Node:
+    return Node("fact", (left,))
+
+
+def _percent(parser: Reader, left: Node, token: Token) -> Node:
+    return Node("percent", (left,))
+
+
+def _permille(parser: Reader, left: Node, token: Token) -> Node:
+    return Node("div", (left, num(1000)))
+
+
+def _unit(parser: Reader, left: Node, token: Token) -> Node:
+    """A unit after a quantity, with the units that follow it: `5 cm^2`, `60 km/h`."""
+    text = token.text
+    while True:
+        kind, following = parser.token.kind, parser.ahead()
+        if kind == "^":
+            parser.take()
+            power = parser.argument()
+            text += f"^{power.args[0]}" if power.op == "num" else "^?"
+        elif kind == "word" or (kind == "unit"):
+            text += " " + parser.take().text
+        elif parser.token.text == "/" and following.kind in ("word", "sym", "unit"):
+            parser.take()
+            text += "/" + parser.take().text
+        else:
+            break
+    if left.op == "unit":
+        raise Unparsed("two units")
+    return Node("unit", (left, text))
+
+
+def _modulus(parser: Reader, left: Node, token: Token) -> Node:
+    """`x = 3 (mod 7)`: the class of the last side."""
+    modulus = parser.argument()
+    if left.op == "rel":
+        return Node("mod_class", (left.args[-1], modulus))
+    return Node("mod_class", (left, modulus))
+
+
+POSTFIX: dict[str, Callable[[Reader, Node, Token], Node]] = {
+    "!": _factorial,
+    "%": _percent,
+    "permille": _permille,
+    "deg": lambda parser, left, token: Node("unit", (left, "deg")),
+    "currency": lambda parser, left, token: Node("unit", (left, token.text)),
+    "unit": _unit,
+    "prime": _function_sign,
+    "pmod": _modulus,
+}

@@ -1,0 +1,41 @@
+"""Where the final answer is found, and where none is stated."""
+
+import pytest
+
+from assay.checkers.extract import extract
+
+TABLE = [
+    ("\\boxed{\\frac{1}{2}}", "\\frac{1}{2}"),
+    ("\\boxed {42}", "42"),
+    ("\\boxed{1} and \\boxed{2}", "1, 2"),
+    ("\\boxed{1} and then \\boxed{2}", "2"),
+    ("\\boxed{1} no no no no no \\boxed{2}", "2"),
+    ("<answer>3</answer>", "3"),
+    ("<think>\\boxed{1}</think> The answer is 2.", "2"),
+    ("<think>\\boxed{42}</think> Some other text.", "Some other text."),
+    ("#### 42", "42"),
+    ("Answer: 42\n", "42"),
+    ("**Final Answer**\n\\boxed{840}", "840"),
+    ("The product is **42**.", "42"),
+    ("The answer is 42 because geometry proves it", "42"),
+    ("Final Answer: The volume of $ABCH$ is 120. I hope it is correct.", "120"),
+    ("Therefore, there are 12 distinct sequences. I hope it is correct.", "12"),
+    ("There are 3 cases. I could not finish.", None),
+    ("The answer could be 40, 41, 42, 43, or 44.", None),
+    ("We can rule out 42. The answer must be 43.", "43"),
+    ("Answer:", None),
+    ("", None),
+    ("First compute 6*7.\n42", "42"),
+    ("It is $\\boxed{28}$ pct", "28\\%"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLE)
+def test_the_final_answer(text: str, expected: str | None) -> None:
+    offer = extract(text)
+    assert (offer.text if offer else None) == expected
+
+
+def test_an_empty_box_is_no_answer() -> None:
+    offer = extract("\\boxed{}")
+    assert offer is None or not offer.text
