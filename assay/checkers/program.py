@@ -30,7 +30,7 @@ from assay.sandbox.values import same
 
 MOST_SOURCE = 200_000
 MOST_SHOWN = 300
-MOST_KEPT = 512
+MOST_KEPT = 64
 CODES: Mapping[str, tuple[str, Status]] = {
     "tle": ("TLE", "timeout"),
     "mle": ("MLE", "wrong"),

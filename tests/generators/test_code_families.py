@@ -44,6 +44,7 @@ def test_every_phrasing_holds_the_signature_all_stages_and_an_example(level: int
             assert signature in prompt
             assert all(stage[1:] in prompt for stage in stages)
             assert repr(first["result"]) in prompt
+            assert "k" not in draft.problem or "k is an integer from" in prompt
             assert draft.answer.spec["reference_source"] not in prompt
 
 

@@ -315,6 +315,15 @@ def pieces(term: Sequence[Any]) -> int:
     return named + sum(pieces(inner) for inner in term if isinstance(inner, list))
 
 
+def beginning(problem: Mapping[str, Any]) -> str:
+    """What the stages start from, for a sentence: the parameter, and the bounds of `k` if any."""
+    name = NAMES[problem["takes"]]
+    if "k" not in problem:
+        return name
+    low, high = problem["k"]
+    return f"{name} (k is an integer from {low} to {high})"
+
+
 def describe(problem: Mapping[str, Any]) -> tuple[str, ...]:
     """What the stages do, in order, each an imperative clause without a full stop."""
     return tuple(LIBRARY.words(stage) for stage in problem["stages"])

@@ -64,7 +64,7 @@ def prompts(problem: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]) -> t
     """Every phrasing: a numbered list, a docstring to complete, running text, and a short form."""
     signature = composition.signature(problem)
     stages = composition.describe(problem)
-    name = composition.NAMES[problem["takes"]]
+    start = composition.beginning(problem)
     calls = [call_text(example) for example in shown]
     numbered = "\n".join(f"{i}. {_sentence(stage)}" for i, stage in enumerate(stages, 1))
     listing = "\n".join(f"{call} == {result!r}" for call, result in calls)
@@ -72,16 +72,16 @@ def prompts(problem: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]) -> t
     bullets = "\n".join(f"    - {_sentence(stage)}" for stage in stages)
     running = " Then ".join(f"{stage}." for stage in stages)
     return (
-        f"Write a Python function `{signature}`. Starting from `{name}`, it does the following in "
+        f"Write a Python function `{signature}`. Starting from {start}, it does the following in "
         f"this order and returns the result:\n{numbered}\n\nExamples:\n{listing}\n\n"
         "Answer with the function in one Python code block.",
         f"Complete this Python function.\n\n```python\ndef {signature}:\n"
-        f'    """Return the result of these steps, beginning with {name}:\n\n{bullets}\n\n'
+        f'    """Return the result of these steps, beginning with {start}:\n\n{bullets}\n\n'
         f'{doctest}\n    """\n```\n\nGive the whole function in one code block.',
-        f"I need a function in Python: `{signature}`. Take `{name}` and, first of all, {running} "
+        f"I need a function in Python: `{signature}`. Take {start} and, first of all, {running} "
         f"That is the return value. For instance:\n{listing}\nReply with the code only, in one "
         "code block.",
-        f"def {signature}: start with {name}; {'; '.join(stages)}; return the result. "
+        f"def {signature}: start with {start}; {'; '.join(stages)}; return the result. "
         f"{calls[0][0]} == {calls[0][1]!r}",
     )
 

@@ -49,20 +49,20 @@ def _with_fault_first(answer: Answer, faulty: str) -> Answer:
 
 def _prompts(spec: Mapping[str, Any], faulty: str, seen: Mapping[str, Any]) -> tuple[str, ...]:
     stages = composition.describe(spec)
-    name = composition.NAMES[spec["takes"]]
+    start = composition.beginning(spec)
     numbered = "\n".join(f"{i}. {s[0].upper()}{s[1:]}." for i, s in enumerate(stages, 1))
     called, right = call_text(seen)
     wrong = repr(seen["got"])
     block = f"```python\n{faulty}\n```"
     return (
-        f"The Python function below should start from `{name}` and do this, in this order, then "
+        f"The Python function below should start from {start} and do this, in this order, then "
         f"return the result:\n{numbered}\n\nBut `{called}` returns `{wrong}` instead of "
         f"`{right!r}`.\n\n{block}\n\nFind the fault and answer with the corrected function in one "
         "Python code block.",
-        f"There is one small bug in this code:\n\n{block}\n\nWhat it is meant to do with `{name}`:"
+        f"There is one small bug in this code:\n\n{block}\n\nWhat it is meant to do with {start}:"
         f"\n{numbered}\nThe final value is returned. A failing test: `{called}` should be "
         f"`{right!r}`, but is `{wrong}`. Give the whole repaired function in a code block.",
-        f"{faulty}\n\nRepair this function. Meaning: start with {name}; {'; '.join(stages)}; "
+        f"{faulty}\n\nRepair this function. Meaning: start with {start}; {'; '.join(stages)}; "
         f"return the result. {called} == {right!r}, not {wrong}.",
     )
 
