@@ -203,9 +203,7 @@ def speed(pairs: list[Pair]) -> None:
         for number in range(16):
             grade(answer, pair["candidate"] + " " * number, form=pair["form"])
     spent = time.process_time() - started
-    print(
-        f"{16 * len(pairs) / spent:,.0f} checks per CPU second, one gold read once for 16 candidates"
-    )
+    print(f"{16 * len(pairs) / spent:,.0f} checks per CPU second, one gold for 16 candidates")
     rungs = Counter(
         grade(a, p["candidate"], form=p["form"]).rung for a, p in zip(answers, pairs, strict=True)
     )

@@ -269,7 +269,9 @@ def _word(parser: Reader, token: Token) -> Node:
     if parser.token.kind == "_":
         return parser.symbol(text)
     if len(text) == 2 and text.isalpha():
-        return Node("mul", (_letter(text[0]), _letter(text[1])))
+        parser.at -= 1
+        parser.tokens[parser.at] = Token(*_letter_token(text[1]), True)
+        return _letter(text[0])
     if parser.token.kind == "num" and parser.token.glued:
         return parser.symbol(text)
     return Node("text", (text,))
@@ -277,6 +279,10 @@ def _word(parser: Reader, token: Token) -> Node:
 
 def _letter(letter: str) -> Node:
     return const(letter.lower()) if letter in "eiI" else sym(letter)
+
+
+def _letter_token(letter: str) -> tuple[str, str]:
+    return ("const", letter.lower()) if letter in "eiI" else ("sym", letter)
 
 
 def _accent(parser: Reader, token: Token) -> Node:

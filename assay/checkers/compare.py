@@ -50,7 +50,7 @@ def _scalars(a: Value, b: Value) -> Decision:
     if a.unit and b.unit:
         return _with_units(left, a.unit, right, b.unit)
     if a.unit == "deg" or b.unit == "deg":
-        return _degrees(left, right)
+        return _degrees(a, b)
     if _is_name(left) and _is_name(right):
         return Decision(left.args[0].lower() == right.args[0].lower(), "string")
     return equal(left, right)
@@ -60,8 +60,13 @@ def _is_name(node: Node) -> bool:
     return node.op in ("sym", "const") and len(node.args[0]) == 1
 
 
-def _degrees(left: Node, right: Node) -> Decision:
-    return equal(left, right)
+def _degrees(a: Value, b: Value) -> Decision:
+    """Degrees against a bare number: the same number, or the same angle in radians."""
+    found = equal(a.items[0], b.items[0])
+    if found.equal:
+        return found
+    angles = (Node("unit", (v.items[0], "deg")) if v.unit else v.items[0] for v in (a, b))
+    return equal(*angles)
 
 
 def _same_label(a: Node, b: Node) -> bool:

@@ -39,6 +39,7 @@ Region = tuple[Piece, ...]
 OO = const("oo")
 MINUS_OO = neg(OO)
 LINE: Region = (Piece(MINUS_OO, OO, False, False),)
+_SIGN = {"<": -1, "<=": -1, ">": 1, ">=": 1, "=": 0, "!=": 0}
 _MAX_PIECES = 200
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -261,12 +262,34 @@ def solve(difference: Node, operator: str, unknown: str) -> Region:
     for inner in walk(difference):
         if inner.op == "fn" and inner.args[0] == "abs" and unknown in symbols(inner):
             return _by_cases(difference, inner, operator, unknown)
-    top, bottom = _polynomials(difference, unknown)
+    try:
+        top, bottom = _polynomials(difference, unknown)
+    except NoRegion:
+        return _linear(difference, operator, unknown)
     if bottom.degree() > 0:
         product = solve_polynomial(top * bottom, operator)
         poles = _roots_as_points(bottom)
         return meet(product, complement(poles))
     return solve_polynomial(top * bottom, operator)
+
+
+def _linear(difference: Node, operator: str, unknown: str) -> Region:
+    """An inequality a*x + b < 0 whose coefficients are constants such as roots and pi."""
+    at = [replaced(difference, sym(unknown), num(k)) for k in range(3)]
+    slope = Node("add", (at[1], neg(at[0])))
+    line = Node("add", (at[0], Node("mul", (slope, sym(unknown)))))
+    if symbols(difference) != {unknown} or not equal(line, difference).equal:
+        raise NoRegion("an inequality with roots or functions")
+    sign = order(slope, num(0))
+    if not sign:
+        raise NoRegion("no unknown is left")
+    root = neg(Node("div", (at[0], slope)))
+    below, above = Piece(MINUS_OO, root, False, False), Piece(root, OO, False, False)
+    pieces: list[Region] = [((above if (_SIGN[operator] > 0) == (sign > 0) else below),)]
+    if operator in ("=", "!="):
+        pieces = [(below,), (above,)] if operator == "!=" else []
+    point: Region = (Piece(root, root, True, True),)
+    return union(*pieces, point if operator in ("<=", ">=", "=") else ())
 
 
 def _by_cases(difference: Node, inner: Node, operator: str, unknown: str) -> Region:

@@ -60,6 +60,8 @@ _NOT_PROSE = words(
 _IS_THE_ANSWER = re.compile(
     r"\s*(?:is|as)\s+(?:the|our|a)\s+(?:final\s+)?(?:answer|solution|result)\W*$", re.IGNORECASE
 )
+_FENCE = re.compile(r"\n\s*`{3,}\s*$")
+_OPTION = re.compile(r"\b(?:option|choice)\s*(?:is|:)?\s*\(?([A-J])\)?\W{0,3}$", re.IGNORECASE)
 _ONLY_LABEL = re.compile(
     r"\W*(?:the\s+)?(?:final\s+)?(?:answer|result|solution)\s*(?:is)?\W*", re.IGNORECASE
 )
@@ -131,7 +133,7 @@ def _stated(sentence: str) -> Found | None:
         if re.fullmatch(r"\s*(?:\\?%|percent|pct)?\s*[^\w$]{0,3}\s*", tail):
             suffix = "\\%" if re.search(r"%|percent|pct", tail) else ""
             return last[0] + suffix, last.start(), last.end()
-    for pattern in (_BOLD, _IS):
+    for pattern in (_BOLD, _IS, _OPTION):
         match = pattern.search(body[-200:])
         if match:
             offset = max(0, len(body) - 200)
@@ -175,7 +177,7 @@ def _only_number(sentence: str) -> Found | None:
 
 def last_resort(text: str) -> Found | None:
     """The result in a response that marks none: all of it, its last line or its last sentence."""
-    body = text.rstrip()
+    body = _FENCE.sub("", text.rstrip())
     closing = _CLOSING.search(body[-200:])
     if closing:
         body = body[: len(body) - len(body[-200:]) + closing.start()].rstrip()
