@@ -26,6 +26,7 @@ from assay.pipelines.progress import Progress
 from assay.pipelines.task_parts import TaskPart
 from assay.pipelines.vetted import vetted_parts
 from assay.sampling import Completion, Params, Sampler, open_model
+from assay.sampling.models import resolve
 
 BATCHES_PER_PART = 16
 
@@ -81,7 +82,8 @@ def sample(
     SamplingError when a server fails.
     """
     params = Params(temperature, top_p, max_tokens, tuple(stop or ()))
-    settings = Settings(sampler, model, n, batch, seed, params, split, families, most)
+    named = _identity(model)
+    settings = Settings(sampler, named, n, batch, seed, params, split, families, most)
     _check(settings)
     drop_damaged(out)
     done = _done(out, settings)
@@ -98,6 +100,12 @@ def sample(
                 advance(len(rows))
     Journal(out).remove()
     return count
+
+
+def _identity(model: str) -> str:
+    """A folder's name and the hash of its weights, never its path; another spec as it is."""
+    is_folder = "\0" not in model and Path(model).expanduser().is_dir()
+    return resolve(model).identity if is_folder else model
 
 
 def _check(settings: Settings) -> None:
