@@ -146,15 +146,18 @@ class Link:
     def case(self, job: Job, given: bytes, program: bytes | None = None) -> Answer:
         """Run one case, with a new `program` or the one that was loaded last; raises Lost."""
         self.cases += 1
-        request = wire.pack({"op": "case", "job": asdict(job)}, [given])
+        request = wire.pack({"op": "case", "number": self.cases, "job": asdict(job)}, [given])
         if program is not None:
             request = wire.pack({"op": "load"}, [program]) + request
         head, parts = self._talk(request, job.wall_s + _PATIENCE)
         try:
+            if head["number"] != self.cases:
+                raise ValueError("the answer to another question")
             out, err, value, note, status = parts
             report = json.loads(status) if status else {}
             return Answer(head["failure"], tuple(head["over"]), out, err, value, note, report)
         except (ValueError, KeyError, TypeError) as error:
+            self.pipe.kill()
             raise Lost(f"a broken answer: {error}") from None
 
     def close(self) -> None:

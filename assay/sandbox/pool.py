@@ -159,7 +159,7 @@ class Pool:
         self.close()
 
     def __del__(self) -> None:
-        with suppress(Exception):
+        with suppress(AttributeError, OSError):
             self.close()
 
 
@@ -202,6 +202,10 @@ class Lease:
         except (Lost, SandboxUnavailable) as error:
             self.renew()
             return failed(str(error))
+        except BaseException:
+            # Interrupted between question and answer: nobody may read that answer as their own.
+            self.renew()
+            raise
 
     def outcome(self, job: Job, given: bytes, program: bytes) -> Outcome | str:
         """The outcome of a case, tried again once if the fault was ours; a str is a CE."""

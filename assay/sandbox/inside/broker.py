@@ -64,7 +64,7 @@ class Broker:
                 self.working = True
                 answer, parts = self._case(Job(**head["job"]), blobs[0])
                 self.working = False
-                wire.send(self.sink, answer, parts)
+                wire.send(self.sink, {**answer, "number": head["number"]}, parts)
             else:
                 wire.send(self.sink, {"op": "pong"})
 

@@ -10,12 +10,14 @@ candidate acts; a process that fails earlier says `I` and why, which is our faul
 program's.
 """
 
+import ctypes
 import fcntl
 import json
 import os
 import resource
 import signal
 import socket
+import sys
 from typing import NoReturn
 
 from assay.sandbox.inside import kernel, pyrun, seccomp
@@ -33,18 +35,23 @@ ENVIRONMENT = {
 }
 
 
-_filter = b""
+_filter: ctypes.Structure | None = None
+_hard: dict[int, int] = {}
 
 
 def prepare(setup: Setup) -> None:
     """Once, in the zygote: what is the same for every case."""
     global _filter
     if setup.seccomp and setup.spaces:
-        _filter = seccomp.candidate_filter(kernel.ARCH, True)
+        _filter = seccomp.prepared(seccomp.candidate_filter(kernel.ARCH, True))
+    for which in range(16):
+        hard = resource.getrlimit(which)[1]
+        _hard[which] = sys.maxsize if hard == resource.RLIM_INFINITY else hard
 
 
 def wait(setup: Setup, channel: socket.socket, home: str) -> NoReturn:
     """Wait for a job, and leave quietly when none comes."""
+    kernel.name_process("candidate")
     message, fds, _, _ = socket.recv_fds(channel, 4096, 6)
     if len(fds) != 6:
         os._exit(1)
@@ -69,14 +76,18 @@ def become(setup: Setup, job: Job, fds: list[int], home: str) -> NoReturn:
         _drop(setup)
         kernel.die_with_parent()
         if setup.seccomp:
-            alone = _filter or seccomp.candidate_filter(kernel.ARCH, False, os.getpid())
-            seccomp.install(alone)
+            seccomp.install(_filter or _for_this_process())
         if job.lang == "python" and job.mode != "compile":
             pyrun.main(job.mode, setup.python_path)
         _execute(setup, job, home)
     except BaseException as error:
         os.write(note, f"I{type(error).__name__}: {error}".encode()[:500])
     os._exit(1)
+
+
+def _for_this_process() -> ctypes.Structure:
+    """Without a pid namespace the filter names the one process that may be signalled."""
+    return seccomp.prepared(seccomp.candidate_filter(kernel.ARCH, False, os.getpid()))
 
 
 def _lay_out(job: Job, fds: list[int]) -> None:
@@ -114,8 +125,7 @@ def _limit(job: Job) -> None:
     if job.lang != "javascript":
         limits[resource.RLIMIT_AS] = 2 * job.memory + 2048 * _MB
     for which, most in limits.items():
-        hard = resource.getrlimit(which)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        most = min(most, _hard[which])
         resource.setrlimit(which, (most, most))
 
 

@@ -24,7 +24,7 @@ from assay.sandbox.inside import candidate, census, kernel
 from assay.sandbox.inside.settings import Job, Setup
 
 MOST_BINARY = 32 << 20
-_FIRST_LOOK, _LOOK = 0.004, 0.01
+_FIRST_LOOK, _LOOK = 0.02, 0.01
 _SLACK = 0.25
 _INHERITED = 8 << 20
 _FEW = 8
@@ -60,6 +60,7 @@ class Watch:
 def run(setup: Setup, channel: socket.socket, candidates: socket.socket) -> NoReturn:
     """Get ready, wait for a job and its descriptors, run the case, report."""
     kernel.die_with_parent()
+    kernel.name_process("sandbox-init")
     failure, home, pid = "", "", 0
     try:
         home = _world(setup)

@@ -1,10 +1,10 @@
 """What the processes of one case use: CPU time and memory over all of them.
 
-    Census(own_pid=1).take() -> Usage(cpu_s=0.31, memory=41_000_000)
+    living(own_pid=1) -> Usage(cpu_s=0.31, memory=41_000_000, processes=1)
 
 CPU is what reaped descendants used (our own RUSAGE_CHILDREN) and what /proc says of the living.
-Memory is the sum of resident sets; where that passes the limit, pages shared between processes
-are first told apart, by the container's own memory counter or by proportional set size.
+Memory is the sum of resident sets; where that passes the limit, `proportional` tells pages shared
+between processes apart, if the kernel lets us read so much of another uid's process.
 """
 
 import os

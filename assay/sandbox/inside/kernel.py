@@ -20,10 +20,12 @@ REMOUNT, BIND, REC, PRIVATE = 32, 4096, 16384, 1 << 18
 DETACH = 2
 
 _SIGCHLD = 17
-_PDEATHSIG, _DUMPABLE, _CAPBSET_DROP, _NO_NEW_PRIVS = 1, 4, 24, 38
+_PDEATHSIG, _DUMPABLE, _NAME, _CAPBSET_DROP, _NO_NEW_PRIVS = 1, 4, 15, 24, 38
 _LAST_CAPABILITY = 63
 _libc = ctypes.CDLL(None, use_errno=True)
 ARCH = platform.machine()
+_CAPABILITY_HEADER = (ctypes.c_uint32 * 2)(0x20080522, 0)
+_NO_CAPABILITIES = (ctypes.c_uint32 * 6)()
 
 
 def _check(result: int, call: str) -> int:
@@ -75,6 +77,11 @@ def adopt_orphans() -> None:
     _check(_libc.prctl(36, 1, 0, 0, 0), "prctl")
 
 
+def name_process(name: str) -> None:
+    """What `ps` shows of this process; at most 15 bytes."""
+    _check(_libc.prctl(_NAME, name.encode(), 0, 0, 0), "prctl")
+
+
 def own_proc() -> None:
     """Let this process open its own entries in /proc after a change of uid."""
     _check(_libc.prctl(_DUMPABLE, 1, 0, 0, 0), "prctl")
@@ -89,6 +96,4 @@ def empty_bounding_set() -> None:
 
 def drop_capabilities() -> None:
     """Empty the permitted, effective and inheritable sets of this process."""
-    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
-    sets = (ctypes.c_uint32 * 6)()
-    _check(_libc.capset(header, sets), "capset")
+    _check(_libc.capset(_CAPABILITY_HEADER, _NO_CAPABILITIES), "capset")

@@ -25,6 +25,7 @@ from typing import Any, NoReturn
 MOST_DEPTH = 64
 _PROGRAM, _NOTE, _VALUE, _CALL = 3, 4, 5, 6
 _FILE = "main.py"
+_kept: list[types.ModuleType] = []
 
 
 def main(mode: str, path: Sequence[str]) -> NoReturn:
@@ -59,15 +60,22 @@ def _spell(error: BaseException) -> str:
 
 
 def _fresh(name: str, path: Sequence[str]) -> types.ModuleType:
-    """The program's own module; ours leave `sys.modules`."""
-    for ours in [known for known in sys.modules if known.partition(".")[0] == "assay"]:
-        del sys.modules[ours]
+    """The program's own module."""
     module = types.ModuleType(name)
     module.__dict__.update(__builtins__=builtins, __file__=_FILE)
     sys.modules["__main__"] = sys.modules[name] = module
     sys.argv, sys.path[:] = [_FILE], list(path)
     gc.enable()
     return module
+
+
+def leave_modules() -> None:
+    """Take our own modules out of `sys.modules`, once, in the zygote.
+
+    They stay alive in a list: to free them in every candidate would touch many shared pages.
+    """
+    ours = [name for name in sys.modules if name.partition(".")[0] == "assay"]
+    _kept.extend(sys.modules.pop(name) for name in ours)
 
 
 def open_streams() -> None:

@@ -1,6 +1,6 @@
 """Seccomp filters as classic BPF, written by our own hand.
 
-    install(candidate_filter("x86_64", own_pids=True))     # from here on, for this process
+    install(prepared(candidate_filter("x86_64", own_pids=True)))     # for ever, this process
 
 The architecture is tested first: a foreign one (int 0x80) and the x32 range kill the process.
 Then a binary search over the numbers leads to allow, to a test of an argument, or to EPERM. The
@@ -112,9 +112,13 @@ _PR_SET_SECCOMP, _MODE_FILTER = 22, 2
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def install(program: bytes) -> None:
+def prepared(program: bytes) -> ctypes.Structure:
+    """The filter as the kernel takes it."""
+    return _Program(len(program) // 8, program)
+
+
+def install(record: ctypes.Structure) -> None:
     """Put the filter on this thread, for ever; `no_new_privs` must be set. Raises OSError."""
-    record = _Program(len(program) // 8, program)
     if _libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(record), 0, 0) != 0:
         code = ctypes.get_errno()
         raise OSError(code, f"seccomp filter refused: {errno.errorcode.get(code, code)}")

@@ -129,7 +129,7 @@ def _seccomp_works(why: list[str]) -> bool:
     if pid == 0:
         try:
             kernel.no_new_privileges()
-            seccomp.install(seccomp.candidate_filter(kernel.ARCH, True))
+            seccomp.install(seccomp.prepared(seccomp.candidate_filter(kernel.ARCH, True)))
             os._exit(0)
         except (OSError, KeyError):
             os._exit(1)

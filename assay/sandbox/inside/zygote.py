@@ -111,6 +111,7 @@ class Zygote:
 
 def _serve(setup: Setup, channel: socket.socket) -> NoReturn:
     kernel.die_with_parent()
+    kernel.name_process("sandbox-zygote")
     for name in _WARM:
         importlib.import_module(name)
     kernel.empty_bounding_set()
@@ -118,6 +119,7 @@ def _serve(setup: Setup, channel: socket.socket) -> NoReturn:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     candidate.prepare(setup)
     pyrun.open_streams()
+    pyrun.leave_modules()
     gc.collect()
     gc.disable()
     gc.freeze()
