@@ -60,7 +60,7 @@ class Candidate:
 
 COLLECTIONS = words("set multiset interval tuple point list matrix vector")
 _TEXTUAL = frozenset({"text", "choice", "boolean", "list"})
-_FREE_FORM = frozenset({"text", "choice", "boolean", "list", "interval", "equation"})
+_FREE_FORM = words("text choice boolean list interval equation expression antiderivative")
 
 
 def _offered(text: str, readings: list[Reading]) -> Reading:

@@ -1,5 +1,8 @@
 """Verdicts by kind: what each kind accepts, what it refuses, and that nothing escapes `grade`."""
 
+import subprocess
+import sys
+
 import pytest
 
 from assay.checkers import grade, infer_answer
@@ -54,3 +57,16 @@ def test_a_restated_question_is_wrong() -> None:
     answer = infer_answer("42")
     assert grade(answer, "6*7", form="expr", question="What is 6 * 7?").status == "wrong"
     assert grade(answer, "42", form="expr", question="Is it 41 or 42?").status == "correct"
+
+
+def test_what_is_asked_for_by_default() -> None:
+    assert grade(Answer("expression", "6*x", {"variables": ["x"]}), "Answer: 2*3x").reward == 1.0
+    assert grade(Answer("set", "{2, 3}"), "Answer: {1+1, 3}").reward == 0.0
+    assert grade(Answer("integer", "6", {"required_form": None}), "Answer: 2*3").reward == 1.0
+
+
+def test_importing_the_checkers_stays_light() -> None:
+    code = "import sys, assay.checkers; print([m for m in HEAVY if m in sys.modules])"
+    heavy = "HEAVY = ['torch', 'transformers', 'datasets', 'sympy', 'hypothesis', 'pyarrow']\n"
+    done = subprocess.run([sys.executable, "-c", heavy + code], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
