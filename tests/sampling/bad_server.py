@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -73,12 +73,12 @@ def serving(script: Script) -> Iterator[Server]:
                 server.now += 1
                 server.most_at_once = max(server.most_at_once, server.now)
             try:
-                self._send(script(seen, number))
-            except (BrokenPipeError, ConnectionResetError):
-                pass
+                answer = script(seen, number)
             finally:
                 with lock:
                     server.now -= 1
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._send(answer)
 
         def _send(self, answer: Answer) -> None:
             if answer.pause is not None:

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from contextlib import closing
 from typing import Any
 
@@ -150,12 +149,14 @@ def test_a_server_without_chat_is_asked_for_completions() -> None:
 
 
 def test_requests_in_flight_are_bounded() -> None:
+    pairs = threading.Barrier(2)
+
     def script(*_: Any) -> Answer:
-        time.sleep(0.01)
+        pairs.wait(10)
         return chat("x")
 
     with serving(script) as server:
-        texts(server, list("abcdefghij"), 2, concurrency=3)
+        texts(server, list("abcdefghij"), 1, concurrency=3)
         assert 2 <= server.most_at_once <= 3
 
 
