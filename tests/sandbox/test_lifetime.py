@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from conftest import BACKENDS, opened
+from backends import BACKENDS, opened
 
 from assay.core.errors import SandboxUnavailable, UsageError
 from assay.sandbox import Limits, Sandbox, Stdin, open_sandbox
