@@ -229,7 +229,7 @@ class Parser:
     def digit(self) -> Node:
         """A LaTeX argument of which a bare number gives one digit only: \\frac12."""
         token = self.token
-        if token.kind == "num" and len(token.text) > 1:
+        if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
             self.tokens[self.at] = Token("num", token.text[1:], True)
             return literal(token.text[0])
         return self.argument()

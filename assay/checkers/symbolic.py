@@ -18,10 +18,10 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any
 
-from assay.checkers.exact import bits
-from assay.checkers.nodes import Node, children, walk
+from assay.checkers.exact import Undefined, bits, rational
+from assay.checkers.nodes import Node, children, symbols, walk
 
-_PATIENCE_S = 8.0
+_START_S, _PATIENCE_S = 120.0, 30.0
 _MAX_NODES = 60
 _PROMISING = frozenset({"ln", "log", "abs", "asin", "acos", "atan", "sqrt", "binom", "factorial"})
 
@@ -50,8 +50,7 @@ class _Worker:
             try:
                 process.stdin.write(question + "\n")
                 process.stdin.flush()
-                ready, _, _ = select.select([process.stdout], [], [], _PATIENCE_S)
-                answer = process.stdout.readline() if ready else ""
+                answer = _line(process, _PATIENCE_S)
             except OSError:
                 answer = ""
             if not answer:
@@ -72,6 +71,8 @@ class _Worker:
             env=environment,
         )
         self.owner = os.getpid()
+        if _line(self.process, _START_S).strip() != "ready":
+            self.stop()
 
     def stop(self) -> None:
         """Kill the process if it is ours."""
@@ -86,6 +87,14 @@ class _Worker:
                     stream.close()
 
 
+def _line(process: subprocess.Popen[str], patience: float) -> str:
+    """The next line of a process, or nothing when it dies or does not answer in time."""
+    if process.stdout is None:
+        return ""
+    ready, _, _ = select.select([process.stdout], [], [], patience)
+    return process.stdout.readline() if ready else ""
+
+
 _WORKER = _Worker()
 atexit.register(_WORKER.stop)
 
@@ -95,7 +104,11 @@ def agree(a: Node, b: Node) -> bool | None:
     nodes = [*walk(a), *walk(b)]
     if len(nodes) > _MAX_NODES or not any(map(_is_promising, nodes)):
         return None
-    if sum(node.op == "big" for node in nodes) > 2 or not all(map(_is_small, nodes)):
+    try:
+        small = all(map(_is_small, nodes))
+    except Undefined:
+        return None
+    if not small or sum(node.op == "big" for node in nodes) > 2:
         return None
     return True if _WORKER.ask(json.dumps([_tree(a), _tree(b)])) else None
 
@@ -108,6 +121,10 @@ def _is_small(node: Node) -> bool:
     """No number, power or factorial that one call inside SymPy could make huge."""
     if node.op == "num":
         return bits(node.args[0]) <= 24
+    if node.op == "pow" and not symbols(node):
+        exponent, value = node.args[1], rational(node)
+        tiny = exponent.op == "num" and bits(exponent.args[0]) <= 8
+        return bits(value) <= 400 if value is not None else tiny and node.args[0].op == "num"
     if node.op in ("pow", "fact") or (node.op == "fn" and node.args[0] in _GROWING):
         return all(arg.op != "num" or abs(arg.args[0]) <= 20 for arg in [*children(node)][-1:])
     if node.op == "big":

@@ -150,6 +150,7 @@ def main() -> None:
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, hard))
     simplify(sin(Symbol("x")) ** 2 + log(Symbol("x")) / 2)
+    print("ready", flush=True)
     for line in sys.stdin:
         left, right = json.loads(line)
         print(json.dumps(decided(left, right)), flush=True)

@@ -25,7 +25,7 @@ from assay.core.errors import UsageError
 
 Row = dict[str, Any]
 BATCH = 16
-PATIENCE_S = 20.0
+PATIENCE_S = 180.0
 MEMORY_BYTES = 4 << 30
 MOST_LINE = 64 << 20
 _FORMS = ("expr", "text")
