@@ -14,7 +14,7 @@ from pathlib import Path
 from assay.training.batches import at_least_one, positive
 from assay.training.data import Judged, judged_solutions
 from assay.training.fitting import Rate, Trained, finished, read_summary, set_threads
-from assay.training.policies import Policy, open_scorer
+from assay.training.policies import Policy, identity_of, open_scorer
 from assay.training.scoring import Budget, Target, clipped, token_scores, train_scorer
 from assay.training.watching import Watcher
 
@@ -49,6 +49,7 @@ def train_orm(
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
     at_least_one(steps=steps, batch=batch, tokens=micro_tokens, checkpoint_every=checkpoint_every)
     positive(lr=lr)
+    settings["model"] = identity_of(model)
     if (before := finished(out, settings)) is not None:
         return before
     set_threads(threads)

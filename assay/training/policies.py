@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 
-from assay.core.errors import AssayError, UsageError
+from assay.core.errors import AssayError, UsageError, unknown
 from assay.sampling.local import DATE
 from assay.sampling.models import Found, resolve
 from assay.sampling.smollm2 import quiet
@@ -126,9 +126,14 @@ def _load(found: Found, kind: Any, scores: bool = False) -> Policy:
     return Policy(model, tokenizer, found.identity)
 
 
-def known_models() -> tuple[str, ...]:
-    """The names of the models that are made from nothing."""
-    return tuple(f"builtin:{name}" for name in NAMES)
+def identity_of(spec: str) -> str:
+    """What `spec` means, apart from where it lies: a name, or a folder's name and fingerprint."""
+    if spec.startswith("builtin:tiny"):
+        name = spec.removeprefix("builtin:")
+        if name not in NAMES:
+            raise unknown("model", spec, [f"builtin:{known}" for known in NAMES])
+        return spec
+    return resolve(spec).identity
 
 
 def save_policy(policy: Policy, folder: Path) -> None:

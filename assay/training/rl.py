@@ -22,7 +22,7 @@ from assay.core.seeds import seed_for
 from assay.training.batches import Order, at_least_one, padded, pieces, positive
 from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
-from assay.training.policies import Policy, open_policy
+from assay.training.policies import Policy, identity_of, open_policy
 from assay.training.rollouts import Rollouts, roll_out
 from assay.training.watching import Watcher, watched
 
@@ -106,6 +106,7 @@ def train_rl(
     at_least_one(steps=steps, prompts=prompts, updates=updates, max_tokens=max_tokens)
     at_least_one(measure_every=measure_every, checkpoint_every=checkpoint_every, n=n / 2)
     positive(lr=lr, temperature=temperature, clip_low=clip_low, clip_high=clip_high)
+    settings["model"] = identity_of(model)
     if (before := finished(out, settings)) is not None:
         return before
     set_threads(threads)

@@ -19,7 +19,7 @@ from assay.core.errors import UsageError
 from assay.training.batches import Order, at_least_one, padded, pieces, positive
 from assay.training.data import demonstrations as read_demonstrations
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
-from assay.training.policies import Policy, open_policy
+from assay.training.policies import Policy, identity_of, open_policy
 from assay.training.watching import Watcher, watched
 
 IGNORED = -100
@@ -64,6 +64,7 @@ def train_sft(
         steps=steps, batch=batch, micro_tokens=micro_tokens, checkpoint_every=checkpoint_every
     )
     positive(lr=lr)
+    settings["model"] = identity_of(model)
     if (before := finished(out, settings)) is not None:
         return before
     set_threads(threads)
