@@ -207,7 +207,6 @@ def start_link(client: docker.DockerClient, image: str) -> Link:
     config = {
         "backend": "docker",
         "uid": _FIRST_UID + os.getpid() * 64 + next(_number) % 64,
-        "scratch": "/tmp",
         "tmp_bytes": TMP_BYTES,
         "tmp_inodes": TMP_INODES,
         "search": "",

@@ -9,7 +9,6 @@ read-only root and a seccomp filter; where the machine refuses it says `partial`
 import itertools
 import os
 import select
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,14 +23,14 @@ from assay.sandbox.pool import Pool
 
 TMP_BYTES, TMP_INODES = 64 << 20, 4096
 _FIRST_UID, _UIDS_A_PROCESS = 2_000_000, 64
+_PATIENCE = 5.0
 _number = itertools.count()
 
 
 class LocalPipe:
     """The two pipes of a child process."""
 
-    def __init__(self, scratch: str) -> None:
-        self._scratch = scratch
+    def __init__(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115
         python = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
         self._child = subprocess.Popen(
@@ -50,7 +49,6 @@ class LocalPipe:
         self._poll.register(self._out, select.POLLIN)
         self._lock = threading.Lock()
         self._dead = ""
-        self.flat = False
 
     def write(self, data: bytes) -> None:
         """Send all of `data`."""
@@ -68,20 +66,18 @@ class LocalPipe:
         """Kill the supervisor; its zygote and all cases die with it."""
         with self._lock:
             if self._child.returncode is None:
-                if self.flat:
-                    self._ask_to_end()
+                self._ask_to_end()
                 self._child.kill()
                 self._child.wait()
                 self._errors.seek(0)
                 self._dead = self._errors.read().decode("utf-8", "replace")
-                shutil.rmtree(self._scratch, ignore_errors=True)
             return self._dead
 
     def _ask_to_end(self) -> None:
-        """Without namespaces only the supervisor itself finds all that is below it."""
+        """It leaves nothing unreaped; without namespaces it alone finds all that is below it."""
         self._child.terminate()
         with suppress(subprocess.TimeoutExpired):
-            self._child.wait(5)
+            self._child.wait(_PATIENCE)
 
     def release(self) -> None:
         """Close the pipes."""
@@ -92,22 +88,16 @@ class LocalPipe:
 
 def start_link(flat: bool = False) -> Link:
     """A new supervisor; raises Lost. `flat` asks it to do without namespaces."""
-    scratch = tempfile.mkdtemp(prefix="assay-sandbox-")
-    os.chmod(scratch, 0o711)
     unique = os.getpid() * _UIDS_A_PROCESS + next(_number) % _UIDS_A_PROCESS
     config: dict[str, Any] = {
         "backend": "local",
         "flat": flat,
         "uid": _FIRST_UID + unique,
-        "scratch": scratch,
         "tmp_bytes": TMP_BYTES,
         "tmp_inodes": TMP_INODES,
         "search": "",
     }
-    pipe = LocalPipe(scratch)
-    link = Link(pipe, config)
-    pipe.flat = link.hello["level"] != "full"
-    return link
+    return Link(LocalPipe(), config)
 
 
 def open_local(workers: int = 1, unsafe: bool = False, flat: bool = False) -> Pool:

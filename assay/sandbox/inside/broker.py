@@ -13,10 +13,11 @@ import select
 import signal
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any, NoReturn
 
-from assay.sandbox.inside import case, start, wire
+from assay.sandbox.inside import case, kernel, start, wire
 from assay.sandbox.inside.settings import Job, Setup
 from assay.sandbox.inside.zygote import Gone, Zygote
 
@@ -71,8 +72,17 @@ class Broker:
     def leave(self) -> None:
         """Asked to end: at once when idle, else when the case at work has been stopped."""
         if not self.working:
-            os._exit(0)
+            self.end(0)
         self.leaving = True
+
+    def end(self, status: int) -> NoReturn:
+        """Leave with everything below us dead and reaped; the inits die with the zygote."""
+        self.zygote.kill()
+        with suppress(ChildProcessError):
+            while True:
+                os.wait()
+        start.sweep(self.setup)
+        os._exit(status)
 
     def _load(self, program: bytes) -> None:
         if self.program >= 0:
@@ -179,12 +189,13 @@ def main(config: dict[str, Any]) -> NoReturn:
     os.dup2(null, 1)
     os.close(null)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    kernel.adopt_orphans()
+    broker = Broker(start.prepare(config), source, sink)
+    signal.signal(signal.SIGTERM, lambda *_: broker.leave())
     try:
-        broker = Broker(start.prepare(config), source, sink)
-        signal.signal(signal.SIGTERM, lambda *_: broker.leave())
         broker.serve()
     except wire.Closed:
-        os._exit(0)
+        broker.end(0)
     except (Gone, OSError) as error:
         print(error, file=sys.stderr, flush=True)
-    os._exit(1)
+    broker.end(1)

@@ -13,7 +13,7 @@ class Setup:
     `level` is the isolation that was reached, `why` what kept it from being higher. `spaces` says
     whether each case gets pid, mount and ipc namespaces; `uid` is what a candidate changes to
     (None: it keeps ours and only loses its capabilities). `scratch` is the folder of private
-    /tmp's where there are no mounts.
+    /tmp's where there are no mounts, else empty.
     """
 
     level: str

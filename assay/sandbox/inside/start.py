@@ -6,6 +6,7 @@ Called once, in the broker, before anything else runs. Falls from namespaces to 
 and says why; never pretends.
 """
 
+import importlib
 import os
 import sys
 from typing import Any
@@ -16,6 +17,7 @@ from assay.sandbox.inside.settings import Setup
 _COUNTERS = ("/sys/fs/cgroup/cpuacct/cpuacct.usage", "/sys/fs/cgroup/cpu.stat")
 _COMPILERS = {"c": "gcc", "cpp": "g++", "javascript": "node"}
 _SEARCH = "/usr/local/bin:/usr/bin:/bin"
+_PREFIX = "assay-sandbox-"
 _counter = -1
 
 
@@ -35,7 +37,7 @@ def prepare(config: dict[str, Any]) -> Setup:
         spaces=spaces,
         seccomp=filtered,
         uid=config["uid"] if root else None,
-        scratch=config["scratch"],
+        scratch="" if spaces else _scratch(),
         tmp_bytes=config["tmp_bytes"],
         tmp_inodes=config["tmp_inodes"],
         runtimes=runtimes,
@@ -57,6 +59,26 @@ def _runtimes(config: dict[str, Any]) -> dict[str, str]:
 def _which(name: str, search: str) -> str:
     paths = (f"{folder}/{name}" for folder in search.split(":"))
     return next((path for path in paths if os.access(path, os.X_OK)), "")
+
+
+def _scratch() -> str:
+    """A folder for private /tmp's, named after us; those of dead supervisors go."""
+    for name in os.listdir("/tmp"):
+        if name.startswith(_PREFIX) and not os.path.exists(f"/proc/{name[len(_PREFIX) :]}"):
+            _remove(f"/tmp/{name}")
+    path = f"/tmp/{_PREFIX}{os.getpid()}"
+    os.mkdir(path, 0o711)
+    return path
+
+
+def sweep(setup: Setup) -> None:
+    """Take our scratch folder away."""
+    if setup.scratch:
+        _remove(setup.scratch)
+
+
+def _remove(path: str) -> None:
+    importlib.import_module("shutil").rmtree(path, ignore_errors=True)
 
 
 def _digest(runtimes: dict[str, str]) -> str:

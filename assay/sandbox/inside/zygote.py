@@ -79,12 +79,18 @@ class Zygote:
         self._channel, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._spares: deque[Spare] = deque()
         self._ended: set[int] = set()
-        if os.fork() == 0:
+        self._pid = os.fork()
+        if self._pid == 0:
             self._channel.close()
             for descriptor in close:
                 os.close(descriptor)
             _serve(setup, its)
         its.close()
+
+    def kill(self) -> None:
+        """End the fork server and, since they die with it, all that it made."""
+        os.kill(self._pid, signal.SIGKILL)
+        self._channel.close()
 
     def _hear(self) -> None:
         """Take one message: a new pair, or the end of an old one."""
