@@ -1,15 +1,15 @@
 """A short chain of additions and subtractions of digits, worked from left to right.
 
-Example: "14+5-8+3=" -> 14, worked one operation a line: 14+5=19, 19-8=11, 11+3=14.
+Example: "4+5-8+3=" -> 4, worked one operation a line: 4+5=9, 9-8=1, 1+3=4.
 
-Every intermediate value stays between 0 and the level's `top`, so a small policy can learn the
-facts that it takes. A chain is drawn evenly from all chains of its level, which are counted. The
-prompts are short; longer chains with products are `chain_symbols`.
+Every value on the way is a digit too, so there are only 90 facts to learn and each has few
+possible results. Which digits may stand where is the level's pattern: large ones (5 to 9) are rare
+on levels 1 to 3 and common above. A chain is drawn evenly from all chains of its level, which are
+counted. Longer chains with products are `chain_symbols`.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from random import Random
 from typing import Any
@@ -17,38 +17,30 @@ from typing import Any
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
 
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How hard a level is: how many operations, and the largest value."""
-
-    operations: int
-    top: int
-
-
 LEVELS = {
-    1: Size(2, 19),
-    2: Size(3, 19),
-    3: Size(4, 19),
-    4: Size(2, 29),
-    5: Size(3, 24),
-    6: Size(3, 29),
-    7: Size(4, 24),
-    8: Size(4, 29),
-    9: Size(4, 39),
-    10: Size(5, 29),
+    1: "sss",
+    2: "ass",
+    3: "asss",
+    4: "aas",
+    5: "aaa",
+    6: "aass",
+    7: "aaas",
+    8: "aaaa",
+    9: "laaa",
+    10: "lala",
 }
+DIGITS = {"s": range(1, 5), "l": range(5, 10), "a": range(1, 10)}
+VALUES = range(10)
 
 
 def generate(rng: Random, level: int) -> Draft:
     """Draw the first value and the moves, each as often as chains go on from it."""
-    size = LEVELS[level]
-    starts = list(range(1, size.top + 1))
-    weights = [_ways(start, size.operations, size) for start in starts]
-    values, moves = rng.choices(starts, weights), []
-    for left in range(size.operations - 1, -1, -1):
-        open_moves = _moves(values[-1], size)
-        weights = [_ways(values[-1] + move, left, size) for move in open_moves]
+    pattern = LEVELS[level]
+    values = rng.choices(VALUES, [_ways(start, pattern) for start in VALUES])
+    moves: list[int] = []
+    for at in range(len(pattern)):
+        open_moves = _moves(values[-1], pattern[at])
+        weights = [_ways(values[-1] + move, pattern[at + 1 :]) for move in open_moves]
         moves += rng.choices(open_moves, weights)
         values.append(values[-1] + moves[-1])
     expression = f"{values[0]}" + "".join(f"{move:+d}" for move in moves)
@@ -65,18 +57,18 @@ def generate(rng: Random, level: int) -> Draft:
     )
 
 
-def _moves(value: int, size: Size) -> list[int]:
-    """The digits, with their signs, that lead from `value` to a value that is allowed."""
-    digits = range(-9, 10)
-    return [digit for digit in digits if digit and 0 <= value + digit <= size.top]
+def _moves(value: int, kind: str) -> list[int]:
+    """The digits of a kind, with their signs, that lead from `value` to a digit."""
+    signed = [*(-digit for digit in DIGITS[kind]), *DIGITS[kind]]
+    return [move for move in signed if value + move in VALUES]
 
 
 @cache
-def _ways(value: int, left: int, size: Size) -> int:
-    """How many chains of `left` operations go on from `value`."""
-    if left == 0:
+def _ways(value: int, pattern: str) -> int:
+    """How many chains of this pattern go on from `value`."""
+    if not pattern:
         return 1
-    return sum(_ways(value + move, left - 1, size) for move in _moves(value, size))
+    return sum(_ways(value + move, pattern[1:]) for move in _moves(value, pattern[0]))
 
 
 def _spaced(expression: str) -> str:
@@ -107,8 +99,7 @@ def oracle(problem: Mapping[str, Any]) -> Answer:
 
 def capacity(level: int) -> int:
     """All chains of the level."""
-    size = LEVELS[level]
-    return sum(_ways(start, size.operations, size) for start in range(1, size.top + 1))
+    return sum(_ways(start, LEVELS[level]) for start in VALUES)
 
 
 FAMILY = Family(
