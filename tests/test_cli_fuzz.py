@@ -134,7 +134,13 @@ def test_an_interrupted_command(tmp_path: Path, number: int, code: int) -> None:
     argv = ["generate", "--families", "chain_symbols", "--count", "900000", "--quiet"]
     command = [sys.executable, "-m", "assay.cli", *argv, "--out", str(tmp_path / "new")]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # a background job ignores SIGINT
+    ) as process:
         for _ in range(600):
             if (tmp_path / "new/manifest.jsonl").exists():
                 break

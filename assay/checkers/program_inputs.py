@@ -98,6 +98,13 @@ def _even(rng: Random, strategy: Strategy) -> Any:
     raise ValueError(f"unknown type of large strategy {kind!r}")
 
 
+def _shown(what: str, value: Any) -> list[str]:
+    """The words that an entry of a layout stands for."""
+    if what == "items":
+        return [str(item) for item in value]
+    return [str(len(value) if what == "size" else value)]
+
+
 def stdin_text(layout: Sequence[Sequence[Mapping[str, int]]], args: Args) -> str:
     """The text of standard input: `layout` says line by line what stands there.
 
@@ -109,7 +116,6 @@ def stdin_text(layout: Sequence[Sequence[Mapping[str, int]]], args: Args) -> str
         words: list[str] = []
         for entry in line:
             ((what, at),) = entry.items()
-            values = {"items": list, "size": lambda a: [len(a)], "value": lambda a: [a]}[what]
-            words += map(str, values(args[at]))
+            words += _shown(what, args[at])
         lines.append(" ".join(words))
     return "\n".join(lines) + "\n"

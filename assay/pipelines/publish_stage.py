@@ -84,7 +84,7 @@ def _write_table(name: str, table: pa.Table, tasks: pa.Table, target: Path) -> C
         raise UsageError(f"split {min(unknown)!r} in the tasks; allowed: {', '.join(SPLITS)}")
     at = pc.index_in(table.column("task_id"), tasks.column("task_id").combine_chunks())
     split_of_row = tasks.column("split").take(at)
-    splits = {}
+    splits: dict[str, tuple[str, int]] = {}
     for split in SPLITS:
         rows = table.filter(pc.equal(split_of_row, split))
         if rows.num_rows:

@@ -196,7 +196,7 @@ def capacity(level: int) -> int | None:
     size = LEVELS[level]
     limits = (size.plain, size.groups, size.less, size.times, size.half)
     reached: dict[tuple[int, ...], list[int]] = {}
-    for used in sorted(product(*(range(limit + 1) for limit in limits)), key=sum):
+    for used in sorted(product(*(range(limit + 1) for limit in limits)), key=_shrinking_first):
         if not any(used):
             reached[used] = [0] * _LEAST + [1] * (size.largest - _LEAST + 1)
             continue
@@ -209,6 +209,11 @@ def capacity(level: int) -> int | None:
         if used[2] == size.less and used[4] == size.half and sum(reached[used]) >= 2**63:
             return None
     return sum(reached[limits])
+
+
+def _shrinking_first(used: tuple[int, ...]) -> tuple[int, int]:
+    """An order in which what shrinks is told early, so that large counts are seen early."""
+    return used[0] + used[1] + used[3], sum(used)
 
 
 def _after(kind: int, reached: list[int], largest: int) -> list[int]:
