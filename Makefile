@@ -5,8 +5,8 @@ PYTHON ?= python3.11
 TORCH_SPEC ?= torch==2.13.0
 VENV := .venv
 BIN := $(VENV)/bin
-RECIPE ?= recipes/smollm2.yaml
-RUN_FLAGS ?= --out data/runs/smollm2-short --set generate.count=2 --set sample.n=2 --workers 2
+RECIPE ?= recipes/quickstart.yaml
+RUN_FLAGS ?= --workers 2
 
 .PHONY: run test lint slow clean
 .DELETE_ON_ERROR:
