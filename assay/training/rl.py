@@ -116,32 +116,64 @@ def train_rl(
     order = Order(len(tasks), seed)
     rate = Rate(lr, warmup, steps, schedule)
     fit = Fit(policy, out, settings, rate, decay=0.0, beta2=0.99, checkpoint_every=checkpoint_every)
-    clip = Clip(clip_low, clip_high, temperature)
+    trainer = _Trainer(
+        policy=policy,
+        fit=fit,
+        held_out=held_out,
+        clip=Clip(clip_low, clip_high, temperature),
+        n=n,
+        updates=updates,
+        max_tokens=max_tokens,
+        micro_tokens=micro_tokens,
+        measure_every=measure_every,
+        seed=seed,
+    )
     with watched(progress, "rl", steps) as advance:
         advance(fit.done)
         for step in fit.steps():
-            chosen = [tasks[at] for at in order.batch(step, prompts)]
-            drawn = roll_out(
-                policy,
-                chosen,
-                n=n,
-                max_tokens=max_tokens,
-                temperature=temperature,
-                seed=seed_for("rl", seed, step),
-            )
-            first = measure(policy, held_out, max_tokens, seed, step) if step == 0 else {}
-            taught = lessons(drawn, n)
-            for update in range(updates):
-                part = taught[update::updates]
-                if part:
-                    fit.update(losses(fit.model, part, clip, policy.pad_id, micro_tokens))
-            fit.tokens += sum(map(len, drawn.tokens))
-            later = {}
-            if (step + 1) % measure_every == 0 or step + 1 == steps:
-                later = measure(policy, held_out, max_tokens, seed, step + 1)
-            fit.note(_line(drawn, taught, fit.tokens, first, later))
+            trainer.step(step, [tasks[at] for at in order.batch(step, prompts)])
             advance(1)
     return read_summary(out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trainer:
+    """What one step needs."""
+
+    policy: Policy
+    fit: Fit
+    held_out: Sequence[Task]
+    clip: Clip
+    n: int
+    updates: int
+    max_tokens: int
+    micro_tokens: int
+    measure_every: int
+    seed: int
+
+    def step(self, step: int, tasks: Sequence[Task]) -> None:
+        """Draw, grade, update, and measure when it is time."""
+        first = self._measured(0) if step == 0 else {}
+        drawn = roll_out(
+            self.policy,
+            tasks,
+            n=self.n,
+            max_tokens=self.max_tokens,
+            temperature=self.clip.temperature,
+            seed=seed_for("rl", self.seed, step),
+        )
+        taught = lessons(drawn, self.n)
+        for update in range(self.updates):
+            if part := taught[update :: self.updates]:
+                pad = self.policy.pad_id
+                self.fit.update(losses(self.fit.model, part, self.clip, pad, self.micro_tokens))
+        self.fit.tokens += sum(map(len, drawn.tokens))
+        due = (step + 1) % self.measure_every == 0 or step + 1 == self.fit.rate.steps
+        later = self._measured(step + 1) if due else {}
+        self.fit.note(_line(drawn, taught, self.fit.tokens, first, later))
+
+    def _measured(self, step: int) -> dict[str, float]:
+        return measure(self.policy, self.held_out, self.max_tokens, self.seed, step)
 
 
 def measure(
