@@ -17,10 +17,10 @@ import pyarrow.compute as pc
 
 from assay.core.errors import UsageError
 from assay.core.records import StepLabel, Task
-from assay.core.seeds import SPLITS, Split
+from assay.core.seeds import SPLITS, Split, seed_for
 from assay.core.store import open_table
 from assay.core.tables import label_of, read_tasks
-from assay.training.tiny import worked_text
+from assay.training.tiny import answer_text, worked_text
 
 MUTANTS = "mutants"
 
@@ -91,13 +91,25 @@ def demonstrations(
     levels: Sequence[int] | None,
     count: int | None,
     families: Sequence[str] | None = None,
+    terse: float = 0.0,
 ) -> list[Shown]:
-    """Worked training tasks of `levels` (None: all), at most `count`, evenly spaced."""
+    """Worked training tasks of `levels` (None: all), at most `count`, evenly spaced.
+
+    About the share `terse` of them, fixed by their ids, show the answer without the steps.
+    """
     found = tasks_of(folder, "train", levels=levels, families=families)
     worked = [task for task in found if task.steps]
     if not worked:
         raise UsageError(f"no training task in {str(folder)!r} has worked steps")
-    return [Shown(task.prompt, worked_text(task)) for task in _spread(worked, count)]
+    return [
+        Shown(task.prompt, answer_text(task) if is_terse(task, terse) else worked_text(task))
+        for task in _spread(worked, count)
+    ]
+
+
+def is_terse(task: Task, share: float) -> bool:
+    """Whether the demonstration of a task leaves out its steps, when `share` of all do."""
+    return seed_for("terse", task.task_id) < share * 2**63
 
 
 def judged_solutions(

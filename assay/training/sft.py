@@ -41,6 +41,7 @@ def train_sft(
     levels: list[int] | None = None,
     demonstrations: int | None = None,
     families: list[str] | None = None,
+    terse: float = 0.0,
     steps: int = 800,
     batch: int = 32,
     lr: float = 3e-3,
@@ -56,20 +57,25 @@ def train_sft(
 ) -> Trained:
     """Train `model` on worked solutions of the tasks in `data`; the model is saved in `out`.
 
-    `levels` None means all levels, `demonstrations` None all there are. Raises UsageError for
-    numbers out of range, no demonstrations, and a folder that holds another training.
+    `levels` None means all levels, `demonstrations` None all there are; the share `terse` of them
+    shows the answer without the steps. Raises UsageError for numbers out of range, no
+    demonstrations, and a folder that holds another training.
     """
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
     at_least_one(
         steps=steps, batch=batch, micro_tokens=micro_tokens, checkpoint_every=checkpoint_every
     )
     positive(lr=lr)
+    if not 0 <= terse <= 1:
+        raise UsageError(f"terse {terse}: a share from 0 to 1 is allowed")
     settings["model"] = identity_of(model)
     if (before := finished(out, settings)) is not None:
         return before
     set_threads(threads)
     policy = open_policy(model, seed)
-    shown = read_demonstrations(data, levels=levels, count=demonstrations, families=families)
+    shown = read_demonstrations(
+        data, levels=levels, count=demonstrations, families=families, terse=terse
+    )
     examples = [encode(policy, each.prompt, each.response) for each in shown]
     order = Order(len(examples), seed)
     rate = Rate(lr, warmup, steps, schedule)
@@ -90,6 +96,7 @@ _SETTINGS = [
     "levels",
     "demonstrations",
     "families",
+    "terse",
     "steps",
     "batch",
     "lr",

@@ -126,7 +126,12 @@ def _texts() -> Iterator[str]:
 def worked_text(task: Any) -> str:
     """The worked solution of a task: its steps, a line each, and the answer."""
     lines = [step.text for step in task.steps]
-    return "\n".join([*lines, f"{ANSWER}{task.answer.value}"])
+    return "\n".join([*lines, answer_text(task)])
+
+
+def answer_text(task: Any) -> str:
+    """The answer of a task alone, as the last line of its worked solution."""
+    return f"{ANSWER}{task.answer.value}"
 
 
 def _framed(tokenizer: Any) -> Any:
