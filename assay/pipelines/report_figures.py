@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assay.core.bounds import widened
 from assay.core.errors import UsageError
 from assay.core.records import STATUSES, STEP_STATUSES
 from assay.core.seeds import SPLITS
@@ -108,6 +109,7 @@ def _pass_rate(judged: pa.Table, sampler: str) -> dict[str, Any]:
     mean = fsum(means) / n
     spread = sqrt(fsum((value - mean) ** 2 for value in means) / max(n - 1, 1) / n)
     low, high = max(0.0, mean - 1.96 * spread), min(1.0, mean + 1.96 * spread)
+    low, high = widened(mean, low, high, n)
     return {"mean": _round(mean), "low": _round(low), "high": _round(high), "n": n}
 
 

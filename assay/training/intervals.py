@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from assay.core.bounds import widened
 from assay.core.seeds import seed_for
 
 DRAWS = 2000
@@ -33,7 +34,13 @@ class Interval:
 
 
 def mean_interval(values: Sequence[float]) -> Interval:
-    """The mean of one number a task."""
+    """The mean of one rate a task; where all are 0, or all 1, with the exact bound for n tasks."""
+    found = _bootstrap(values)
+    low, high = widened(found.mean, found.low, found.high, found.n)
+    return Interval(found.mean, low, high, found.n) if found.n else found
+
+
+def _bootstrap(values: Sequence[float]) -> Interval:
     numbers = np.asarray(values, dtype=np.float64)
     if numbers.size == 0:
         return Interval(0.0, 0.0, 0.0, 0)
@@ -45,4 +52,4 @@ def mean_interval(values: Sequence[float]) -> Interval:
 
 def paired(after: Sequence[float], before: Sequence[float]) -> Interval:
     """The mean difference over the same tasks in the same order."""
-    return mean_interval([a - b for a, b in zip(after, before, strict=True)])
+    return _bootstrap([a - b for a, b in zip(after, before, strict=True)])

@@ -37,6 +37,27 @@ POLICY = """
     batch: 8
     max_tokens: 24
     families: digit_chain
+  rl:
+    model: "{out}/models/sft"
+    families: [digit_chain]
+    steps: 3
+    prompts: 4
+    n: 4
+    measure_every: 2
+    measure_tasks: 4
+    checkpoint_every: 1
+  sft_continued: {model: "{out}/models/sft", levels: [1, 2], steps: 3, name: sft_continued}
+  orm: {model: "{out}/models/sft", samplers: [model], steps: 3, batch: 4, checkpoint_every: 1}
+  prm: {model: "{out}/models/sft", samplers: [model], steps: 3, batch: 4, checkpoint_every: 1}
+  evaluate:
+    - name: sft
+      model: "{out}/models/sft"
+      orm: "{out}/models/orm"
+      prm: "{out}/models/prm"
+      families: [digit_chain]
+      n: 4
+      curve_tasks: 2
+    - {name: rl, model: "{out}/models/rl", train_log: "{out}/models/rl", n: 4, curve_tasks: 2}
 """
 SAME = ("tasks", "vetted", "solutions", "labels", "curated")
 
@@ -53,6 +74,7 @@ def _bytes(out: Path) -> dict[str, str]:
 
 def _figures(out: Path) -> dict[str, object]:
     found = json.loads((out / "report.json").read_text())
+    assert found["accuracy"].keys() == {"sft", "rl"} and found["train_curve"]
     return {key: value for key, value in found.items() if key != "seconds"}
 
 
