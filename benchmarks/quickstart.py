@@ -2,6 +2,7 @@
 
     for s in 1 2 3; do assay run recipes/quickstart.yaml --set seed=$s --workers 2 --out q$s; done
     python benchmarks/quickstart.py q1 q2 q3 --plots docs
+    python benchmarks/quickstart.py q1 --sft-curve 400,800,1600,3200
 
 Reads what the runs have written (evaluation.json, training.json) and, as the control of what RL
 changed, draws fresh solutions of held-out tasks to tell worked ones from terse ones.
@@ -12,13 +13,16 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import matplotlib
 
 from assay.training.data import held_out
+from assay.training.evaluate import evaluate
 from assay.training.policies import open_policy
 from assay.training.rollouts import roll_out
+from assay.training.sft import train_sft
 
 POLICIES = ("sft", "sft_continued", "rl")
 NAMES = {"sft": "SFT", "sft_continued": "SFT continued", "rl": "RL"}
@@ -31,7 +35,11 @@ def main() -> None:
     parser.add_argument("runs", nargs="+", type=Path)
     parser.add_argument("--plots", type=Path, default=Path("docs"))
     parser.add_argument("--tasks", type=int, default=500)
+    parser.add_argument("--sft-curve", default="", help="steps of SFT to measure, and stop there")
     asked = parser.parse_args()
+    if asked.sft_curve:
+        steps = [int(part) for part in asked.sft_curve.split(",")]
+        return print(sft_curve(asked.runs[0], steps))
     found = [json.loads((run / "evaluation.json").read_text()) for run in asked.runs]
     print(accuracies(asked.runs, found))
     print(votes(asked.runs, found))
@@ -55,14 +63,38 @@ def accuracies(runs: Sequence[Path], found: Sequence[Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def sft_curve(run: Path, lengths: Sequence[int]) -> str:
+    """Held-out accuracy of SFTs of other lengths on the run's demonstrations, all else the same."""
+    settings = json.loads((run / "models" / "sft" / "training.json").read_text())["settings"]
+    lines = ["| steps | CPU-s | pass@1 | 95% interval | oracle of 16 |", "|---|---|---|---|---|"]
+    for steps in lengths:
+        with TemporaryDirectory() as folder:
+            out = Path(folder)
+            spent = train_sft(data=run, out=out / "m", **(settings | {"steps": steps}))
+            tasks = {"tasks": run, "out": out, "families": settings["families"]}
+            found = evaluate(model=str(out / "m"), name="sft", most=500, **tasks)
+        one, best = found["accuracy"]["sft"], found["test_curve"]["sft"]["oracle"][-1]
+        lines.append(
+            f"| {steps} | {spent.cpu_seconds:.0f} | {100 * one['mean']:.1f} "
+            f"| {100 * one['low']:.1f} to {100 * one['high']:.1f} | {100 * best['accuracy']:.1f} |"
+        )
+        print(lines[-1], flush=True)
+    return "\n".join(lines) + "\n"
+
+
 def votes(runs: Sequence[Path], found: Sequence[Any]) -> str:
     """Accuracy at the largest N on the SFT and the RL policy."""
-    lines = ["| run | policy | " + " | ".join(CHOICES.values()) + " |", "|---|---|---|---|---|---|"]
+    head = "| run | policy | " + " | ".join(CHOICES.values()) + " | PRM vote less majority |"
+    lines = [head, "|---|---|---|---|---|---|---|"]
     for run, figures in zip(runs, found, strict=True):
         for name in ("sft", "rl"):
             last = {c: figures["test_curve"][name][c][-1]["accuracy"] for c in CHOICES}
             cells = " | ".join(f"{100 * value:.1f}" for value in last.values())
-            lines.append(f"| {run.name} | {NAMES[name]} | {cells} |")
+            gap = figures["over_majority"][name]["prm"]
+            span = f"{100 * gap['low']:+.1f} to {100 * gap['high']:+.1f}"
+            lines.append(
+                f"| {run.name} | {NAMES[name]} | {cells} | {100 * gap['mean']:+.1f} ({span}) |"
+            )
     return "\n".join(lines) + "\n"
 
 
