@@ -162,8 +162,12 @@ def parts_of(folder: Path, name: str) -> list[Part]:
 def drop_damaged(folder: Path) -> list[Part]:
     """Take parts whose file is gone or changed out of the manifest, so that they are made again.
 
+    What a killed write left under a temporary name goes too: the caller holds the folder's lock.
+
     Returns the parts that were dropped.
     """
+    for rest in [*folder.glob(".*.tmp"), *folder.glob("*/.part-*.tmp")]:
+        rest.unlink(missing_ok=True)
     parts = read_manifest(folder)
     sound = [part for part in parts if _is_sound(folder / part.file, part.sha256)]
     if len(sound) < len(parts):

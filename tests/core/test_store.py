@@ -80,6 +80,15 @@ def test_damaged_part_is_dropped_and_its_place_filled_again(tmp_path: Path, dama
     assert drop_damaged(tmp_path) == []
 
 
+def test_what_a_killed_write_left_goes(tmp_path: Path) -> None:
+    _write(tmp_path, "a")
+    rests = [tmp_path / "curated" / ".part-00001.parquet.7.tmp", tmp_path / ".run.json.7.tmp"]
+    for rest in rests:
+        rest.write_bytes(b"half")
+    assert drop_damaged(tmp_path) == []
+    assert not any(rest.exists() for rest in rests)
+
+
 def test_failed_write_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:
     write_bytes(tmp_path / "f", b"old")
     with pytest.raises(TypeError):
