@@ -7,6 +7,7 @@ from the machine, so an in-process model writes the same bytes again. What a rem
 answers is recorded in a journal as it comes and never drawn a second time.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -104,7 +105,7 @@ def sample(
 
 def _identity(model: str) -> str:
     """A folder's name and the hash of its weights, never its path; another spec as it is."""
-    is_folder = "\0" not in model and Path(model).expanduser().is_dir()
+    is_folder = "\0" not in model and os.path.isdir(os.path.expanduser(model))
     return resolve(model).identity if is_folder else model
 
 

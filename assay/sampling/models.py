@@ -44,7 +44,7 @@ def resolve(spec: str, revision: str | None = None) -> Found:
         return _builtin(spec)
     if not spec or "\0" in spec or len(spec) > 4096:
         raise _no_model(spec)
-    path = Path(spec).expanduser()
+    path = Path(os.path.expanduser(spec))
     if path.is_dir():
         return _folder(path)
     if _HUB_ID.fullmatch(spec) and ".." not in spec:
