@@ -177,10 +177,10 @@ def _wrong(option: Option) -> Iterator[str]:
 def _bad_folders() -> Iterator[Case]:
     for command in commands():
         names = {option.name for option in command.options}
-        for name in names & {"tasks", "solutions", "data", "folder"}:
+        for name in sorted(names & {"tasks", "solutions", "data", "folder"}):
             for value in (*NO_FOLDER, *BROKEN):
                 yield Case(command.argv(**{name: value}))
-        for name in names & {"pairs", "requests", "recipe"}:
+        for name in sorted(names & {"pairs", "requests", "recipe"}):
             for value in NO_FILE:
                 broken_lines = value == "binary.bin" and name != "recipe"
                 yield Case(command.argv(**{name: value}), 3 if broken_lines else 2)
@@ -232,7 +232,7 @@ def _bad_calls() -> Iterator[Case]:
     yield Case(("--no-such-option", "families"))
     yield Case(("generate", "--families", "chain_symbols", "--count", "10", "--out", "tasks-ok"))
     for command in commands():
-        files = {option.name for option in command.options} & {"pairs", "requests"}
+        files = sorted({option.name for option in command.options} & {"pairs", "requests"})
         for name in files:
             yield Case(command.argv(**{name: "pairs.jsonl"}, out="pairs.jsonl"))
             yield Case(command.argv(**{name: "pairs.jsonl"}, out="/dev/full"), 1)
