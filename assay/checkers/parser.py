@@ -43,6 +43,7 @@ _OPENERS = words(
     "num sym const fn word frac sqrt surd binom big ( {s { floor( ceil( begin accent group diff "
     "angle <( ["
 )
+_CLOSERS = frozenset({")", "]", "}s", "|", "||"})
 _APPLIED = frozenset({"f", "g", "h", "F", "G", "H"})
 
 
@@ -282,6 +283,7 @@ class Parser:
         return Node("rel", ((text,), left, right))
 
     def power(self, base: Node) -> Node:
+        bracketed = self._closed_before()
         if self.token.kind == "deg":
             return Node("unit", (base, self.take().text))
         if self.token.kind == "{" and self.ahead().kind == "deg" and self.ahead(2).kind == "}":
@@ -298,9 +300,16 @@ class Parser:
             exponent = Node("fact", (exponent,))
         _no_words(base, exponent)
         base = brackets.group(base)
-        if base.op == "num" and base.args[0] < 0:
+        if base.op == "num" and base.args[0] < 0 and not bracketed:
             return neg(Node("pow", (Node("num", (-base.args[0],)), exponent)))
         return Node("pow", (base, exponent))
+
+    def _closed_before(self) -> bool:
+        """Whether the base of the power at hand ends in a bracket, as in `(-2)^2`."""
+        at = self.at - 2
+        while at > 0 and self.tokens[at].kind == "}":
+            at -= 1
+        return self.tokens[at].kind in _CLOSERS
 
     def juxtaposed(self, left: Node) -> bool:
         kind = self.token.kind
