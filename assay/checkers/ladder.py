@@ -7,10 +7,11 @@ balls; SymPy in a process of its own. A rung answers only what it has proved (th
 an error probability below 2^-60). What no rung decides is None: undecided, never guessed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from operator import sub
+from threading import get_ident
 from typing import Any
 
 from flint import acb, arb, fmpq
@@ -35,34 +36,44 @@ class Decision:
 
 
 SAME = Decision(True, "string")
+UNDECIDED = Decision(None, None, {"undecided": "no rung decides"})
+Ask = Callable[[Node, Node], Decision | None]
+WATCHERS: dict[int, Callable[[Node, Node], Decision]] = {}
+"""By thread, who answers in the ladder's stead: empty but while a verdict is explained."""
 _PRECISIONS = (64, 256, 1024)
 _NUMERATORS = (1373, 613, 2741, 1009, 3571, 487, 1931, 2203, 757, 3089, 1511, 907)
 
 
 def equal(a: Node, b: Node) -> Decision:
     """Whether two scalars have the same value wherever both are defined and real."""
+    if WATCHERS and get_ident() in WATCHERS:
+        return WATCHERS[get_ident()](a, b)
     if a == b:
         return SAME
     try:
         left, right = rational(a), rational(b)
         if left is not None and right is not None:
             return Decision(left == right, "exact")
-        return _symbolic(a, b) if symbols(a) | symbols(b) else _ground(a, b)
+        for _, ask in rungs_of(a, b):
+            found = ask(a, b)
+            if found is not None:
+                return found
     except Undefined as error:
         return Decision(False, "exact", {"undefined": str(error)})
+    return UNDECIDED
 
 
-def _symbolic(a: Node, b: Node) -> Decision:
+def rungs_of(a: Node, b: Node) -> tuple[tuple[str, Ask], ...]:
+    """The rungs above the exact one that are asked in turn, until one decides."""
+    return _SYMBOLIC if symbols(a) | symbols(b) else _GROUND
+
+
+def _canonical(a: Node, b: Node) -> Decision | None:
     try:
         found = canonical.decide(a, b)
-        if found is not None:
-            return Decision(found, "canonical")
     except NotCanonical:
-        by_points = _modular(a, b)
-        if by_points is not None:
-            return by_points
-    witness = _witness(a, b)
-    return _last(a, b) if witness is None else witness
+        return None
+    return None if found is None else Decision(found, "canonical")
 
 
 def _modular(a: Node, b: Node) -> Decision | None:
@@ -77,26 +88,42 @@ def _proved(a: Node, b: Node) -> bool:
     return equal(a, b).equal is True
 
 
-def _ground(a: Node, b: Node) -> Decision:
+def settled_pair(a: Node, b: Node) -> tuple[Node, Node] | None:
+    """Both sides with their roundings and arcs settled; None where nothing changes."""
     if needs_settling(a) or needs_settling(b):
         left, right = settled(a, _proved), settled(b, _proved)
         if (left, right) != (a, b):
-            return equal(left, right)
-    difference = Node("add", (a, neg(b)))
+            return left, right
+    return None
+
+
+def _settled(a: Node, b: Node) -> Decision | None:
+    pair = settled_pair(a, b)
+    return None if pair is None else equal(*pair)
+
+
+def _near(a: Node, b: Node) -> Decision | None:
     for bits in _PRECISIONS[:2]:
         apart = _apart(a, b, {}, bits)
         if apart is not None:
             return apart
-    bound = zero_bits(difference)
-    if bound is not None:
-        return _below(a, b, bound)
+    return None
+
+
+def _separated(a: Node, b: Node) -> Decision | None:
+    bound = zero_bits(Node("add", (a, neg(b))))
+    return None if bound is None else _below(a, b, bound)
+
+
+def _proved_zero(a: Node, b: Node) -> Decision | None:
     try:
-        if canonical.decide(a, b):
-            return Decision(True, "canonical")
+        return Decision(True, "canonical") if canonical.decide(a, b) else None
     except NotCanonical:
-        pass
-    apart = _apart(a, b, {}, _PRECISIONS[2])
-    return _last(a, b) if apart is None else apart
+        return None
+
+
+def _far(a: Node, b: Node) -> Decision | None:
+    return _apart(a, b, {}, _PRECISIONS[2])
 
 
 def _below(a: Node, b: Node, bound: int) -> Decision:
@@ -124,7 +151,7 @@ def _apart(a: Node, b: Node, point: dict[str, fmpq], bits: int) -> Decision | No
         left, right = ball.value_of(a, point, bits), ball.value_of(b, point, bits)
     except (ball.NoBall, Undefined):
         return None
-    if point and not _real_enough(a, b, left, right):
+    if point and not real_enough(a, b, left, right):
         return None
     gap = ball.at_precision(bits, lambda: left - right)
     if gap.contains(0):
@@ -133,7 +160,7 @@ def _apart(a: Node, b: Node, point: dict[str, fmpq], bits: int) -> Decision | No
     return Decision(False, "ball", {"point": at, "left": str(left), "right": str(right)})
 
 
-def _real_enough(a: Node, b: Node, left: acb, right: acb) -> bool:
+def real_enough(a: Node, b: Node, left: acb, right: acb) -> bool:
     """At a point where one side is not real, the two are not compared: unless they speak of i."""
     if left.imag.contains(0) and right.imag.contains(0):
         return True
@@ -160,7 +187,21 @@ def _witness(a: Node, b: Node) -> Decision | None:
     return None
 
 
-def _last(a: Node, b: Node) -> Decision:
-    if symbolic.agree(a, b):
-        return Decision(True, "sympy", {"difference": "0"})
-    return Decision(None, None, {"undecided": "no rung decides"})
+def _sympy(a: Node, b: Node) -> Decision | None:
+    return Decision(True, "sympy", {"difference": "0"}) if symbolic.agree(a, b) else None
+
+
+_SYMBOLIC: tuple[tuple[str, Ask], ...] = (
+    ("canonical", _canonical),
+    ("modular", _modular),
+    ("ball", _witness),
+    ("sympy", _sympy),
+)
+_GROUND: tuple[tuple[str, Ask], ...] = (
+    ("settle", _settled),
+    ("ball", _near),
+    ("separation", _separated),
+    ("canonical", _proved_zero),
+    ("ball", _far),
+    ("sympy", _sympy),
+)

@@ -30,19 +30,22 @@ def agree(a: Node, b: Node) -> tuple[bool, list[dict[str, int]]]:
     """
     if _degree(a) + _degree(b) > MAX_TOTAL_DEGREE:
         raise NotModular("the degree is too high for the error bound")
-    names = sorted(symbols(a) | symbols(b))
-    if not names:
+    if not symbols(a) | symbols(b):
         raise NotModular("a constant is no identity")
     tried: list[dict[str, int]] = []
     for number in range(_POINTS):
-        seed = digest(repr(a), repr(b), number)
-        point = {
-            name: int.from_bytes(digest(seed.hex(), name)[:8], "big") % PRIME for name in names
-        }
+        point = point_of(a, b, number)
         tried.append(point)
-        if _value(a, point) != _value(b, point):
+        if value_at(a, point) != value_at(b, point):
             return False, tried
     return True, tried
+
+
+def point_of(a: Node, b: Node, number: int) -> dict[str, int]:
+    """The point of that number, 0 to 2, drawn from a hash of both expressions."""
+    seed = digest(repr(a), repr(b), number)
+    names = sorted(symbols(a) | symbols(b))
+    return {name: int.from_bytes(digest(seed.hex(), name)[:8], "big") % PRIME for name in names}
 
 
 def _degree(node: Node) -> int:
@@ -61,15 +64,16 @@ def _degree(node: Node) -> int:
     raise NotModular(f"{node.op} is no rational function")
 
 
-def _value(node: Node, point: Mapping[str, int]) -> int:
+def value_at(node: Node, point: Mapping[str, int]) -> int:
+    """The value of `node` at a point, modulo the prime. Raises NotModular."""
     if node.op == "num":
         value = node.args[0]
         return _divided(int(value.p), int(value.q))
     if node.op == "sym":
         return point[node.args[0]]
     if node.op == "pow":
-        return _power(_value(node.args[0], point), rational(node.args[1]))
-    values = [_value(arg, point) for arg in node.args]
+        return _power(value_at(node.args[0], point), rational(node.args[1]))
+    values = [value_at(arg, point) for arg in node.args]
     if node.op == "add":
         return sum(values) % PRIME
     if node.op == "mul":

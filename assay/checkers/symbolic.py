@@ -101,6 +101,15 @@ atexit.register(_WORKER.stop)
 
 def agree(a: Node, b: Node) -> bool | None:
     """True when SymPy reduces a - b to 0; None when it does not, or is not asked. Raises Lost."""
+    found = asked(a, b)
+    return True if found is not None and found[0] else None
+
+
+def asked(a: Node, b: Node) -> tuple[bool | None, int] | None:
+    """Whether SymPy reduces a - b to 0, and the calls that took; None when it is not asked.
+
+    Raises Lost.
+    """
     nodes = [*walk(a), *walk(b)]
     if len(nodes) > _MAX_NODES or not any(map(_is_promising, nodes)):
         return None
@@ -110,7 +119,8 @@ def agree(a: Node, b: Node) -> bool | None:
         return None
     if not small or sum(node.op == "big" for node in nodes) > 2:
         return None
-    return True if _WORKER.ask(json.dumps([_tree(a), _tree(b)])) else None
+    found, calls = _WORKER.ask(json.dumps([_tree(a), _tree(b)]))
+    return found, calls
 
 
 def _is_promising(node: Node) -> bool:

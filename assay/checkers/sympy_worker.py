@@ -3,10 +3,9 @@
     echo '["…left…", "…right…"]' | python -m assay.checkers.sympy_worker
 
 A line in is the JSON of two trees (never a string of mathematics), a line out says whether their
-difference was reduced to zero: true, or null when the budget was spent or it was not. Operations
-are
-Python calls, counted; the cache is cleared before each line, so the count does not depend on what
-came before. The process is killed by its parent when it does not answer.
+difference was reduced to zero (true, or null when the budget was spent or it was not) and how many
+operations that took: Python calls, counted; the cache is cleared before each line, so the count
+does not depend on what came before. The process is killed by its parent when it does not answer.
 """
 
 import json
@@ -120,8 +119,8 @@ def _is_differential(tree: Tree) -> bool:
     return tree[0] == "sym" and str(tree[1]).startswith("d ")
 
 
-def decided(left: Tree, right: Tree) -> bool | None:
-    """True when the difference simplifies to 0 within the budget; None otherwise."""
+def decided(left: Tree, right: Tree) -> tuple[bool | None, int]:
+    """True when the difference simplifies to 0 within the budget, else None; and the calls."""
     clear_cache()
     calls = 0
 
@@ -135,13 +134,14 @@ def decided(left: Tree, right: Tree) -> bool | None:
     sys.setprofile(count)
     try:
         difference = built(left) - built(right)
-        return True if difference == 0 or simplify(difference) == 0 else None
+        found = True if difference == 0 or simplify(difference) == 0 else None
     except (Unknown, Spent, ArithmeticError, ValueError, TypeError, NotImplementedError):
-        return None
+        found = None
     except (AttributeError, KeyError, IndexError, RecursionError, MemoryError):
-        return None
+        found = None
     finally:
         sys.setprofile(None)
+    return found, calls
 
 
 def main() -> None:
