@@ -3,11 +3,12 @@
     for row in judged_rows([b'{"id": 1, "gold": "4", "candidate": "2+2", "form": "expr"}'], 1): ...
 
 A worker gets a few lines at a time and answers one by one, so that the parent knows which line a
-dead
-worker had. The wait for one answer is a backstop far above what the checkers' own budgets allow.
+dead worker had. The wait for one answer is a backstop far above what the checkers' own budgets
+allow. `assay serve` keeps such workers too (serve/checks.py).
 """
 
 import json
+import math
 import multiprocessing
 import resource
 import signal
@@ -22,6 +23,7 @@ from typing import Any
 
 from assay.checkers import grade, infer_answer
 from assay.core.errors import UsageError
+from assay.pipelines.jsonl import printable
 
 Row = dict[str, Any]
 BATCH = 16
@@ -37,10 +39,10 @@ def row_of(line: bytes, number: int) -> Row:
     row: Row = {"id": None, "line": number}
     try:
         pair = _pair(line)
-        row = {"id": _printable(pair.get("id"))}
+        row = {"id": printable(pair.get("id"))}
         row |= _judged(pair)
     except (UsageError, RecursionError, MemoryError) as error:
-        row |= {"status": "error", "message": _printable(str(error)) or type(error).__name__}
+        row |= {"status": "error", "message": printable(str(error)) or type(error).__name__}
     for name in ("reward", "extracted", "rung"):
         row.setdefault(name, None)
     return row | {"ms": round((time.perf_counter() - started) * 1000, 3)}
@@ -50,7 +52,7 @@ def _pair(line: bytes) -> Mapping[str, Any]:
     if len(line) > MOST_LINE:
         raise UsageError(f"a line of {len(line)} bytes; {MOST_LINE} are allowed")
     try:
-        pair = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
+        pair = json.loads(line.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
     except ValueError as error:
         raise UsageError(f"no JSON: {error}") from None
     if not isinstance(pair, dict):
@@ -60,6 +62,13 @@ def _pair(line: bytes) -> Mapping[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"{text[:40]} is beyond the range of a double")
+    return value
 
 
 def _judged(pair: Mapping[str, Any]) -> Row:
@@ -77,11 +86,11 @@ def _judged(pair: Mapping[str, Any]) -> Row:
     row = {
         "status": verdict.status,
         "reward": verdict.reward,
-        "extracted": _printable(verdict.extracted),
+        "extracted": printable(verdict.extracted),
         "rung": verdict.rung,
     }
     if verdict.status == "error":
-        row["message"] = _printable(str(verdict.evidence.get("message", "")))
+        row["message"] = printable(str(verdict.evidence.get("message", "")))
     return row
 
 
@@ -89,17 +98,6 @@ def _text(pair: Mapping[str, Any], name: str) -> str:
     value = pair.get(name)
     if not isinstance(value, str):
         raise UsageError(f"{name} is {type(value).__name__}; a string is expected")
-    return value
-
-
-def _printable(value: Any) -> Any:
-    """Text with lone surrogates replaced, so that it can be written as UTF-8."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_printable(item) for item in value]
-    if isinstance(value, dict):
-        return {_printable(key): _printable(item) for key, item in value.items()}
     return value
 
 
@@ -116,7 +114,7 @@ def _serve(connection: Connection, memory: int) -> None:
 
 
 @dataclass
-class _Worker:
+class Worker:
     """A process, its pipe, the lines it still owes, and since when it is silent."""
 
     process: BaseProcess
@@ -136,20 +134,21 @@ class _Worker:
         self.connection.close()
 
 
-def _started() -> _Worker:
+def start_worker() -> Worker:
+    """A new worker process, waiting for lines."""
     context = multiprocessing.get_context("forkserver")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, MEMORY_BYTES), daemon=True)
     process.start()
     theirs.close()
-    return _Worker(process, ours, since=time.monotonic())
+    return Worker(process, ours, since=time.monotonic())
 
 
 def judged_rows(lines: Sequence[bytes], workers: int) -> Iterator[Row]:
     """The rows of the lines, in their order."""
     waiting = deque(enumerate(lines, 1))
     ready: dict[int, Row] = {}
-    pool = [_started() for _ in range(min(workers, max(1, len(lines))))]
+    pool = [start_worker() for _ in range(min(workers, max(1, len(lines))))]
     try:
         for number in range(1, len(lines) + 1):
             while number not in ready:
@@ -160,7 +159,7 @@ def judged_rows(lines: Sequence[bytes], workers: int) -> Iterator[Row]:
             worker.end()
 
 
-def _advance(pool: list[_Worker], waiting: deque[tuple[int, bytes]], ready: dict[int, Row]) -> None:
+def _advance(pool: list[Worker], waiting: deque[tuple[int, bytes]], ready: dict[int, Row]) -> None:
     """Hand out lines, take what came back, replace who died or hangs."""
     for worker in pool:
         if not worker.owed and waiting:
@@ -176,7 +175,7 @@ def _advance(pool: list[_Worker], waiting: deque[tuple[int, bytes]], ready: dict
             pool[at] = _replaced(worker, waiting, ready, "hung" if silent else "died")
 
 
-def _receive(worker: _Worker, ready: dict[int, Row]) -> bool:
+def _receive(worker: Worker, ready: dict[int, Row]) -> bool:
     try:
         row = worker.connection.recv()
     except (EOFError, ConnectionResetError):
@@ -188,21 +187,22 @@ def _receive(worker: _Worker, ready: dict[int, Row]) -> bool:
 
 
 def _replaced(
-    worker: _Worker, waiting: deque[tuple[int, bytes]], ready: dict[int, Row], what: str
-) -> _Worker:
+    worker: Worker, waiting: deque[tuple[int, bytes]], ready: dict[int, Row], what: str
+) -> Worker:
     """A new worker; the line that the old one had is an error row, the others wait again."""
     if worker.owed:
         number, line = worker.owed.popleft()
-        ready[number] = _lost(line, number, what)
+        ready[number] = lost_row(line, number, what)
         waiting.extendleft(reversed(worker.owed))
     worker.end()
-    return _started()
+    return start_worker()
 
 
-def _lost(line: bytes, number: int, what: str) -> Row:
+def lost_row(line: bytes, number: int, what: str) -> Row:
+    """The `error` row of a pair whose worker `died` or `hung`."""
     row: Row = {"id": None, "line": number}
     with suppress(UsageError, RecursionError):
-        row = {"id": _printable(_pair(line).get("id"))}
+        row = {"id": printable(_pair(line).get("id"))}
     message = f"the worker {what} on this pair"
     empty = {"reward": None, "extracted": None, "rung": None, "ms": None}
     return row | {"status": "error", "message": message} | empty

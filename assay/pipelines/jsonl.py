@@ -51,5 +51,16 @@ def write_rows(out: Path, rows: Iterable[Mapping[str, Any]]) -> None:
         raise UsageError(f"cannot write {str(out)!r}: {error.strerror}") from None
 
 
+def printable(value: Any) -> Any:
+    """A JSON value with lone surrogates replaced, so that it can be written as UTF-8."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [printable(item) for item in value]
+    if isinstance(value, dict):
+        return {printable(key): printable(item) for key, item in value.items()}
+    return value
+
+
 def _is_stream(out: Path) -> bool:
     return out.parts[:2] == ("/", "dev") or (out.exists() and not out.is_file())

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assay.core.errors import TooManyBadRows, UsageError
-from assay.pipelines.jsonl import check_output, read_lines, write_rows
+from assay.pipelines.jsonl import check_output, printable, read_lines, write_rows
 from assay.sandbox import Sandbox, open_sandbox, values
 from assay.sandbox.judge import judge
 
@@ -79,10 +79,11 @@ def judge_line(sandbox: Sandbox, line: bytes, number: int) -> dict[str, Any]:
         fault = f"a line of {len(line)} bytes; {MOST_LINE} are allowed"
     else:
         try:
-            return judge(sandbox, values.read_request(line))
+            row = judge(sandbox, values.read_request(line))
+            return row | {"id": printable(row["id"])}
         except values.NotJson as error:
             fault = str(error)
-    row: dict[str, Any] = {
+    row = {
         "id": None,
         "line": number,
         "verdict": "IE",

@@ -232,6 +232,10 @@ def _compare(given: Any) -> Compare:
 
 
 def _number(what: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise UsageError(f"{what} is {value!r}; a finite number is allowed")
-    return float(value)
+    try:
+        number = math.nan if isinstance(value, bool | str) else float(value)
+    except (TypeError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise UsageError(f"{what} is {repr(value)[:80]}; a finite number is allowed")
+    return number

@@ -19,7 +19,16 @@ PAIRS = [
     {"id": "e", "gold": "42", "candidate": "6*7", "form": "expr", "question": "What is 6*7?"},
     {"id": None, "gold": "x^2", "candidate": "\ud800", "form": "text", "kind": "expression"},
 ]
-BROKEN = ["{", "[1]", '{"id": "x", "gold": 3}', "", '{"id": NaN}', "[" * 5_000, "\\u00ff"]
+BROKEN = [
+    "{",
+    "[1]",
+    '{"id": "x", "gold": 3}',
+    "",
+    '{"id": NaN}',
+    '{"id": 1e999}',
+    "[" * 5_000,
+    "\\u00ff",
+]
 
 
 def written(path: Path, lines: list[str]) -> Path:
@@ -90,7 +99,7 @@ def test_an_empty_file_gives_an_empty_file(tmp_path: Path) -> None:
 
 def test_a_worker_that_dies_costs_its_pair_alone() -> None:
     line = json.dumps(PAIRS[0]).encode()
-    pool = [check_worker._started()]
+    pool = [check_worker.start_worker()]
     pool[0].owed.extend([(1, line), (2, line)])
     pool[0].process.kill()
     pool[0].process.join()
@@ -107,7 +116,7 @@ def test_a_worker_that_dies_costs_its_pair_alone() -> None:
 
 def test_a_worker_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check_worker, "PATIENCE_S", -1.0)
-    pool = [check_worker._started()]
+    pool = [check_worker.start_worker()]
     pool[0].owed.append((1, json.dumps(PAIRS[0]).encode()))
     ready: dict[int, check_worker.Row] = {}
     check_worker._advance(pool, deque(), ready)

@@ -52,6 +52,27 @@ def test_a_broken_line_stops_nothing(tmp_path: Path) -> None:
     assert judge_requests(requests, out, "local", max_errors=0.9).verdicts["IE"] == 5
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        f'"limits": {{"cpu_s": 1{"0" * 400}}}',
+        f'"compare": {{"tolerance": 1{"0" * 400}}}',
+        '"limits": {"memory_mb": "64"}',
+        '"\\ud800": 1',
+    ],
+    ids=["limit", "tolerance", "text", "surrogate"],
+)
+def test_values_that_no_float_holds_are_named(tmp_path: Path, odd: str) -> None:
+    case = '{"stdin": "", "expect": "0"}'
+    line = f'{{"id": "\\ud800", "lang": "python", "source": "", "cases": [{case}], {odd}}}'
+    good = json.dumps(LINES[0] | {"id": "\ud800"})
+    requests, out = _write(tmp_path / "in.jsonl", [line, good]), tmp_path / "out.jsonl"
+    judge_requests(requests, out, "local", max_errors=0.5)
+    rows = [json.loads(text) for text in out.read_text().splitlines()]
+    assert [row["verdict"] for row in rows] == ["IE", "AC"]
+    assert [row["id"] for row in rows] == ["\ufffd", "\ufffd"] and rows[0]["error"]
+
+
 def test_files_that_cannot_be(tmp_path: Path) -> None:
     requests = _write(tmp_path / "in.jsonl", [])
     with pytest.raises(UsageError, match="nowhere"):
