@@ -48,7 +48,7 @@ ORDER = (
     ("mutants",),
     ("label",),
     ("curate",),
-    ("rl", "sft_continued", "orm", "prm"),
+    ("prm", "rl", "sft_continued", "orm"),  # as they start: in the quickstart the longest first
     ("evaluate",),
 )
 TRAININGS = ("sft", "orm", "prm", "rl", "sft_continued", "evaluate")
