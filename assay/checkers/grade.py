@@ -45,7 +45,7 @@ def grade(
         return grade_program(answer, response, sandbox)
     try:
         gold = read_gold(answer)
-        offer = _offer(response, form)
+        offer = offered(response, form)
         return Verdict("unparsed") if offer is None else _verdict(gold, offer, question)
     except UsageError as error:
         return Verdict("error", evidence={"message": str(error)})
@@ -53,42 +53,42 @@ def grade(
         return Verdict("error", evidence={"message": f"{type(error).__name__}: {error}"[:200]})
 
 
-def _offer(response: str, form: Form) -> Offer | None:
+def offered(response: str, form: Form) -> Offer | None:
+    """What the response states as its answer; None when it states none."""
     if form == "text" or "\\boxed" in response:
         return extract(response)
     return Offer((Part(response, 0, len(response)),)) if response.strip() else None
 
 
 def _verdict(gold: Gold, offer: Offer, question: str | None) -> Verdict:
-    candidate = Candidate(offer, gold)
-    span = [offer.parts[0].start, offer.parts[-1].end]
     if not offer.text.strip():
+        span = [offer.parts[0].start, offer.parts[-1].end]
         return Verdict("unparsed", "", evidence={"span": span})
-    decision = judge_kind(gold, candidate)
+    candidate = Candidate(offer, gold)
+    return verdict_of(gold, candidate, judge_kind(gold, candidate), question)
+
+
+def verdict_of(
+    gold: Gold, candidate: Candidate, decision: Decision, question: str | None
+) -> Verdict:
+    """The verdict that a decision on the value gives, once form and question are looked at."""
+    offer = candidate.offer
+    span = [offer.parts[0].start, offer.parts[-1].end]
     status = _STATUS[decision.equal]
     evidence: dict[str, Any] = {"span": span, **decision.evidence}
-    if status == "correct" and not _in_form(gold, candidate):
+    if status == "correct" and not in_form(gold, candidate):
         status, evidence = "wrong", {**evidence, "form": f"not {gold.form}"}
     elif status == "correct" and question and restates(offer.text, question):
         status, evidence = "wrong", {**evidence, "question": "restated"}
     return Verdict(status, offer.text, decision.rung, evidence)
 
 
-def _in_form(gold: Gold, candidate: Candidate) -> bool:
+def in_form(gold: Gold, candidate: Candidate) -> bool:
+    """Whether every part of the answer is written in the form that the gold asks for."""
     if gold.form is None:
         return True
     readings = [cached_reading(part.text) for part in candidate.offer.parts]
     return all(reading.node is None or has_form(reading.node, gold.form) for reading in readings)
 
 
-def explain(verdict: Verdict) -> Mapping[str, Any]:
-    """A verdict in words: what was extracted, which rung decided, and on what evidence."""
-    return {
-        "status": verdict.status,
-        "extracted": verdict.extracted,
-        "rung": verdict.rung,
-        **verdict.evidence,
-    }
-
-
-__all__ = ["CHECKER_VERSION", "Decision", "explain", "grade"]
+__all__ = ["CHECKER_VERSION", "Decision", "Form", "grade", "in_form", "offered", "verdict_of"]

@@ -12,6 +12,7 @@ import atexit
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -69,6 +70,7 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             text=True,
             env=environment,
+            start_new_session=True,
         )
         self.owner = os.getpid()
         if _line(self.process, _START_S).strip() != "ready":
@@ -79,7 +81,8 @@ class _Worker:
         process, self.process = self.process, None
         if process is None or self.owner != os.getpid():
             return
-        process.kill()
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream is not None:

@@ -4,11 +4,13 @@
 
 A line in is the JSON of two trees (never a string of mathematics), a line out says whether their
 difference was reduced to zero (true, or null when the budget was spent or it was not) and how many
-operations that took: Python calls, counted; the cache is cleared before each line, so the count
-does not depend on what came before. The process is killed by its parent when it does not answer.
+operations that took: Python calls, counted. Each line is answered by a fork of the process as it
+was when it began, so the count does not depend on what came before. The whole session is killed by
+its parent when it does not answer.
 """
 
 import json
+import os
 import resource
 import sys
 from collections.abc import Callable
@@ -152,8 +154,22 @@ def main() -> None:
     simplify(sin(Symbol("x")) ** 2 + log(Symbol("x")) / 2)
     print("ready", flush=True)
     for line in sys.stdin:
+        _answer(line)
+
+
+def _answer(line: str) -> None:
+    """Answer in a child, which starts from the same state each time: so do its counts."""
+    child = os.fork()
+    if child:
+        if os.waitpid(child, 0)[1]:
+            sys.exit("the child died")
+        return
+    try:
         left, right = json.loads(line)
         print(json.dumps(decided(left, right)), flush=True)
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 if __name__ == "__main__":
