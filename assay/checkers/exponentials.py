@@ -88,13 +88,13 @@ def logarithm(builder: Builder, ratio: Ratio) -> Ratio:
         return log_rational(builder, ratio.top.leading_coefficient())
     if ratio.top.is_zero():
         raise Undefined("the logarithm of zero")
+    power_of_e = _power_of_e(builder, ratio)
+    if power_of_e is not None:
+        return builder.constant(power_of_e)
     inside = square_root(ratio) if ("i",) not in builder.index else None
     if inside is not None and not inside.top.is_constant():
         half = logarithm(builder, absolute(builder, [inside]))
         return Ratio(half.top * 2, half.bottom)
-    power_of_e = _power_of_e(builder, ratio)
-    if power_of_e is not None:
-        return builder.constant(power_of_e)
     scale = content(ratio.top)
     key = builder.key(Ratio(ratio.top / scale, ratio.bottom))
     kernel = builder.kernel(("log", key))
