@@ -11,16 +11,11 @@ outcome is undecided are no data.
 from collections.abc import Sequence
 from pathlib import Path
 
-from assay.training.batches import at_least_one, positive
-from assay.training.data import Judged, judged_solutions
-from assay.training.fitting import Rate, Trained, finished, read_summary, set_threads
-from assay.training.policies import Policy, identity_of, open_scorer
-from assay.training.scoring import Budget, Target, clipped, token_scores, train_scorer
+from assay.training.data import Judged
+from assay.training.fitting import Trained
+from assay.training.policies import Policy
+from assay.training.scoring import Target, clipped, token_scores, train_scorer
 from assay.training.watching import Watcher
-
-_SETTINGS = frozenset(
-    ("model", "samplers", "families", "steps", "batch", "lr", "warmup", "decay", "seed", "threads")
-)
 
 
 def train_orm(
@@ -46,19 +41,7 @@ def train_orm(
     Raises UsageError for numbers out of range, data without labels, and a folder that holds
     another training.
     """
-    settings = {key: value for key, value in locals().items() if key in _SETTINGS}
-    at_least_one(steps=steps, batch=batch, tokens=micro_tokens, checkpoint_every=checkpoint_every)
-    positive(lr=lr)
-    settings["model"] = identity_of(model)
-    if (before := finished(out, settings)) is not None:
-        return before
-    set_threads(threads)
-    scorer = open_scorer(model, seed)
-    judged = judged_solutions(data, samplers=samplers, families=families)
-    targets = [target_of(scorer, each) for each in judged]
-    budget = Budget(Rate(lr, warmup, steps), batch, decay, micro_tokens, checkpoint_every, seed)
-    train_scorer(targets, scorer, out, settings, budget, "orm", progress)
-    return read_summary(out)
+    return train_scorer("orm", locals(), target_of)
 
 
 def target_of(scorer: Policy, judged: Judged) -> Target:

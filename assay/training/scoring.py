@@ -1,15 +1,15 @@
 """Reward models as token classifiers: what they learn from, and how they score.
 
-    train_scorer(targets, policy, ...)                 # both reward models are trained by this
+    train_scorer("orm", keywords, target_of)           # both reward models are trained by this
     scores = token_scores(scorer, sequences, places)   # probabilities at chosen tokens
 
 A target is a sequence of tokens with some places at which 1 or 0 is wanted; everything else is
 masked. What the places mean is the business of `outcome_rm` and `process_rm`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import torch
@@ -17,10 +17,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from assay.core.errors import UsageError
-from assay.training.batches import Order, padded, pieces
-from assay.training.fitting import Fit, Rate
-from assay.training.policies import Policy
-from assay.training.watching import Watcher, watched
+from assay.training.batches import Order, at_least_one, padded, pieces, positive
+from assay.training.data import Judged, judged_solutions
+from assay.training.fitting import Fit, Rate, Trained, finished, read_summary, set_threads
+from assay.training.policies import Policy, identity_of, open_scorer
+from assay.training.watching import watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +33,59 @@ class Target:
     wanted: list[float]
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How long and how fast a reward model is trained."""
-
-    rate: Rate
-    batch: int
-    decay: float
-    micro_tokens: int
-    checkpoint_every: int
-    seed: int
+SETTINGS = frozenset(
+    ("model", "samplers", "families", "steps", "batch", "lr", "warmup", "decay", "seed", "threads")
+)
 
 
 def train_scorer(
-    targets: Sequence[Target],
-    policy: Policy,
-    out: Path,
-    settings: dict[str, Any],
-    budget: Budget,
-    name: str,
-    progress: Watcher | None,
-) -> None:
-    """Fit the token classifier to the targets; the model is saved in `out`."""
-    if not any(target.places for target in targets):
+    name: str, asked: Mapping[str, Any], target_of: Callable[[Policy, Judged], Target]
+) -> Trained:
+    """Train the reward model `name` as its own function was asked to (`asked`: its keywords).
+
+    Raises UsageError for numbers out of range, data without usable labels, and a folder that holds
+    another training.
+    """
+    given = SimpleNamespace(**asked)
+    _check(given)
+    settings = {key: value for key, value in asked.items() if key in SETTINGS}
+    settings["model"] = identity_of(given.model)
+    if (before := finished(given.out, settings)) is not None:
+        return before
+    set_threads(given.threads)
+    scorer = open_scorer(given.model, given.seed)
+    judged = judged_solutions(given.data, samplers=given.samplers, families=given.families)
+    targets = [target_of(scorer, each) for each in judged]
+    useful = [target for target in targets if target.places]
+    if not useful:
         raise UsageError(
             f"{name}: none of the {len(targets)} labelled solutions has a usable label"
         )
-    useful = [target for target in targets if target.places]
-    order = Order(len(useful), budget.seed)
-    every = budget.checkpoint_every
-    fit = Fit(policy, out, settings, budget.rate, decay=budget.decay, checkpoint_every=every)
-    with watched(progress, name, budget.rate.steps) as advance:
+    rate, every = Rate(given.lr, given.warmup, given.steps), given.checkpoint_every
+    fit = Fit(scorer, given.out, settings, rate, decay=given.decay, checkpoint_every=every)
+    _fit(fit, useful, given, name)
+    return read_summary(given.out)
+
+
+def _check(given: SimpleNamespace) -> None:
+    at_least_one(
+        steps=given.steps,
+        batch=given.batch,
+        tokens=given.micro_tokens,
+        checkpoint_every=given.checkpoint_every,
+    )
+    positive(lr=given.lr)
+
+
+def _fit(fit: Fit, targets: Sequence[Target], given: SimpleNamespace, name: str) -> None:
+    """Go over the targets in the seed's order until the steps are done."""
+    order = Order(len(targets), given.seed)
+    pad = fit.policy.pad_id
+    with watched(given.progress, name, given.steps) as advance:
         advance(fit.done)
         for step in fit.steps():
-            rows = [useful[at] for at in order.batch(step, budget.batch)]
-            loss = fit.update(losses(fit.model, rows, policy.pad_id, budget.micro_tokens))
+            rows = [targets[at] for at in order.batch(step, given.batch)]
+            loss = fit.update(losses(fit.model, rows, pad, given.micro_tokens))
             fit.tokens += sum(len(row.ids) for row in rows)
             fit.note({"loss": round(loss, 6), "tokens": fit.tokens})
             advance(1)
