@@ -2,8 +2,8 @@
 
     shown(parse("\\\\frac{x^{2}}{3} \\\\le 2"))  ->  "x^2/3 <= 2"
 
-Literals are shown as values (2/4 as 1/2); nothing else is simplified. Arithmetic, functions and
-collections can be read back; sums, units and words are for the eye.
+Decimals are shown as fractions; nothing is simplified. Arithmetic, functions and collections can be
+read back; sums, units and words are for the eye.
 """
 
 from collections.abc import Callable
@@ -53,6 +53,8 @@ def _members(nodes: tuple[Node, ...]) -> str:
 
 def _num(node: Node) -> Shown:
     value = node.args[0]
+    if len(node.args) > 1 and isinstance(node.args[1], tuple):
+        return "{}/{}".format(*node.args[1]), _SUM if value < 0 else _PRODUCT
     return str(value), _SUM if value < 0 else _ATOM if value.q == 1 else _PRODUCT
 
 

@@ -15,14 +15,16 @@ import signal
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, NamedTuple
 
 from assay.checkers import grade, infer_answer
+from assay.checkers.grade import Form
 from assay.core.errors import UsageError
+from assay.core.records import Answer
 from assay.pipelines.jsonl import printable
 
 Row = dict[str, Any]
@@ -30,7 +32,7 @@ BATCH = 16
 PATIENCE_S = 180.0
 MEMORY_BYTES = 4 << 30
 MOST_LINE = 64 << 20
-_FORMS = ("expr", "text")
+_FORMS: Mapping[str, Form] = {"expr": "expr", "text": "text"}
 
 
 def row_of(line: bytes, number: int) -> Row:
@@ -38,7 +40,7 @@ def row_of(line: bytes, number: int) -> Row:
     started = time.perf_counter()
     row: Row = {"id": None, "line": number}
     try:
-        pair = _pair(line)
+        pair = pair_of(line)
         row = {"id": printable(pair.get("id"))}
         row |= _judged(pair)
     except (UsageError, RecursionError, MemoryError) as error:
@@ -48,7 +50,8 @@ def row_of(line: bytes, number: int) -> Row:
     return row | {"ms": round((time.perf_counter() - started) * 1000, 3)}
 
 
-def _pair(line: bytes) -> Mapping[str, Any]:
+def pair_of(line: bytes) -> Mapping[str, Any]:
+    """The JSON object of a line. Raises UsageError for anything else."""
     if len(line) > MOST_LINE:
         raise UsageError(f"a line of {len(line)} bytes; {MOST_LINE} are allowed")
     try:
@@ -71,18 +74,28 @@ def _finite(text: str) -> float:
     return value
 
 
-def _judged(pair: Mapping[str, Any]) -> Row:
+class Asked(NamedTuple):
+    """What a pair asks: `grade(answer, candidate, form=form, question=question)`."""
+
+    answer: Answer
+    candidate: str
+    form: Form
+    question: str | None
+
+
+def asked(pair: Mapping[str, Any]) -> Asked:
+    """A pair's fields, looked at. Raises UsageError that names the one that is wrong."""
     gold, candidate, form = _text(pair, "gold"), _text(pair, "candidate"), _text(pair, "form")
     if form not in _FORMS:
         raise UsageError(f"form is {form!r}; allowed: expr, text")
     optional = {n: _text(pair, n) for n in ("kind", "required_form", "question") if pair.get(n)}
     answer = infer_answer(gold, optional.get("kind"), optional.get("required_form"))
-    verdict = grade(
-        answer,
-        candidate,
-        form="expr" if form == "expr" else "text",
-        question=optional.get("question"),
-    )
+    return Asked(answer, candidate, _FORMS[form], optional.get("question"))
+
+
+def _judged(pair: Mapping[str, Any]) -> Row:
+    answer, candidate, form, question = asked(pair)
+    verdict = grade(answer, candidate, form=form, question=question)
     row = {
         "status": verdict.status,
         "reward": verdict.reward,
@@ -144,19 +157,30 @@ def start_worker() -> Worker:
     return Worker(process, ours, since=time.monotonic())
 
 
-def judged_rows(lines: Sequence[bytes], workers: int) -> Iterator[Row]:
-    """The rows of the lines, in their order."""
-    waiting = deque(enumerate(lines, 1))
-    ready: dict[int, Row] = {}
-    pool = [start_worker() for _ in range(min(workers, max(1, len(lines))))]
-    try:
+class Pool(AbstractContextManager["Pool"]):
+    """Worker processes that stay for several batches of lines."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = [start_worker() for _ in range(workers)]
+
+    def rows(self, lines: Sequence[bytes]) -> Iterator[Row]:
+        """The rows of the lines, in their order; to be taken whole before the next batch."""
+        waiting = deque(enumerate(lines, 1))
+        ready: dict[int, Row] = {}
         for number in range(1, len(lines) + 1):
             while number not in ready:
-                _advance(pool, waiting, ready)
+                _advance(self._workers, waiting, ready)
             yield ready.pop(number)
-    finally:
-        for worker in pool:
+
+    def __exit__(self, *ended: object) -> None:
+        for worker in self._workers:
             worker.end()
+
+
+def judged_rows(lines: Sequence[bytes], workers: int) -> Iterator[Row]:
+    """The rows of the lines, in their order."""
+    with Pool(min(workers, max(1, len(lines)))) as pool:
+        yield from pool.rows(lines)
 
 
 def _advance(pool: list[Worker], waiting: deque[tuple[int, bytes]], ready: dict[int, Row]) -> None:
@@ -202,7 +226,7 @@ def lost_row(line: bytes, number: int, what: str) -> Row:
     """The `error` row of a pair whose worker `died` or `hung`."""
     row: Row = {"id": None, "line": number}
     with suppress(UsageError, RecursionError):
-        row = {"id": printable(_pair(line).get("id"))}
+        row = {"id": printable(pair_of(line).get("id"))}
     message = f"the worker {what} on this pair"
     empty = {"reward": None, "extracted": None, "rung": None, "ms": None}
     return row | {"status": "error", "message": message} | empty
