@@ -17,6 +17,7 @@ from typing import Any
 
 from assay.core.canonical import loads
 from assay.core.errors import AssayError, TooManyBadRows, UsageError, unknown
+from assay.core.ranges import Count, Level, Share, ranged
 from assay.core.seeds import canonical_key
 from assay.core.store import Part, drop_damaged, made_by, parts_of, read_part, write_part
 from assay.core.tables import table_of, task_row
@@ -63,19 +64,20 @@ class Item:
     failure: str | None = None
 
 
+@ranged
 def generate(
     *,
     families: str,
-    count: int,
+    count: Count,
     out: Path,
     seed: int = 0,
-    level: int | None = None,
+    level: Level | None = None,
     phrasing: Phrasing = "any",
     append: bool = False,
     batch_number: int | None = None,
     beside: bool = False,
-    workers: int = 1,
-    max_errors: float = 0.0,
+    workers: Count = 1,
+    max_errors: Share = 0.0,
     progress: Progress | None = None,
 ) -> int:
     """Write `count` tasks of each family to `out`; returns how many were written now.
@@ -87,7 +89,7 @@ def generate(
     made with other settings; TooManyBadRows when generators failed on more than `max_errors`.
     """
     chosen = select(families)
-    request = _checked(count, seed, level, phrasing)
+    request = _checked(seed, level, phrasing)
     for family in chosen:
         _check_capacity(family, request, count)
     drop_damaged(out)
@@ -113,13 +115,9 @@ def generate(
     return written
 
 
-def _checked(count: int, seed: int, level: int | None, phrasing: Phrasing) -> Request:
-    if count < 1:
-        raise UsageError(f"count {count}: at least 1")
+def _checked(seed: int, level: int | None, phrasing: Phrasing) -> Request:
     if not -(2**63) <= seed < 2**63:
         raise UsageError(f"seed {seed}: allowed are 64-bit signed integers")
-    if level is not None and level not in LEVELS:
-        raise UsageError(f"level {level}: levels are 1 to 10")
     if phrasing not in PHRASINGS:
         raise unknown("phrasing", phrasing, PHRASINGS)
     return Request(seed, level, phrasing)

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from assay.checkers import CHECKER_VERSION, grade, label_steps
 from assay.core.errors import SandboxUnavailable, TooManyBadRows, UsageError
+from assay.core.ranges import Count, Share, ranged
 from assay.core.records import Label, Solution, Task
 from assay.core.store import drop_damaged, open_table, parts_of, read_part, write_part
 from assay.core.tables import label_row, solution_of, table_of
@@ -46,15 +47,16 @@ class Labelled:
     skipped: tuple[Mapping[str, str], ...] = ()
 
 
+@ranged
 def label(
     *,
     tasks: Path,
     solutions: Path,
     out: Path,
     sandbox: SandboxName = "auto",
-    workers: int = 1,
-    max_errors: float = 0.01,
-    max_undecided: float = 0.05,
+    workers: Count = 1,
+    max_errors: Share = 0.01,
+    max_undecided: Share = 0.05,
     progress: Progress | None = None,
 ) -> Labelled:
     """Judge every solution; returns the statuses over all labels and what was skipped.

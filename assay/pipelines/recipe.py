@@ -22,6 +22,7 @@ import yaml
 
 from assay.core.canonical import digest
 from assay.core.errors import UsageError, unknown
+from assay.core.ranges import hold
 
 TOP = ("name", "about", "seed", "stages")
 
@@ -162,6 +163,7 @@ def bind(
     for name in own:
         if name not in bound and parameters[name].default is inspect.Parameter.empty:
             raise UsageError(f"the stage {stage} needs the key {name!r}")
+    hold(function, bound, f"{stage}.")
     return bound | {name: value for name, value in given.items() if name in parameters}
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assay.core.errors import UsageError, unknown
+from assay.core.ranges import Count, ranged
 from assay.core.records import Solution, Task
 from assay.core.seeds import SPLITS, seed_for
 from assay.core.store import drop_damaged, made_by, parts_of, write_part
@@ -55,25 +56,26 @@ class Settings:
         return {"stage": "sample", **asdict(self), "params": self.row_params()}
 
 
+@ranged
 def sample(
     *,
     tasks: Path,
     model: str,
     out: Path,
-    n: int = 1,
+    n: Count = 1,
     temperature: float = 1.0,
     top_p: float = 1.0,
-    max_tokens: int = 256,
+    max_tokens: Count = 256,
     stop: list[str] | None = None,
-    batch: int = 8,
+    batch: Count = 8,
     seed: int = 0,
     sampler: str = "model",
     split: str | None = None,
     families: str = "all",
-    most: int | None = None,
-    threads: int = 1,
+    most: Count | None = None,
+    threads: Count = 1,
     device: str = "auto",
-    concurrency: int = 8,
+    concurrency: Count = 8,
     progress: Progress | None = None,
 ) -> int:
     """Sample `n` solutions of each task; returns how many were written now.
@@ -110,10 +112,6 @@ def _identity(model: str) -> str:
 
 
 def _check(settings: Settings) -> None:
-    for name in ("n", "batch", "most"):
-        value = getattr(settings, name)
-        if value is not None and value < 1:
-            raise UsageError(f"{name} {value}: at least 1")
     if settings.split is not None and settings.split not in SPLITS:
         raise unknown("split", settings.split, SPLITS)
 

@@ -20,6 +20,7 @@ from assay.checkers import CHECKER_VERSION
 from assay.checkers.program import judge_source, needs_sandbox, property_tests
 from assay.core.canonical import loads
 from assay.core.errors import AssayError, SandboxUnavailable
+from assay.core.ranges import Count, ranged
 from assay.core.records import Answer, Task
 from assay.core.store import drop_damaged, parts_of, write_part
 from assay.core.tables import table_of
@@ -44,12 +45,13 @@ class Vetted:
     skipped: tuple[Mapping[str, str], ...] = ()
 
 
+@ranged
 def vet(
     *,
     tasks: Path,
     out: Path,
     sandbox: Backend = "auto",
-    workers: int = 1,
+    workers: Count = 1,
     progress: Progress | None = None,
 ) -> Vetted:
     """Vet the program tasks that have no row yet; returns the counts over all rows.

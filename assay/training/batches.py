@@ -14,7 +14,6 @@ from random import Random
 import torch
 from torch import Tensor
 
-from assay.core.errors import UsageError
 from assay.core.seeds import seed_for
 
 
@@ -61,17 +60,3 @@ def pieces(rows: Sequence[int], lengths: Sequence[int], most: int) -> list[list[
             found.append([])
         found[-1].append(row)
     return found
-
-
-def at_least_one(**numbers: float) -> None:
-    """Raise UsageError for the first number that is below 1."""
-    for name, number in numbers.items():
-        if number < 1:
-            raise UsageError(f"{name} {number}: at least 1")
-
-
-def positive(**numbers: float) -> None:
-    """Raise UsageError for the first number that is not a finite number above 0."""
-    for name, number in numbers.items():
-        if not 0 < number < float("inf"):
-            raise UsageError(f"{name} {number}: a number above 0")

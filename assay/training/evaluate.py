@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from assay.core.canonical import dumps, loads
+from assay.core.ranges import Count, Positive, ranged
 from assay.core.records import Task
 from assay.core.seeds import seed_for
 from assay.core.store import make_folder, write_bytes
-from assay.training.batches import at_least_one, positive
 from assay.training.data import held_out
 from assay.training.fitting import LOG, set_threads
 from assay.training.intervals import mean_interval, paired
@@ -31,24 +31,25 @@ from assay.training.watching import Advance, Watcher, watched
 ROWS_AT_ONCE = 512
 
 
+@ranged
 def evaluate(
     *,
     model: str,
     tasks: Path,
     out: Path,
-    n: int = 16,
+    n: Count = 16,
     orm: str | None = None,
     prm: str | None = None,
     name: str = "policy",
     families: list[str] | None = None,
-    most: int | None = 1000,
-    curve_tasks: int = 500,
-    each: int = 4,
-    temperature: float = 1.0,
-    max_tokens: int = 64,
+    most: Count | None = 1000,
+    curve_tasks: Count = 500,
+    each: Count = 4,
+    temperature: Positive = 1.0,
+    max_tokens: Count = 64,
     train_log: Path | None = None,
     seed: int = 0,
-    threads: int = 1,
+    threads: Count = 1,
     progress: Watcher | None = None,
 ) -> dict[str, Any]:
     """Measure `model`; returns what `out/evaluation.json` then holds.
@@ -57,8 +58,6 @@ def evaluate(
     an RL run whose held-out curve is to stand beside. Tasks answered by programs are left out.
     Raises UsageError for numbers out of range and for what cannot be read.
     """
-    at_least_one(n=n, curve_tasks=curve_tasks, each=each, max_tokens=max_tokens, most=most or 1)
-    positive(temperature=temperature)
     set_threads(threads)
     policy = open_policy(model, seed)
     chosen = held_out(tasks, most=most, families=families)

@@ -11,6 +11,7 @@ outcome is undecided are no data.
 from collections.abc import Sequence
 from pathlib import Path
 
+from assay.core.ranges import Count, Positive, ranged
 from assay.training.data import Judged
 from assay.training.fitting import Trained
 from assay.training.policies import Policy
@@ -18,6 +19,7 @@ from assay.training.scoring import Target, clipped, token_scores, train_scorer
 from assay.training.watching import Watcher
 
 
+@ranged
 def train_orm(
     *,
     data: Path,
@@ -25,15 +27,15 @@ def train_orm(
     out: Path,
     samplers: list[str] | None = None,
     families: list[str] | None = None,
-    steps: int = 600,
-    batch: int = 64,
-    lr: float = 1e-3,
+    steps: Count = 600,
+    batch: Count = 64,
+    lr: Positive = 1e-3,
     warmup: int = 30,
     decay: float = 0.1,
-    micro_tokens: int = 8192,
-    checkpoint_every: int = 100,
+    micro_tokens: Count = 8192,
+    checkpoint_every: Count = 100,
     seed: int = 0,
-    threads: int = 1,
+    threads: Count = 1,
     progress: Watcher | None = None,
 ) -> Trained:
     """Train an outcome reward model on the backbone of `model`; it is saved in `out`.

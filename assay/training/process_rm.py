@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from math import prod
 from pathlib import Path
 
+from assay.core.ranges import Count, Positive, ranged
 from assay.training.data import Judged
 from assay.training.fitting import Trained
 from assay.training.policies import Policy
@@ -21,6 +22,7 @@ from assay.training.watching import Watcher
 _WANTED = {"correct": 1.0, "wrong": 0.0}
 
 
+@ranged
 def train_prm(
     *,
     data: Path,
@@ -28,15 +30,15 @@ def train_prm(
     out: Path,
     samplers: list[str] | None = None,
     families: list[str] | None = None,
-    steps: int = 600,
-    batch: int = 64,
-    lr: float = 1e-3,
+    steps: Count = 600,
+    batch: Count = 64,
+    lr: Positive = 1e-3,
     warmup: int = 30,
     decay: float = 0.1,
-    micro_tokens: int = 8192,
-    checkpoint_every: int = 100,
+    micro_tokens: Count = 8192,
+    checkpoint_every: Count = 100,
     seed: int = 0,
-    threads: int = 1,
+    threads: Count = 1,
     progress: Watcher | None = None,
 ) -> Trained:
     """Train a process reward model on the backbone of `model`; it is saved in `out`.

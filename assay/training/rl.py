@@ -12,14 +12,15 @@ held-out curve is measured on split validation. No KL term, no value function, n
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import torch
 from torch import Tensor
 
+from assay.core.ranges import Count, Positive, Range, ranged
 from assay.core.records import Task
 from assay.core.seeds import seed_for
-from assay.training.batches import Order, at_least_one, padded, pieces, positive
+from assay.training.batches import Order, padded, pieces
 from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.policies import Policy, identity_of, open_policy
@@ -69,6 +70,7 @@ class Clip:
     temperature: float
 
 
+@ranged
 def train_rl(
     *,
     data: Path,
@@ -76,23 +78,23 @@ def train_rl(
     out: Path,
     levels: list[int] | None = None,
     families: list[str] | None = None,
-    steps: int = 200,
-    prompts: int = 64,
-    n: int = 8,
-    updates: int = 2,
-    lr: float = 1e-4,
+    steps: Count = 200,
+    prompts: Count = 64,
+    n: Annotated[int, Range(2)] = 8,
+    updates: Count = 2,
+    lr: Positive = 1e-4,
     warmup: int = 10,
     schedule: Schedule = "constant",
-    temperature: float = 1.0,
-    max_tokens: int = 64,
-    clip_low: float = 0.2,
-    clip_high: float = 0.28,
-    measure_every: int = 20,
-    measure_tasks: int = 300,
-    micro_tokens: int = 8192,
-    checkpoint_every: int = 20,
+    temperature: Positive = 1.0,
+    max_tokens: Count = 64,
+    clip_low: Positive = 0.2,
+    clip_high: Positive = 0.28,
+    measure_every: Count = 20,
+    measure_tasks: Count = 300,
+    micro_tokens: Count = 8192,
+    checkpoint_every: Count = 20,
     seed: int = 0,
-    threads: int = 1,
+    threads: Count = 1,
     progress: Watcher | None = None,
 ) -> Trained:
     """Train `model` by its own graded solutions; the policy is saved in `out`.
@@ -103,9 +105,6 @@ def train_rl(
     holds another training.
     """
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
-    at_least_one(steps=steps, prompts=prompts, updates=updates, max_tokens=max_tokens)
-    at_least_one(measure_every=measure_every, checkpoint_every=checkpoint_every, n=n / 2)
-    positive(lr=lr, temperature=temperature, clip_low=clip_low, clip_high=clip_high)
     settings["model"] = identity_of(model)
     if (before := finished(out, settings)) is not None:
         return before

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from assay.core.errors import UsageError
-from assay.training.batches import Order, at_least_one, padded, pieces, positive
+from assay.training.batches import Order, padded, pieces
 from assay.training.data import Judged, judged_solutions
 from assay.training.fitting import Fit, Rate, Trained, finished, read_summary, set_threads
 from assay.training.policies import Policy, identity_of, open_scorer
@@ -47,7 +47,6 @@ def train_scorer(
     another training.
     """
     given = SimpleNamespace(**asked)
-    _check(given)
     settings = {key: value for key, value in asked.items() if key in SETTINGS}
     settings["model"] = identity_of(given.model)
     if (before := finished(given.out, settings)) is not None:
@@ -65,16 +64,6 @@ def train_scorer(
     fit = Fit(scorer, given.out, settings, rate, decay=given.decay, checkpoint_every=every)
     _fit(fit, useful, given, name)
     return read_summary(given.out)
-
-
-def _check(given: SimpleNamespace) -> None:
-    at_least_one(
-        steps=given.steps,
-        batch=given.batch,
-        tokens=given.micro_tokens,
-        checkpoint_every=given.checkpoint_every,
-    )
-    positive(lr=given.lr)
 
 
 def _fit(fit: Fit, targets: Sequence[Target], given: SimpleNamespace, name: str) -> None:

@@ -16,7 +16,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from assay.core.errors import UsageError
-from assay.training.batches import Order, at_least_one, padded, pieces, positive
+from assay.core.ranges import Count, Positive, Share, ranged
+from assay.training.batches import Order, padded, pieces
 from assay.training.data import demonstrations as read_demonstrations
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.policies import Policy, identity_of, open_policy
@@ -33,25 +34,26 @@ class Example:
     prompt: int
 
 
+@ranged
 def train_sft(
     *,
     data: Path,
     out: Path,
     model: str = "builtin:tiny-char-0.1m",
     levels: list[int] | None = None,
-    demonstrations: int | None = None,
+    demonstrations: Count | None = None,
     families: list[str] | None = None,
-    terse: float = 0.0,
-    steps: int = 800,
-    batch: int = 32,
-    lr: float = 3e-3,
+    terse: Share = 0.0,
+    steps: Count = 800,
+    batch: Count = 32,
+    lr: Positive = 3e-3,
     warmup: int = 30,
     schedule: Schedule = "cosine",
     decay: float = 0.1,
-    micro_tokens: int = 8192,
-    checkpoint_every: int = 100,
+    micro_tokens: Count = 8192,
+    checkpoint_every: Count = 100,
     seed: int = 0,
-    threads: int = 1,
+    threads: Count = 1,
     name: str = "sft",
     progress: Watcher | None = None,
 ) -> Trained:
@@ -62,12 +64,6 @@ def train_sft(
     demonstrations, and a folder that holds another training.
     """
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
-    at_least_one(
-        steps=steps, batch=batch, micro_tokens=micro_tokens, checkpoint_every=checkpoint_every
-    )
-    positive(lr=lr)
-    if not 0 <= terse <= 1:
-        raise UsageError(f"terse {terse}: a share from 0 to 1 is allowed")
     settings["model"] = identity_of(model)
     if (before := finished(out, settings)) is not None:
         return before

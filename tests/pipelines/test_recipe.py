@@ -7,6 +7,7 @@ import pytest
 
 from assay.core.errors import UsageError
 from assay.pipelines.recipe import Recipe, bind, read_recipe
+from assay.pipelines.run import check_recipe
 
 GOOD = """
 name: small
@@ -118,3 +119,20 @@ def test_keywords_are_held_to_the_signature(tmp_path: Path) -> None:
 def test_wrong_keywords_are_named(tmp_path: Path, keywords: dict[str, object], says: str) -> None:
     with pytest.raises(UsageError, match=says):
         bind("s", _stage, keywords, {"out": tmp_path}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("sample.n=0", "sample.n: 0; at least 1"),
+        ("label.max_errors=1.5", "label.max_errors: 1.5; at least 0 and at most 1"),
+        ("generate.0.level=11", "generate.level: 11; at least 1 and at most 10"),
+    ],
+)
+def test_a_number_out_of_range_is_seen_before_anything_is_made(
+    tmp_path: Path, change: str, says: str
+) -> None:
+    text = GOOD + "  sample: {model: 'builtin:tiny', n: 1}\n"
+    with pytest.raises(UsageError, match=says):
+        check_recipe(_read(tmp_path, text, change), tmp_path / "new")
+    assert not (tmp_path / "new").exists()

@@ -122,10 +122,10 @@ def test_a_loss_that_is_no_number_never_reaches_the_weights(
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"steps": 0}, "steps 0"),
-        ({"lr": float("nan")}, "lr nan"),
-        ({"lr": -1.0}, "lr -1.0"),
-        ({"threads": 0}, "threads 0"),
+        ({"steps": 0}, "steps: 0"),
+        ({"lr": float("nan")}, "lr: nan"),
+        ({"lr": -1.0}, "lr: -1.0"),
+        ({"threads": 0}, "threads: 0"),
         ({"model": "builtin:tiny-char-9b"}, "tiny-char-9b"),
         ({"model": "nowhere/at/all"}, "nowhere"),
         ({"levels": [77]}, "levels"),
