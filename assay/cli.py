@@ -10,13 +10,14 @@ Every command imports its stage when it is called, so that `--help`, `families`,
 
 import json
 import sys
-from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from assay import exits
+from assay.cli_checks import check, explain
+from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
 from assay.core.store import lock
 
 app = typer.Typer(
@@ -28,26 +29,11 @@ app = typer.Typer(
 )
 sandbox_app = typer.Typer(help="The code sandbox: look at it, build its image.")
 app.add_typer(sandbox_app, name="sandbox")
-SandboxName = Literal["docker", "local", "auto"]
-Out = Annotated[Path, typer.Option(help="Folder to write to; gone on with when it exists.")]
-Tasks = Annotated[Path, typer.Option(help="Folder with a tasks table.")]
-Workers = Annotated[int, typer.Option(min=1, max=512, help="Processes; never changes the result.")]
-Share = Annotated[float, typer.Option(min=0, max=1)]
-Seed = Annotated[int, typer.Option(min=-(2**63), max=2**63 - 1)]
-Changes = Annotated[
-    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a keyword.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")]
 
 
 def main() -> None:
     """The console script `assay`."""
     sys.exit(exits.code_of(lambda: app(standalone_mode=False)))
-
-
-def _show(data: Any) -> None:
-    plain = asdict(data) if is_dataclass(data) and not isinstance(data, type) else data
-    typer.echo(json.dumps(plain, indent=2, sort_keys=True, ensure_ascii=False))
 
 
 @app.command()
@@ -157,23 +143,11 @@ def label(
             workers=workers,
             progress=progress,
         )
-    _show(done)
+    show(done)
 
 
-@app.command()
-def check(
-    pairs: Annotated[Path, typer.Option(help="JSONL of gold and candidate.")],
-    out: Annotated[Path, typer.Option(help="JSONL of verdicts.")],
-    max_errors: Share = 0.0,
-    max_undecided: Share = 1.0,
-    workers: Workers = 1,
-) -> None:
-    """Check answers against golds."""
-    from assay.pipelines.check import check_pairs
-
-    _show(
-        check_pairs(pairs, out, workers=workers, max_errors=max_errors, max_undecided=max_undecided)
-    )
+app.command()(check)
+app.command()(explain)
 
 
 @app.command()
@@ -187,7 +161,7 @@ def judge(
     """Run programs in the sandbox and judge them."""
     from assay.pipelines.judge import judge_requests
 
-    _show(judge_requests(requests, out, sandbox, workers=workers, max_errors=max_errors))
+    show(judge_requests(requests, out, sandbox, workers=workers, max_errors=max_errors))
 
 
 @app.command()
@@ -204,7 +178,7 @@ def train(
     from assay.pipelines.run import train as stage_alone
 
     with lock(out), Progress(quiet) as progress:
-        _show(
+        show(
             stage_alone(
                 stage, changes=change or [], progress=progress, data=data, model=model, out=out
             )
@@ -227,7 +201,7 @@ def evaluate(
     from assay.pipelines.run import train as stage_alone
 
     with lock(out), Progress(quiet) as progress:
-        _show(
+        show(
             stage_alone(
                 "evaluate",
                 changes=change or [],
@@ -299,7 +273,7 @@ def publish(
 
     exits.need_folder(folder)
     with lock(folder):
-        _show(upload(folder, repo, dry_run=dry_run))
+        show(upload(folder, repo, dry_run=dry_run))
 
 
 @app.command()
@@ -314,7 +288,7 @@ def audit(
     """Prove the golds of fresh items by the families' oracles."""
     from assay.pipelines.audit import audit_oracle
 
-    _show(audit_oracle(families, count, seed, level, workers))
+    show(audit_oracle(families, count, seed, level, workers))
 
 
 @app.command()
@@ -322,7 +296,7 @@ def doctor() -> None:
     """Say what this machine can do: packages, sandbox, models, disk."""
     from assay.pipelines.doctor import examine
 
-    _show(examine())
+    show(examine())
 
 
 @sandbox_app.command("status")
@@ -330,7 +304,7 @@ def sandbox_status() -> None:
     """Say which engine, image and isolation there is."""
     from assay.sandbox.image import status
 
-    _show(status())
+    show(status())
 
 
 @sandbox_app.command("build")

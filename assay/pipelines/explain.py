@@ -29,6 +29,52 @@ Told = dict[str, Any]
 SandboxName = Literal["docker", "local", "auto"]
 
 
+def asked_pair(
+    gold: str | None,
+    candidate: str | None,
+    form: str,
+    kind: str | None,
+    required_form: str | None,
+    question: str | None,
+) -> dict[str, str] | None:
+    """The pair that a command line names; None when it names none."""
+    fields = {
+        "gold": gold,
+        "candidate": candidate,
+        "kind": kind,
+        "required_form": required_form,
+        "question": question,
+    }
+    given = {name: value for name, value in fields.items() if value is not None}
+    return {**given, "form": form} if given else None
+
+
+def explain_one(
+    pair: Mapping[str, str] | None,
+    line: tuple[Path | None, str | None],
+    tables: tuple[Path | None, Path | None, Path | None],
+    key: tuple[str, str, int] | None,
+    sandbox: SandboxName = "auto",
+) -> Told:
+    """What was asked for: a pair, a line (file, id), or a label (tables of a run, key).
+
+    Raises UsageError unless just one of the three is named whole.
+    """
+    (pairs, wanted), (tasks, solutions, labels) = line, tables
+    named = [pair is not None, line != (None, None), tables != (None, None, None) or bool(key)]
+    if named.count(True) == 1:
+        if pair is not None and {"gold", "candidate"} <= set(pair):
+            return explain_pair(pair)
+        if pairs is not None and wanted is not None:
+            return explain_line(pairs, wanted)
+        if tasks is not None and solutions is not None and key is not None:
+            return explain_label(tasks, solutions, labels, *key, sandbox)
+    raise UsageError(
+        "name one verdict: --gold and --candidate; --pairs and --id; or --tasks, --solutions and "
+        "--task-id, with --labels to compare"
+    )
+
+
 def explain_pair(pair: Mapping[str, Any]) -> Told:
     """The verdict on one pair, as `check` judges it. Raises UsageError for a pair that is none."""
     answer, candidate, form, question = asked(pair)

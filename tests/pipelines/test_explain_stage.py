@@ -4,7 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from assay.checkers import CHECKER_VERSION
+from assay.cli import app
 from assay.core.errors import UsageError
 from assay.core.records import Label, Solution, Verdict
 from assay.core.store import open_table, write_part
@@ -39,7 +42,7 @@ def _first(run: Path) -> str:
 def test_a_label_is_found_and_is_the_same_again(run: Path, sample: int, status: str) -> None:
     told = explain_label(run, run, run, _first(run), "m", sample)
     assert told["status"] == status
-    assert told["stored"] == {"same": True, "checker_version": "1", "differs": {}}
+    assert told["stored"] == {"same": True, "checker_version": CHECKER_VERSION, "differs": {}}
     assert "stored     the same verdict" in told_text(told)
 
 
@@ -85,3 +88,39 @@ def test_a_required_form_is_named() -> None:
         {"gold": "3/4", "candidate": "6/8", "form": "expr", "required_form": "reduced"}
     )
     assert "not reduced: it is not in lowest terms" in told_text(told)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--gold=-1/2", "--candidate", "-0.5"],
+        ["--gold", "4", "--candidate", "so \\boxed{4}", "--form", "text"],
+        ["--gold", "4", "--candidate", "6*7", "--question", "What is 6*7?", "--kind", "integer"],
+    ],
+)
+def test_the_command_and_its_json_say_the_same(argv: list[str]) -> None:
+    text = CliRunner().invoke(app, ["explain", *argv])
+    told = json.loads(CliRunner().invoke(app, ["explain", *argv, "--json"]).stdout)
+    assert text.exit_code == 0 and text.stdout == told_text(told)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["--gold", "4"],
+        ["--gold", "4", "--candidate", "4", "--id", "1"],
+        ["--pairs", "x"],
+        ["--tasks", "x", "--task-id", "y"],
+        ["--kind", "integer"],
+    ],
+)
+def test_one_verdict_has_to_be_named_whole(argv: list[str]) -> None:
+    result = CliRunner().invoke(app, ["explain", *argv])
+    assert isinstance(result.exception, UsageError) and "name one verdict" in str(result.exception)
+
+
+def test_a_label_by_the_command(run: Path) -> None:
+    where = [word for name in ("tasks", "solutions", "labels") for word in (f"--{name}", str(run))]
+    argv = ["explain", *where, "--task-id", _first(run), "--sampler", "m", "--sample", "1"]
+    assert "stored     the same verdict" in CliRunner().invoke(app, argv).stdout

@@ -12,7 +12,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from assay.cli import app
 from assay.core.errors import LockHeld, TooManyBadRows, UsageError
 from assay.pipelines.rollout_golds import gold_text
 from assay.pipelines.rollout_rows import Place, Source, parse_columns, value_at
@@ -316,3 +318,14 @@ def test_small_parts() -> None:
     assert task_name("x" * 100) != task_name("x" * 101) and len(task_name("y" * 999)) <= 80
     low, high = wilson(8, 10)
     assert (round(low, 4), round(high, 4)) == (0.4902, 0.9433) and wilson(0, 0) == (0.0, 1.0)
+
+
+def test_the_command_shows_the_report_and_then_refuses(tmp_path: Path) -> None:
+    lines(tmp_path / "in.jsonl", [*ROWS[:2], ROWS[9]])
+    argv = ["check", "--pairs", "in.jsonl", "--out", "out.jsonl", "--against"]
+    argv += ["their_rewards:endswith", "--columns", "gold=answer,task=uid", "--golds", "gsm8k"]
+    result = CliRunner().invoke(app, argv)
+    assert isinstance(result.exception, TooManyBadRows)
+    told = json.loads(result.stdout)
+    assert told["rows"] == 3 and told["per_task"]["tasks"] == 2 and told["accepted_above"] == 0.5
+    assert CliRunner().invoke(app, [*argv, "--max-errors", "0.5"]).exit_code == 0
