@@ -25,7 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from assay.checkers import grade, infer_answer, kinds, reading
+from assay.checkers import golds, grade, infer_answer, reading
 from assay.core.errors import UsageError
 from benchmarks.peer_conflicts import CONFLICTS
 from tests.checkers.made_answers import changed, made, near_miss
@@ -94,7 +94,7 @@ def math_verify() -> Grader | None:
 def clear() -> None:
     """Forget every gold, candidate and verdict."""
     reading.cached_reading.cache_clear()
-    kinds._cached_gold.cache_clear()
+    golds._cached_gold.cache_clear()
 
 
 def score(pairs: Iterable[Pair], grader: Grader) -> dict[str, Any]:

@@ -149,6 +149,26 @@ def as_sets(a: Sequence[Node], b: Sequence[Node]) -> Decision:
     return undecided or last
 
 
+def as_multisets(a: Sequence[Node], b: Sequence[Node]) -> Decision:
+    """Every member as often on one side as on the other: equality is transitive, so one pass."""
+    if len(a) != len(b):
+        return differ(members=[len(a), len(b)])
+    last, left, budget = SAME, list(b), _Budget()
+    for item in a:
+        found, undecided = None, None
+        for at, other in enumerate(left):
+            decision = _member(item, (other,), budget)
+            if decision.equal:
+                found = at, decision
+                break
+            undecided = decision if decision.equal is None else undecided
+        if found is None:
+            return undecided or differ(missing=True)
+        del left[found[0]]
+        last = _higher(last, found[1])
+    return last
+
+
 class _Budget:
     """Comparisons left between members, and their approximate values, each found once."""
 

@@ -18,8 +18,9 @@ from typing import Any
 from assay.checkers import symbolic
 from assay.checkers.extract import Offer
 from assay.checkers.forms import has_form
+from assay.checkers.golds import Candidate, Gold, read_gold
 from assay.checkers.grade import CHECKER_VERSION, Form, grade, in_form, offered, verdict_of
-from assay.checkers.kinds import Candidate, Gold, judge_kind, read_gold
+from assay.checkers.kinds import judge_kind
 from assay.checkers.ladder import Decision
 from assay.checkers.nodes import Node, walk
 from assay.checkers.reading import Reading, cached_reading

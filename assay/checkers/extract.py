@@ -7,7 +7,8 @@ answer
 is …", and, where none is there, a last line or sentence that is nothing but a result. Boxes that
 only
 spaces, commas, `and`, `or` or a short label separate are one offer of several parts. What a model
-thinks between <think> tags is no statement, and no number is picked out of prose.
+thinks between <think> tags, comments out or strikes through is no statement, and no number is
+picked out of prose.
 """
 
 import re
@@ -59,12 +60,15 @@ _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w{1,4}\}?)?\s*=\s*")
 _PERCENT_AFTER = re.compile(
     r"[\s$]*(?:\\%|%|percent(?:age)?\b|pct\b)|\\\)\s*(?:\\?%|percent\b|pct\b)"
 )
+_UNSAID = re.compile(r"<!--.*?(?:-->|\Z)|~~[^~\n]{1,400}~~", re.DOTALL)
 _MAX_BOXES = 64
 _MAX_MARKERS = 12
 
 
 def extract(response: str) -> Offer | None:
     """The offer that stands, or None when no final answer is stated."""
+    if "<!--" in response or "~~" in response:
+        response = _UNSAID.sub(lambda match: " " * len(match[0]), response)
     start = max(0, len(response) - MAX_TAIL)
     start, end = _spoken(response, start)
     if start >= end:

@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from assay.checkers.extract import Offer, Part, extract
 from assay.checkers.forms import has_form
-from assay.checkers.kinds import Candidate, Gold, judge_kind, read_gold
+from assay.checkers.golds import Candidate, Gold, read_gold
+from assay.checkers.kinds import judge_kind
 from assay.checkers.ladder import Decision
 from assay.checkers.reading import cached_reading
 from assay.checkers.restate import restates
@@ -22,7 +23,7 @@ from assay.core.errors import UsageError
 from assay.core.records import Answer, Status, Verdict
 from assay.sandbox import Sandbox
 
-CHECKER_VERSION = "1"
+CHECKER_VERSION = "2"
 Form = Literal["text", "expr"]
 _STATUS: Mapping[bool | None, Status] = {True: "correct", False: "wrong", None: "undecided"}
 
@@ -87,8 +88,10 @@ def in_form(gold: Gold, candidate: Candidate) -> bool:
     """Whether every part of the answer is written in the form that the gold asks for."""
     if gold.form is None:
         return True
-    readings = [cached_reading(part.text) for part in candidate.offer.parts]
-    return all(reading.node is None or has_form(reading.node, gold.form) for reading in readings)
+    nodes = [cached_reading(part.text).node for part in candidate.offer.parts]
+    if gold.kind == "modular":
+        nodes = [node.args[0] if node and node.op == "mod" else node for node in nodes]
+    return all(node is None or has_form(node, gold.form) for node in nodes)
 
 
 __all__ = ["CHECKER_VERSION", "Decision", "Form", "grade", "in_form", "offered", "verdict_of"]

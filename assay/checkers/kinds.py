@@ -8,111 +8,50 @@ The gold declares the kind: a `set` takes a bare list in any order, an `interval
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
 
 from flint import fmpq
 
-from assay.checkers.compare import as_sets, compare, differ
+from assay.checkers.compare import as_multisets, as_sets, compare, differ, in_order
 from assay.checkers.derive import NoDerivative, derivative
 from assay.checkers.exact import Undefined, rational
-from assay.checkers.extract import Offer
-from assay.checkers.forms import FORMS
+from assay.checkers.golds import Candidate, Gold
 from assay.checkers.intervals import NoRegion, region, same
 from assay.checkers.ladder import SAME, Decision, equal
+from assay.checkers.matrices import as_row, as_vector
 from assay.checkers.nodes import Node, neg, symbols
-from assay.checkers.reading import Reading, cached_reading
+from assay.checkers.reading import Reading
 from assay.checkers.texts import choice, plain, same_text, truth
-from assay.checkers.values import Value, read
-from assay.checkers.vocabulary import words
-from assay.core.canonical import dumps
-from assay.core.errors import UsageError, unknown
-from assay.core.records import Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """An answer that has been read: its kind, its reading, the form it asks for, its spec."""
-
-    kind: str
-    text: str
-    reading: Reading
-    form: str | None
-    spec: Mapping[str, Any]
-
-
-class Candidate:
-    """What was extracted, read as the gold's kind wants it."""
-
-    def __init__(self, offer: Offer, gold: Gold) -> None:
-        self.offer = offer
-        names = frozenset(gold.spec.get("variables", ()))
-        collection = gold.kind in COLLECTIONS
-        readings = [cached_reading(p.text, names, not collection) for p in offer.parts if p.text]
-        self.reading = readings[0] if len(readings) == 1 else _offered(offer.text, readings)
-
-    @property
-    def text(self) -> str:
-        return self.offer.text
-
-
-COLLECTIONS = words("set multiset interval tuple point list matrix vector")
-_TEXTUAL = frozenset({"text", "choice", "boolean", "list"})
-_FREE_FORM = words("text choice boolean list interval equation expression antiderivative")
-
-
-def _offered(text: str, readings: list[Reading]) -> Reading:
-    """Several boxes: alternatives for a collection; equal ones for anything else."""
-    items: list[Node] = []
-    for reading in readings:
-        if reading.node is None:
-            return Reading(text, None, Value("text", (Node("text", (plain(text),)),)))
-        items.append(reading.node)
-    node = Node("and", tuple(items))
-    return Reading(text, node, read(node))
-
-
-def read_gold(answer: Answer) -> Gold:
-    """The gold made ready once. Raises UsageError when it cannot be read as its kind."""
-    return _cached_gold(answer.kind, answer.value, dumps(dict(answer.spec)), _Spec(answer.spec))
-
-
-class _Spec:
-    """A spec that takes no part in the cache's key: its JSON does."""
-
-    def __init__(self, spec: Mapping[str, Any]) -> None:
-        self.spec = spec
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Spec)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=2_048)
-def _cached_gold(kind: str, value: str, spec_json: str, holder: _Spec) -> Gold:
-    spec = holder.spec
-    form = spec.get("required_form", None if kind in _FREE_FORM else "evaluated")
-    if form is not None and form not in FORMS:
-        raise unknown("required_form", str(form), FORMS)
-    names = frozenset(spec.get("variables", ()))
-    reading = cached_reading(value, names, kind not in COLLECTIONS)
-    if reading.node is None and kind in COLLECTIONS:
-        reading = cached_reading(value, names)
-    if reading.node is None and kind not in _TEXTUAL and kind != "expression":
-        raise UsageError(f"the gold {value[:80]!r} is no {kind} that can be parsed")
-    return Gold(kind, value, reading, form, spec)
+from assay.checkers.values import ZERO, read
 
 
 def judge_kind(gold: Gold, candidate: Candidate) -> Decision:
     """Whether the candidate is the gold, by the gold's kind."""
+    if candidate.hedged and gold.spec.get("tolerance") is None:
+        return differ(hedged="an exact value is asked")
+    if gold.form == "evaluated" and _brings_unknowns(gold, candidate):
+        return differ(unknowns="none is asked")
+    if gold.spec.get("up_to_scale"):
+        return _direction(gold, candidate)
     rule = _KINDS.get(gold.kind)
     if rule is not None:
         return rule(gold, candidate)
     return general(gold.reading, candidate.reading)
+
+
+def _brings_unknowns(gold: Gold, candidate: Candidate) -> bool:
+    """Whether an answer that is to be worked out speaks of unknowns that the gold has not: 0*q."""
+    if gold.spec.get("variables") or _unknowns(gold.reading):
+        return False
+    return _unknowns(candidate.reading)
+
+
+def _unknowns(reading: Reading) -> bool:
+    values = reading.value
+    return values.shape in _VALUED and any(symbols(item) for item in values.items)
+
+
+_VALUED = frozenset({"scalar", "ordered", "unordered", "mapping", "matrix"})
 
 
 def general(a: Reading, b: Reading) -> Decision:
@@ -142,8 +81,8 @@ def _set(gold: Gold, candidate: Candidate) -> Decision:
     a, b = _members(gold.reading), _members(candidate.reading)
     if a is None or b is None:
         return general(gold.reading, candidate.reading)
-    if gold.kind == "multiset" and len(a) != len(b):
-        return differ(members=[len(a), len(b)])
+    if gold.kind == "multiset":
+        return as_multisets(a, b)
     return as_sets(a, b)
 
 
@@ -278,11 +217,24 @@ def _choice(gold: Gold, candidate: Candidate) -> Decision:
 
 def _list(gold: Gold, candidate: Candidate) -> Decision:
     if gold.spec.get("item") == "number" and candidate.reading.node is not None:
-        return general(gold.reading, candidate.reading)
+        return _number_list(gold, candidate)
     expected, said = _words(gold.text), _words(candidate.text)
     if len(expected) != len(said):
         return Decision(False, "string", {"lengths": [len(expected), len(said)]})
     return Decision(all(map(same_text, expected, said)), "string")
+
+
+def _number_list(gold: Gold, candidate: Candidate) -> Decision:
+    """Member by member; a list of one may stand without its brackets."""
+    a, b = gold.reading.value, candidate.reading.value
+    listed = ("scalar", "ordered", "unordered")
+    if b.written in ("or", "pm"):
+        return differ(order="alternatives are no list")
+    if a.shape not in listed or b.shape not in listed:
+        return general(gold.reading, candidate.reading)
+    if not _unknowns(gold.reading) and _unknowns(candidate.reading):
+        return differ(unknowns="none is asked")
+    return in_order(a.items, b.items)
 
 
 def _words(text: str) -> list[str]:
@@ -292,14 +244,57 @@ def _words(text: str) -> list[str]:
 
 
 def _modular(gold: Gold, candidate: Candidate) -> Decision:
-    modulus = gold.spec.get("modulus")
-    a, b = gold.reading.value, candidate.reading.value
-    if modulus is None or a.shape != "scalar" or b.shape != "scalar":
+    """Residues of one class. A modulus that the candidate states has to be the asked one."""
+    expected, said = _residue(gold.reading), _residue(candidate.reading)
+    modulus = gold.spec.get("modulus", expected and expected[1])
+    if expected is None or said is None or modulus is None:
         return general(gold.reading, candidate.reading)
-    left, right = rational(a.items[0]), rational(b.items[0])
-    if left is None or right is None:
-        return general(gold.reading, candidate.reading)
-    return Decision(((left - right) / int(modulus)).q == 1, "exact")
+    if said[1] is not None and abs(said[1]) != abs(int(modulus)):
+        return differ(moduli="different")
+    if said[1] is None and "modulus" not in gold.spec and gold.reading.value.shape == "class":
+        return differ(modulus="missing")
+    return Decision(((expected[0] - said[0]) / int(modulus)).q == 1, "exact")
+
+
+def _residue(reading: Reading) -> tuple[fmpq, fmpq | None] | None:
+    """The residue and the modulus that goes with it, if any: 3, `3 mod 7`, `x = 3 (mod 7)`."""
+    value = reading.value
+    parts = value.items if value.shape in ("scalar", "class") else ()
+    if len(parts) == 1 and parts[0].op == "mod":
+        parts = parts[0].args
+    numbers = [number for part in parts if (number := rational(part)) is not None]
+    if not parts or len(numbers) < len(parts) or not all(numbers[1:]):
+        return None
+    return numbers[0], numbers[1] if len(numbers) == 2 else None
+
+
+def _vector(gold: Gold, candidate: Candidate) -> Decision:
+    """A vector may stand in any brackets, as a column or as a row."""
+    a, b = _entries(gold.reading), _entries(candidate.reading)
+    return general(gold.reading, candidate.reading) if a is None or b is None else in_order(a, b)
+
+
+def _entries(reading: Reading) -> tuple[Node, ...] | None:
+    value = reading.value
+    if value.shape in ("ordered", "mapping") or (value.shape == "scalar" and not value.unit):
+        return value.items
+    return (as_vector(value) or as_row(value)) if value.shape == "matrix" else None
+
+
+def _direction(gold: Gold, candidate: Candidate) -> Decision:
+    """Equal up to a factor other than 0: a_i * b_p = a_p * b_i for a place p where a_p is not 0."""
+    a, b = _entries(gold.reading), _entries(candidate.reading)
+    if a is None or b is None or len(a) != len(b):
+        return differ(lengths=[len(entries or ()) for entries in (a, b)])
+    zeros = [equal(entry, ZERO).equal for entry in a]
+    if None in zeros or all(zeros):
+        return in_order(a, b)
+    place = zeros.index(False)
+    if equal(b[place], ZERO).equal is not False:
+        return differ(zero=f"member {place + 1}")
+    ours = [Node("mul", (entry, b[place])) for entry in a]
+    theirs = [Node("mul", (entry, a[place])) for entry in b]
+    return in_order(ours, theirs)
 
 
 _KINDS: dict[str, Callable[[Gold, Candidate], Decision]] = {
@@ -313,4 +308,5 @@ _KINDS: dict[str, Callable[[Gold, Candidate], Decision]] = {
     "choice": _choice,
     "list": _list,
     "modular": _modular,
+    "vector": _vector,
 }

@@ -97,7 +97,7 @@ def same(
 
 
 def as_vector(value: Value) -> tuple[Node, ...] | None:
-    """The entries of a single column or row; None for a matrix proper."""
+    """The entries of a single column; None for any other matrix."""
     try:
         rows = rows_of(value.items[0])
     except (NoMatrix, IndexError):
@@ -105,3 +105,12 @@ def as_vector(value: Value) -> tuple[Node, ...] | None:
     if len(rows[0]) == 1:
         return tuple(row[0] for row in rows)
     return None
+
+
+def as_row(value: Value) -> tuple[Node, ...] | None:
+    """The entries of a single row; None for any other matrix."""
+    try:
+        rows = rows_of(value.items[0])
+    except (NoMatrix, IndexError):
+        return None
+    return rows[0] if len(rows) == 1 else None

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from assay.checkers.brackets import Reader
 from assay.checkers.lexer import Token, Unparsed
 from assay.checkers.nodes import Node, num
+from assay.checkers.vocabulary import MULTIPLES, NO_UNITS
 
 
 def _function_sign(parser: Reader, left: Node, token: Token) -> Node:
@@ -29,8 +30,13 @@ def _permille(parser: Reader, left: Node, token: Token) -> Node:
 
 
 def _unit(parser: Reader, left: Node, token: Token) -> Node:
-    """A unit after a quantity, with the units that follow it: `5 cm^2`, `60 km/h`."""
+    """A unit after a quantity, with the units that follow it: `5 cm^2`, `60 km/h`.
+
+    `12 thousand` is 12000; a word that denies or hedges, `12 maybe`, is no unit.
+    """
     text = token.text
+    if text.lower() in MULTIPLES and left.op == "num":
+        return Node("num", (left.args[0] * MULTIPLES[text.lower()],))
     while True:
         kind, following = parser.token.kind, parser.ahead()
         if kind == "^":
@@ -46,6 +52,8 @@ def _unit(parser: Reader, left: Node, token: Token) -> Node:
             break
     if left.op == "unit":
         raise Unparsed("two units")
+    if not NO_UNITS.isdisjoint(text.lower().replace("/", " ").split()):
+        raise Unparsed(f"{text[:40]!r} is no unit")
     return Node("unit", (left, text))
 
 

@@ -53,20 +53,37 @@ _REGION_WORDS = {
     **dict.fromkeys(("no solution", "no solutions", "empty set", "no real solutions"), "empty"),
 }
 _BASED = re.compile(r"0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|([0-9A-F]{2,})_\{?(16)\}?")
+_IN_BASE = re.compile(
+    r"\(?([0-9]+)\)?(?:_\{?(?:\\text\{)?([0-9]{1,2}|[a-z]{3,11})\}?\}?|\s+(?:in\s+)?base[\s-]([0-9]{1,2}|[a-z]{3,11}))"
+)
+_BASES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+          "ten": 10, "twelve": 12, "sixteen": 16}  # fmt: skip
 
 
 def _special(text: str) -> Node | None:
     """Spellings that the grammar leaves out: sets in words, numbers in hexadecimal."""
-    if len(text) > 200 or not text[:1].isalnum():
+    if len(text) > 200 or not (text[:1].isalnum() or text[:1] == "("):
         return None
     words = _REGION_WORDS.get(folded(text))
     if words is not None:
         return const(words)
     match = _BASED.fullmatch(text)
     if match is None:
-        return None
+        return _in_base(text)
     bases = ((1, 16), (2, 2), (3, 8), (4, 16))
     return next(Node("base", (match[at], base)) for at, base in bases if match[at])
+
+
+def _in_base(text: str) -> Node | None:
+    """`(1010)_2`, `1010_{two}`, `1010 base 2`: digits and their base."""
+    match = _IN_BASE.fullmatch(text)
+    if match is None or text.startswith("(") is not (")" in text):
+        return None
+    name = match[2] or match[3]
+    base = int(name) if name.isdigit() else _BASES.get(name, 0)
+    if not 2 <= base <= 36 or any(int(digit) >= base for digit in match[1]):
+        return None
+    return Node("base", (match[1], base))
 
 
 def _as_text(text: str) -> Value:

@@ -19,7 +19,8 @@ _STOP = re.compile(
 )
 _CUT = re.compile(
     r"(?<!,)\s+(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
-    r"after|when|by|due\s+to|i\s+hope)\b(?!\s*(?:,|$)).*|\s+\([^()]*[a-z]{4,}[^()]*\)\s*$",
+    r"after|when|by|due\s+to|i\s+hope)\b(?!\s*(?:,|$)).*|"
+    r"\s+\((?![^()]*\binfinity\b)[^()]*[a-z]{4,}[^()]*\)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _HEDGE = re.compile(
@@ -27,13 +28,17 @@ _HEDGE = re.compile(
     r"unclear)\b",
     re.IGNORECASE,
 )
-_MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_MATH = re.compile(
+    r"\$\$(.+?)\$\$|(?<!\\)\$((?:\\.|[^$\\])+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL
+)
+_ABOUT = r"(?:approximately|approx\.?|about|roughly|around|nearly|almost|circa|≈|~)\s*"
+_HEDGED_BEFORE = re.compile(rf"(?<![a-z]){_ABOUT}[$€£(\\]*\Z", re.IGNORECASE)
 _NUMBER = r"[-+−]?[$€£]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:/\d+)?"
 _ONE_NUMBER = re.compile(rf"(?<![\w.,^{{]){_NUMBER}(?![\d\w]*[\d^])")
 _UNIT = r"(?:\s?(?:%|\\%|percent|€|°|m²|cm²|[a-z]{1,12}[²³]?|\$))?"
 _IS = re.compile(
-    rf"(?:\b(?:is|are|be|equals|equal\s+to|it's|gives|get|have|approximately|about)|:)\s*"
-    rf"(?P<value>{_NUMBER}{_UNIT}|\*\*[^*\n]{{1,80}}\*\*|\([^()\n]{{1,60}}\)|"
+    rf"(?:\b(?:is|are|be|equals|equal\s+to|it's|gives|get|have)|:)\s*"
+    rf"(?P<value>(?:{_ABOUT})?{_NUMBER}{_UNIT}|\*\*[^*\n]{{1,80}}\*\*|\([^()\n]{{1,60}}\)|"
     r"[\[(][^\[\]()\n]{1,60}[\])])\s*\W{0,3}$",
     re.IGNORECASE,
 )
@@ -65,6 +70,10 @@ _OPTION = re.compile(r"\b(?:option|choice)\s*(?:is|:)?\s*\(?([A-J])\)?\W{0,3}$",
 _ONLY_LABEL = re.compile(
     r"\W*(?:the\s+)?(?:final\s+)?(?:answer|result|solution)\s*(?:is)?\W*", re.IGNORECASE
 )
+_MEMBER = re.compile(
+    r"(?!.*(?:\b(?:is|are|and|or|then|so)\b|[=:]))\W*[\w'-]{1,30}(?:\s[\w'-]{1,30}){0,2}\W*"
+)
+_BOLD_LINE = re.compile(r"\s*\*\*([^*\n]{1,2000})\*\*[\s.]*")
 _MAX_VALUE = 4_000
 
 
@@ -72,16 +81,22 @@ def value_after(response: str, low: int, end: int, before: str) -> Found | None:
     """The value stated at `low`, to the end of its sentence; None when it denies or is empty."""
     if re.search(r"\b(?:not|no|wrong|incorrect)\s+(?:the\s+)?(?:\w+\s+)?$", before, re.IGNORECASE):
         return None
-    labelled = response[max(0, low - 3) : low].rstrip(" *_").endswith(":")
+    labelled = response[max(0, low - 40) : low].rstrip(" \t\r\n*_").endswith(":")
     low = _skip(response, low, end)
     found = _segment(response, low, end) or _sentence(response, low, end)
     if found is None or (not labelled and _HEDGE.search(found[0][:200])):
         return None
     words_ = prose(found[0])
-    if words_:
+    if words_ and not _is_word_list(found[0]):
         within = _within(response, *found[1:], counting=words_ > 2)
         return within or (found if labelled or words_ <= 12 else None)
     return found
+
+
+def _is_word_list(text: str) -> bool:
+    """Words between commas, three members or more, none of which is a clause."""
+    members = text.split(",")
+    return len(members) > 2 and all(_MEMBER.fullmatch(member) for member in members)
 
 
 def _skip(response: str, low: int, end: int) -> int:
@@ -127,12 +142,13 @@ def _stated(sentence: str) -> Found | None:
     ending = _IS_THE_ANSWER.search(sentence)
     body = sentence[: ending.start()] if ending else sentence
     formulas = list(_MATH.finditer(body))
-    if formulas and _LEADS.search(body[: formulas[-1].start()][-40:]):
+    start = _with_hedge(body, formulas[-1].start()) if formulas else 0
+    if formulas and _LEADS.search(body[:start][-40:]):
         last = formulas[-1]
         tail = body[last.end() :]
         if re.fullmatch(r"\s*(?:\\?%|percent|pct)?\s*[^\w$]{0,3}\s*", tail):
             suffix = "\\%" if re.search(r"%|percent|pct", tail) else ""
-            return last[0] + suffix, last.start(), last.end()
+            return body[start : last.end()] + suffix, start, last.end()
     for pattern in (_BOLD, _IS, _OPTION):
         match = pattern.search(body[-200:])
         if match:
@@ -170,9 +186,17 @@ def _only_number(sentence: str) -> Found | None:
     if len(numbers) != 1:
         return None
     match = numbers[0]
+    start = _with_hedge(sentence, match.start())
     after = re.match(r"\s?(?:\\?%|percent)", sentence[match.end() :])
-    text = match[0] + ("\\%" if after else "")
-    return text, match.start(), match.end()
+    text = sentence[start : match.end()] + ("\\%" if after else "")
+    return text, start, match.end()
+
+
+def _with_hedge(text: str, at: int) -> int:
+    """Where the value at `at` begins with the "about" before it, which is part of what is said."""
+    low = max(0, at - 24)
+    hedge = _HEDGED_BEFORE.search(text[low:at])
+    return low + hedge.start() if hedge else at
 
 
 def last_resort(text: str) -> Found | None:
@@ -189,6 +213,9 @@ def last_resort(text: str) -> Found | None:
     line = body[low:]
     if line.strip() and prose(line) == 0 and len(line) <= 400:
         return _bare(line, low)
+    bold = _BOLD_LINE.fullmatch(line)
+    if bold and not _HEDGE.search(line):
+        return bold[1], low + bold.start(1), low + bold.end(1)
     return _last_sentence(body) or _leading(body)
 
 

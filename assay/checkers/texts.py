@@ -12,6 +12,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _WRAPPING = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|operatorname|emph)\s*\{([^{}]*)\}"
 )
+_DELIMITERS = re.compile(r"\\[()\[\],]|[$~]")
 TRUE_WORDS = frozenset({"yes", "true", "correct"})
 FALSE_WORDS = frozenset({"no", "false", "incorrect"})
 
@@ -19,7 +20,7 @@ FALSE_WORDS = frozenset({"no", "false", "incorrect"})
 def plain(text: str) -> str:
     """Text out of its LaTeX wrappings, dollars, quotes and markdown, spaces folded."""
     text = _WRAPPING.sub(r"\1", text)
-    text = _SPACES.sub(" ", text.replace("$", " ").replace("\\,", " ").replace("~", " "))
+    text = _SPACES.sub(" ", _DELIMITERS.sub(" ", text))
     return text.strip(" .,;:!?\"'`*_“”‘’")
 
 

@@ -102,3 +102,15 @@ TEXT_COMMANDS = (
 MATRICES = words("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array psmallmatrix")
 AND_WORDS = frozenset({"and", "&"})
 OR_WORDS = frozenset({"or"})
+MULTIPLES = {
+    "dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9,
+    "trillion": 10**12,
+}  # fmt: skip
+NO_UNITS = words(
+    "not no wrong incorrect false invalid never maybe perhaps probably possibly likely "
+    "approximately approx roughly about around nearly almost ish plus minus negative "
+    "times squared cubed factorial over divided more less fewer greater than least most half "
+    "halves third thirds quarter quarters fourth fourths fifth fifths tenth tenths hundredth "
+    "hundredths thousandth thousandths crossed cancelled unless if but"
+)
+"""Words after a number that are no unit of it: they deny it, hedge it or reckon with it."""

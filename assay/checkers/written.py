@@ -22,6 +22,7 @@ _DOLLAR = re.compile(r"(?<!\\)\$")
 _HARD_SPACE = re.compile(r"(?<!\\)\\ ")
 _BRACKETS = re.compile(r"[()\[\]]|\\[{}]|(?<![a-zA-Z^_}])\{")
 _REPEATING = re.compile(r"(\d{0,40})\.(\d{0,40})\\(?:overline|bar|dot)\s*\{(\d{1,40})\}")
+_MOD = re.compile(r"\(\s*\\?(?:mod|bmod)\b\s*([^()\s]{1,40})\s*\)")
 _COMMA = re.compile(r"\s*([-+]?\d+),(\d+)\s*")
 _EDGES = ' \t\r\n\f\v*`"“”„'
 
@@ -39,6 +40,8 @@ def ready(text: str, thousands: bool = True) -> Ready:
     text = fold(text).strip(_EDGES)
     if "\\\\" in text and "\\begin" not in text:
         text = _DOUBLED.sub(r"\\", text)
+    if "mod" in text:
+        text = _MOD.sub(r"\\pmod{\1}", text)
     latex_braces = False
     if "$" in text or "\\" in text:
         text, latex_braces = _without_delimiters(text)

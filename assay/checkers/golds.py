@@ -1,0 +1,114 @@
+"""Golds and candidates, read once and as the gold's kind wants them.
+
+    gold = read_gold(Answer("set", "{1, 2}"))
+    Candidate(offer, gold).reading.value.shape  ->  "unordered"
+
+A hedge ("about 12") is kept apart from what is hedged. What
+the two have to do with each other is `kinds`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from assay.checkers.extract import Offer
+from assay.checkers.forms import FORMS
+from assay.checkers.nodes import Node
+from assay.checkers.reading import Reading, cached_reading
+from assay.checkers.texts import plain
+from assay.checkers.values import Value, read
+from assay.checkers.vocabulary import words
+from assay.core.canonical import dumps
+from assay.core.errors import UsageError, unknown
+from assay.core.records import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """An answer that has been read: its kind, its reading, the form it asks for, its spec."""
+
+    kind: str
+    text: str
+    reading: Reading
+    form: str | None
+    spec: Mapping[str, Any]
+
+
+class Candidate:
+    """What was extracted, read as the gold's kind wants it; whether it is hedged: "about 12"."""
+
+    def __init__(self, offer: Offer, gold: Gold) -> None:
+        self.offer = offer
+        self.hedged = False
+        names = frozenset(gold.spec.get("variables", ()))
+        texts = [part.text for part in offer.parts if part.text]
+        if gold.kind not in _TEXTUAL and not _HEDGE.match(gold.text):
+            hedges = [_HEDGE.match(text) for text in texts]
+            self.hedged = any(hedges)
+            texts = [
+                text[hedge.end() :] if hedge else text
+                for text, hedge in zip(texts, hedges, strict=True)
+            ]
+        collection = gold.kind in COLLECTIONS
+        readings = [cached_reading(text, names, not collection) for text in texts]
+        self.reading = readings[0] if len(readings) == 1 else _offered(offer.text, readings)
+
+    @property
+    def text(self) -> str:
+        return self.offer.text
+
+
+_HEDGE = re.compile(
+    r"[\s$*(]{0,20}(?:\\text\s*\{\s*)?(?:(?:about|approximately|approx\.?|roughly|around|nearly|almost|"
+    r"circa|maybe|perhaps|possibly|probably)\b|≈|~(?!.*~)|\\approx\b|\\sim(?:eq)?\b)\s*\}?\s*",
+    re.IGNORECASE,
+)
+COLLECTIONS = words("set multiset interval tuple point list matrix vector")
+_TEXTUAL = frozenset({"text", "choice", "boolean", "list"})
+_FREE_FORM = words("text choice boolean list interval equation expression antiderivative")
+
+
+def _offered(text: str, readings: list[Reading]) -> Reading:
+    """Several boxes: alternatives for a collection; equal ones for anything else."""
+    items: list[Node] = []
+    for reading in readings:
+        if reading.node is None:
+            return Reading(text, None, Value("text", (Node("text", (plain(text),)),)))
+        items.append(reading.node)
+    node = Node("and", tuple(items))
+    return Reading(text, node, read(node))
+
+
+def read_gold(answer: Answer) -> Gold:
+    """The gold made ready once. Raises UsageError when it cannot be read as its kind."""
+    return _cached_gold(answer.kind, answer.value, dumps(dict(answer.spec)), _Spec(answer.spec))
+
+
+class _Spec:
+    """A spec that takes no part in the cache's key: its JSON does."""
+
+    def __init__(self, spec: Mapping[str, Any]) -> None:
+        self.spec = spec
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Spec)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=2_048)
+def _cached_gold(kind: str, value: str, spec_json: str, holder: _Spec) -> Gold:
+    spec = holder.spec
+    form = spec.get("required_form", None if kind in _FREE_FORM else "evaluated")
+    if form is not None and form not in FORMS:
+        raise unknown("required_form", str(form), FORMS)
+    names = frozenset(spec.get("variables", ()))
+    reading = cached_reading(value, names, kind not in COLLECTIONS)
+    if reading.node is None and kind in COLLECTIONS:
+        reading = cached_reading(value, names)
+    if reading.node is None and kind not in _TEXTUAL and kind != "expression":
+        raise UsageError(f"the gold {value[:80]!r} is no {kind} that can be parsed")
+    return Gold(kind, value, reading, form, spec)
