@@ -13,7 +13,6 @@ import typer
 
 from assay.cli_options import SandboxName, Share, Workers, show
 
-Text = Annotated[str | None, typer.Option()]
 Table = Annotated[Path | None, typer.Option(help="Folder of a run that has the table.")]
 
 
@@ -62,18 +61,22 @@ def check(
 
 
 def explain(
-    gold: Text = None,
-    candidate: Text = None,
+    gold: Annotated[str | None, typer.Option(help="The right answer.")] = None,
+    candidate: Annotated[str | None, typer.Option(help="The answer to judge.")] = None,
     form: Annotated[Literal["expr", "text"], typer.Option(help="What --candidate is.")] = "expr",
-    kind: Text = None,
-    required_form: Text = None,
-    question: Text = None,
+    kind: Annotated[str | None, typer.Option(help="Kind of the gold; else inferred.")] = None,
+    required_form: Annotated[
+        str | None, typer.Option(help="reduced, expanded, factored, evaluated.")
+    ] = None,
+    question: Annotated[
+        str | None, typer.Option(help="What was asked; not to be said again.")
+    ] = None,
     pairs: Annotated[Path | None, typer.Option(help="JSONL, as check reads it.")] = None,
     wanted: Annotated[str | None, typer.Option("--id", help="The pair's id.")] = None,
     tasks: Table = None,
     solutions: Table = None,
     labels: Table = None,
-    task_id: Text = None,
+    task_id: Annotated[str | None, typer.Option(help="The task of a run's label.")] = None,
     sampler: Annotated[str, typer.Option(help="The solution's sampler.")] = "model",
     sample: Annotated[int, typer.Option(min=0, help="The solution's number.")] = 0,
     sandbox: Annotated[SandboxName, typer.Option(help="Where a program runs.")] = "auto",

@@ -3,13 +3,15 @@
     gold_text("6*7 = 42\\n#### 42", "gsm8k")  ->  ("42", "6*7 = 42\\n#### 42")
 
 plain: as it stands · gsm8k: after the last #### · math: what the last box of a worked solution
-holds · dapo: an integer · auto: #### and boxes where they are, else plain. A number is taken as it
-is written, a list of one value as that value.
+holds · dapo: an integer · auto: after #### where that is, else what a text with boxes states by the
+rules of extraction, else plain. A number is taken as it is written, a list of one value as that
+value.
 """
 
 import re
 from typing import Any
 
+from assay.checkers.extract import extract
 from assay.core.errors import UsageError
 
 STYLES = ("auto", "plain", "gsm8k", "math", "dapo")
@@ -26,8 +28,10 @@ def gold_text(value: Any, style: str) -> tuple[str, str]:
     raw = _written(value)
     if style == "gsm8k" or (style == "auto" and "####" in raw):
         gold = _after_hashes(raw)
-    elif style == "math" or (style == "auto" and _BOX.search(raw)):
+    elif style == "math":
         gold = _boxed(raw)
+    elif style == "auto" and _BOX.search(raw):
+        gold = _offered(raw)
     else:
         gold = raw.strip()
     if style == "dapo" and not _INTEGER.fullmatch(gold):
@@ -52,6 +56,14 @@ def _after_hashes(raw: str) -> str:
     if not found:
         raise UsageError(f"the gold {raw[:80]!r} holds no ####, as GSM8K's do")
     return gold.strip().split("\n")[0].strip()
+
+
+def _offered(raw: str) -> str:
+    """The one answer that a text with boxes states; of several side by side, the text itself."""
+    offer = extract(raw)
+    if offer is None or len(offer.parts) > 1:
+        return raw.strip()
+    return offer.parts[0].text
 
 
 def _boxed(raw: str) -> str:

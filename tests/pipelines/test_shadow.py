@@ -268,6 +268,8 @@ def test_an_empty_file(tmp_path: Path) -> None:
         ("#### 3\n#### 4 \nend", "auto", "4"),
         ("so $\\boxed{\\frac{1}{2}}$ or $\\boxed{x_{1}\\}}$.", "math", "x_{1}\\}"),
         ("thus \\fbox 7.", "auto", "7."),
+        ("\\boxed{3} and then \\boxed{x^{2}}.", "auto", "x^{2}"),
+        ("\\boxed{1} or \\boxed{2}", "auto", "\\boxed{1} or \\boxed{2}"),
         (" 34 ", "dapo", "34"),
         (34, "dapo", "34"),
         (["x = 1"], "auto", "x = 1"),
