@@ -1,4 +1,4 @@
-"""Common English words of 3 to 12 letters, all lower case, sorted; the list is our own.
+"""Common English words of 3 to 10 letters, all lower case, sorted; the list is our own.
 
     WORDS[0] == "about"     letter families draw from it
 
