@@ -215,6 +215,12 @@ def _words(change: Callable[[list[str]], list[str]]) -> Fault:
     return fault
 
 
+SPELLING: Mapping[str, Fault] = {
+    "last lost": lambda v: v[:-1] if len(v) > 1 else None,
+    "first twice": lambda v: v[0] + v,
+    "last two swapped": lambda v: f"{v[:-2]}{v[-1]}{v[-2]}" if v[-2:-1] != v[-1:] else None,
+    "one sign moved on": lambda v: f"{v[:-1]}{'b' if v[-1] == 'a' else 'a'}",
+}
 LIST: Mapping[str, Fault] = {
     "reversed": _words(lambda w: w[::-1]),
     "first two swapped": _words(lambda w: [w[1], w[0], *w[2:]] if len(w) > 1 else w),
@@ -225,11 +231,7 @@ LIST: Mapping[str, Fault] = {
 TEXT: Mapping[str, Fault] = {
     "letter more": lambda v: f"{v}q",
     "first lost": lambda v: v[1:] if len(v) > 1 else None,
-    "last lost": lambda v: v[:-1] if len(v) > 1 else None,
     "reversed": lambda v: v[::-1] if v[::-1] != v else None,
-    "first twice": lambda v: v[0] + v,
-    "last two swapped": lambda v: f"{v[:-2]}{v[-1]}{v[-2]}" if v[-2:-1] != v[-1:] else None,
-    "one sign moved on": lambda v: f"{v[:-1]}{'b' if v[-1] == 'a' else 'a'}",
 }
 
 
@@ -260,7 +262,7 @@ FAULTS: Mapping[str, Mapping[str, Fault]] = {
     "matrix": MATRIX,
     "tuple": TUPLE,
     "list": LIST,
-    "text": TEXT,
+    "text": {**TEXT, **SPELLING},
 }
 
 
