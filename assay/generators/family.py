@@ -11,6 +11,7 @@ Ids, seeds, splits, the choice of a phrasing and the removal of repeats live out
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from random import Random
 from typing import Any, Literal
 
@@ -58,6 +59,20 @@ class Family:
     capacity: Callable[[int], int | None]
     has_steps: bool = True
     version: int = 1
+
+
+def capped(count: int) -> int | None:
+    """A count of problems as a capacity is declared: None above 2**63."""
+    return count if count < 2**63 else None
+
+
+def capacity_of_mixture(*classes: tuple[Fraction | int, int]) -> int | None:
+    """The capacity of a draw that takes a class of problems with a probability, then one of it.
+
+    `classes` are (probability, number of problems): the draw repeats itself no more than an even
+    draw from so many problems. Less than there are when a small class is drawn often.
+    """
+    return capped(min(int(count / probability) for probability, count in classes))
 
 
 @dataclass(frozen=True, slots=True)

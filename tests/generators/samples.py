@@ -6,6 +6,7 @@ Wrong values are typed by the answer's kind: each entry names the slip and makes
 where the slip does not apply to that value.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -39,6 +40,8 @@ def worked_size(task: Task, shortest: int) -> float:
 
 def _number(change: Callable[[Fraction], Fraction | None]) -> Fault:
     def fault(value: str) -> str | None:
+        if "oo" in value:
+            return None
         number = Fraction(value)
         changed = change(number)
         return None if changed is None or changed == number else str(changed)
@@ -54,46 +57,86 @@ NUMBER: Mapping[str, Fault] = {
     "upside down": _number(lambda q: 1 / q if q else None),
     "denominator lost": _number(lambda q: Fraction(q.numerator)),
     "doubled": _number(lambda q: 2 * q),
+    "sign of infinity": lambda v: {"oo": "-oo", "-oo": "oo"}.get(v),
+    "a number for infinity": lambda v: "0" if "oo" in v else None,
+    "no value": lambda v: "does not exist",
 }
 
 
-Root = tuple[str, float]
-_ROOT = re.compile(r"(-?[\d/]+(?!\*))?(?:([+-]?)(?:([\d/]+)\*)?sqrt\((\d+)\))?")
+_ATOM = re.compile(r"\d+|pi|i|sqrt|[-+*/^()]")
 
 
-def _root(member: str) -> Root:
-    """A member p, c*sqrt(d) or p+c*sqrt(d) with its size."""
-    match = _ROOT.fullmatch(member)
-    assert match is not None, member
-    centre, sign, reach, radicand = match.groups()
-    size = float(Fraction(centre or 0))
-    if radicand:
-        size += (-1 if sign == "-" else 1) * float(Fraction(reach or 1)) * int(radicand) ** 0.5
-    return member, size
+def _size(text: str) -> complex:
+    """The value of a member: whole numbers, pi, i, sqrt( ), + - * / ^ and brackets."""
+    atoms = _ATOM.findall(text)
+    assert "".join(atoms) == text, text
+    value, rest = _sum(atoms)
+    assert not rest, text
+    return value
 
 
-def _set(change: Callable[[list[Root]], list[Root]]) -> Fault:
+def _sum(atoms: list[str]) -> tuple[complex, list[str]]:
+    value, rest = _product(atoms) if atoms[0] not in "+-" else (0j, atoms)
+    while rest and rest[0] in "+-":
+        part, after = _product(rest[1:])
+        value, rest = value + (part if rest[0] == "+" else -part), after
+    return value, rest
+
+
+def _product(atoms: list[str]) -> tuple[complex, list[str]]:
+    value, rest = _power(atoms)
+    while rest and rest[0] in "*/":
+        part, after = _power(rest[1:])
+        value, rest = value * part if rest[0] == "*" else value / part, after
+    return value, rest
+
+
+def _power(atoms: list[str]) -> tuple[complex, list[str]]:
+    first, *rest = atoms
+    if first == "(":
+        value, rest = _sum(rest)
+        rest = rest[1:]
+    elif first == "sqrt":
+        value, rest = _power(rest)
+        value = value**0.5
+    else:
+        value = {"pi": math.pi, "i": 1j}.get(first) or complex(int(first or 0))
+    if rest and rest[0] == "^":
+        exponent, rest = _power(rest[1:])
+        value = value**exponent
+    return value, rest
+
+
+def _members(value: str) -> list[str]:
+    inside = value.strip("{}")
+    return inside.split(", ") if inside else []
+
+
+def _set(change: Callable[[list[str]], list[str]]) -> Fault:
     def fault(value: str) -> str | None:
-        roots = [_root(member) for member in value.strip("{}").split(", ")]
-        changed = change(list(roots))
-        if {round(size, 9) for _, size in changed} == {round(size, 9) for _, size in roots}:
+        members = _members(value)
+        changed = change(members)
+        if _sizes(changed) == _sizes(members):
             return None
-        return "{" + ", ".join(member for member, _ in changed) + "}"
+        return "{" + ", ".join(changed) + "}"
 
     return fault
 
 
-def _negated(root: Root) -> Root:
-    return f"-({root[0]})", -root[1]
+def _sizes(members: list[str]) -> set[complex]:
+    sizes = map(_size, members)
+    return {complex(round(size.real, 9), round(size.imag, 9)) for size in sizes}
 
 
 SET: Mapping[str, Fault] = {
-    "last root lost": _set(lambda m: m[:-1] or m),
-    "first root lost": _set(lambda m: m[1:] or m),
-    "root too many": _set(lambda m: [*m, ("1234567", 1234567.0)]),
-    "sign of a root": _set(lambda m: [_negated(m[0]), *m[1:]]),
-    "all signs": _set(lambda m: list(map(_negated, m))),
-    "root off by one": _set(lambda m: [(f"{m[0][0]}+1", m[0][1] + 1), *m[1:]]),
+    "last root lost": _set(lambda m: m[:-1]),
+    "first root lost": _set(lambda m: m[1:]),
+    "root too many": _set(lambda m: [*m, "1234567"]),
+    "sign of a root": _set(lambda m: [f"-({m[0]})", *m[1:]] if m else m),
+    "all signs": _set(lambda m: [f"-({member})" for member in m]),
+    "root off by one": _set(lambda m: [f"{m[0]}+1", *m[1:]] if m else m),
+    "root doubled": _set(lambda m: [*m[:-1], f"2*({m[-1]})"] if m else m),
+    "zero for none": _set(lambda m: m or ["0"]),
 }
 
 
@@ -139,6 +182,10 @@ def _swap(value: str, one: str, other: str) -> str | None:
     return value.replace(one, other) if one in value else None
 
 
+def _unlike(whole: str) -> Fault:
+    return lambda value: None if value == whole else whole
+
+
 INTERVAL: Mapping[str, Fault] = {
     "left end closed": lambda v: (
         re.sub(r"\((?=-?\d)", "[", v, count=1) if re.search(r"\(-?\d", v) else None
@@ -151,14 +198,17 @@ INTERVAL: Mapping[str, Fault] = {
     "end off by one": lambda v: _moved(v),
     "other side": lambda v: _other_side(v),
     "part lost": lambda v: v.split(" U ")[0] if " U " in v else None,
-    "all numbers": lambda v: "(-oo, oo)",
-    "none": lambda v: "{}",
+    "all numbers": _unlike("(-oo, oo)"),
+    "none": _unlike("{}"),
+    "half of all": _unlike("(-oo, 0)"),
+    "one number": lambda v: "[0, 1]" if v in ("{}", "(-oo, oo)") else None,
 }
 
 
-def _moved(value: str) -> str:
+def _moved(value: str) -> str | None:
     at = re.search(r"-?\d+(/\d+)?", value)
-    assert at is not None
+    if at is None:
+        return None
     return f"{value[: at.start()]}{Fraction(at[0]) - 1}{value[at.end() :]}"
 
 
@@ -228,10 +278,20 @@ LIST: Mapping[str, Fault] = {
     "first twice": _words(lambda w: [w[0], *w]),
     "one misspelled": _words(lambda w: [w[0] + "7q", *w[1:]]),
 }
+_OTHER_CASE = {
+    "no solution": "infinitely many",
+    "infinitely many": "no solution",
+    "no inverse": "1",
+    "does not exist": "oo",
+    "diverges": "0",
+}
 TEXT: Mapping[str, Fault] = {
     "letter more": lambda v: f"{v}q",
     "first lost": lambda v: v[1:] if len(v) > 1 else None,
     "reversed": lambda v: v[::-1] if v[::-1] != v else None,
+    "last doubled": lambda v: v + v[-1],
+    "last changed": lambda v: v[:-1] + ("1" if v[-1] == "0" else "0"),
+    "another case": lambda v: _OTHER_CASE.get(v),
 }
 
 
@@ -254,6 +314,7 @@ TUPLE: Mapping[str, Fault] = {
 }
 FAULTS: Mapping[str, Mapping[str, Fault]] = {
     "integer": {k: v for k, v in NUMBER.items() if k not in ("upside down", "denominator lost")},
+    "decimal": NUMBER,
     "rational": NUMBER,
     "set": SET,
     "expression": EXPRESSION,

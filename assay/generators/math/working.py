@@ -1,0 +1,24 @@
+"""Worked solutions as lines `left = right`, each a claim that holds by itself.
+
+    worked([("84+26", "110"), ("110/2", "55")])[0].text == "84+26 = 110"
+
+Both sides are in the checkers' grammar. `bound` gives the unknowns that stand in the lines their
+true values; a line without unknowns needs none. Words between the lines are not made here.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from assay.core.records import Claim, Step
+
+Line = tuple[str, str]
+
+
+def step(left: str, right: str, bound: Mapping[str, str] | None = None) -> Step:
+    """One line."""
+    state = {"bind": dict(bound)} if bound else {}
+    return Step(f"{left} = {right}", Claim("equal", left, right), state)
+
+
+def worked(lines: Iterable[Line], bound: Mapping[str, str] | None = None) -> tuple[Step, ...]:
+    """All lines of a solution."""
+    return tuple(step(left, right, bound) for left, right in lines)
