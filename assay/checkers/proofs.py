@@ -10,6 +10,7 @@ or another rung's name are refused. Plain JSON.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from assay.checkers import ball, canonical, ladder, modular, symbolic
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import Decision, real_enough
 from assay.checkers.limits import MAX_PRECISION
-from assay.checkers.nodes import Node, neg, symbols
+from assay.checkers.nodes import Node, neg
 from assay.checkers.ratios import Builder, NotCanonical, product
 from assay.checkers.separation import zero_bits
 from assay.checkers.shown import cut
@@ -141,7 +142,7 @@ def _same_residues(a: Node, b: Node, equal: bool, proof: Proof) -> bool:
 def _ball(a: Node, b: Node, said: Mapping[str, Any]) -> Proof:
     if "separation_bits" in said:
         return _separation(a, b)
-    point = _point(said)
+    point = _needed(a, b, _point(said))
     for bits in (*_BITS, *([said["bits"]] if "bits" in said else [])):
         try:
             left, right = ball.value_of(a, point, bits), ball.value_of(b, point, bits)
@@ -159,6 +160,16 @@ def _point(said: Mapping[str, Any]) -> dict[str, fmpq]:
     return {
         name: fmpq(*map(int, value.split("/"))) for name, value in said.get("point", {}).items()
     }
+
+
+def _needed(a: Node, b: Node, point: dict[str, fmpq]) -> dict[str, fmpq]:
+    """The point without what no value depends on, such as the index of a sum."""
+    for name in sorted(point):
+        rest = {other: value for other, value in point.items() if other != name}
+        with suppress(ball.NoBall, Undefined):
+            ball.value_of(a, rest, _BITS[0]), ball.value_of(b, rest, _BITS[0])
+            point = rest
+    return point
 
 
 def _enclosure(value: acb, digits: int, bits: int) -> dict[str, str]:
@@ -207,7 +218,7 @@ def _same_balls(a: Node, b: Node, equal: bool, proof: Proof) -> bool:
         return "separation_bits" in proof and proof == _separation(a, b)
     bits = int(proof["bits"])
     point = _point(proof)
-    if bits > 2 * MAX_PRECISION or set(point) != set(symbols(a) | symbols(b)):
+    if bits > 2 * MAX_PRECISION or point != _needed(a, b, point):
         return False
     claimed = [_read(proof[side], bits) for side in ("left", "right")]
     fresh = [ball.value_of(node, point, bits + 64) for node in (a, b)]
