@@ -165,6 +165,26 @@ def judge(
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Another than loopback needs a token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="0: any free one.")] = 8000,
+    sandbox: Annotated[SandboxName, typer.Option(help="Where programs run.")] = "auto",
+    queue: Annotated[int, typer.Option(min=1, max=1_000_000, help="Rows that may wait.")] = 1024,
+    token_file: Annotated[Path | None, typer.Option(help="File with the clients' token.")] = None,
+    deadline: Annotated[int, typer.Option(min=1, max=86_400, help="Seconds a request.")] = 300,
+    body_mb: Annotated[int, typer.Option(min=1, max=1024, help="MiB of one request.")] = 16,
+    workers: Workers = 1,
+) -> None:
+    """Serve check, judge and run_code over HTTP."""
+    from assay.pipelines.serve.settings import read_settings
+
+    settings = read_settings(host, port, sandbox, workers, queue, token_file, deadline, body_mb)
+    from assay.pipelines.serve.server import serve as stage
+
+    stage(settings, say=lambda line: typer.echo(f"assay: {line}", err=True))
+
+
+@app.command()
 def train(
     stage: Annotated[Literal["sft", "orm", "prm", "rl"], typer.Argument(help="What to train.")],
     data: Annotated[Path, typer.Option(help="Folder with the tables to learn from.")],
@@ -317,6 +337,18 @@ def sandbox_build(
     from assay.sandbox.image import build
 
     build(method, say=lambda line: typer.echo(line, err=True))
+
+
+@sandbox_app.command("bench")
+def sandbox_bench(
+    count: Annotated[int, typer.Option(min=1, max=1_000_000, help="Cases of each backend.")] = 200,
+    sandbox: Annotated[SandboxName, typer.Option(help="Which backend.")] = "auto",
+    workers: Workers = 1,
+) -> None:
+    """Say how many trivial programs a second run here and now."""
+    from assay.sandbox.bench import table, throughput
+
+    typer.echo(table([throughput(sandbox, count, workers)]), nl=False)
 
 
 if __name__ == "__main__":

@@ -198,6 +198,11 @@ def _bad_strings() -> Iterator[Case]:
                 yield Case(command.argv(families=text))
             if "repo" in names:
                 yield Case((*command.argv(repo=text), "--dry-run"))
+            if "host" in names:
+                yield Case(command.argv(host=text))
+        if "token_file" in names:
+            for text in (*NO_FILE, "file.txt", "/dev/zero"):
+                yield Case(command.argv(token_file=text))
         if "families" in names:
             for text in ("", ",", "gcdd", "area:", "area:music", "all,nosuch", "ALL"):
                 yield Case(command.argv(families=text))

@@ -150,6 +150,8 @@ class Worker:
 def start_worker() -> Worker:
     """A new worker process, waiting for lines."""
     context = multiprocessing.get_context("forkserver")
+    # Imported once in the server that workers are forked from, so that a new one is there at once.
+    context.set_forkserver_preload(["__main__", __name__])
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, MEMORY_BYTES), daemon=True)
     process.start()

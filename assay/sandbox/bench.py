@@ -61,7 +61,8 @@ def measure(sandbox: Sandbox, cases: int, threads: int = 1) -> tuple[list[float]
                 times.append((time.perf_counter() - begun) * 1000)
 
     work(_WARM_UP, False)
-    share = [threading.Thread(target=work, args=(cases // threads, True)) for _ in range(threads)]
+    shares = [cases // threads + (at < cases % threads) for at in range(threads)]
+    share = [threading.Thread(target=work, args=(count, True)) for count in shares if count]
     begun = time.perf_counter()
     for thread in share:
         thread.start()

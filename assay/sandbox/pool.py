@@ -60,8 +60,12 @@ class Pool:
     def _new(self) -> Link:
         link = self._start()
         with self._lock:
-            self._links.add(link)
-        return link
+            if not self._closed:
+                self._links.add(link)
+                return link
+        # Closed while this one started: nobody else would ever end it.
+        link.close()
+        raise SandboxUnavailable("the sandbox is closed")
 
     def _drop(self, link: Link) -> None:
         with self._lock:

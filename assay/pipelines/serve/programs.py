@@ -1,0 +1,91 @@
+"""The sandbox under a deadline: a request that is late gives its supervisor back.
+
+    Deadlined(sandbox, until).run("python", source, inputs)      # SandboxUnavailable when late
+
+A sandbox runs all cases of a request without a look at the clock. Here they go in pieces of some
+seconds of wall limit each, and no piece begins after the deadline. Piece or whole, the outcomes are
+the same.
+"""
+
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from assay.core.errors import SandboxUnavailable
+from assay.core.records import Isolation
+from assay.pipelines.judge import judge_line
+from assay.pipelines.serve import fusion
+from assay.sandbox import Input, Limits, Outcome, Run, Sandbox
+
+PIECE_S = 10.0
+
+
+class Deadlined:
+    """A `Sandbox` that is somebody else's to close and begins nothing after `until`."""
+
+    def __init__(self, sandbox: Sandbox, until: float) -> None:
+        """`until` is a time of the monotonic clock."""
+        self._sandbox = sandbox
+        self._until = until
+
+    @property
+    def isolation(self) -> Isolation:
+        """See `Sandbox.isolation`."""
+        return self._sandbox.isolation
+
+    @property
+    def digest(self) -> str:
+        """See `Sandbox.digest`."""
+        return self._sandbox.digest
+
+    def run(
+        self, lang: str, source: str, inputs: Sequence[Input], limits: Limits | None = None
+    ) -> Run:
+        """See `Sandbox.run`; raises SandboxUnavailable when the deadline has passed."""
+        outcomes: list[Outcome] = []
+        step = _cases_in_a_piece(limits or Limits())
+        for at in range(0, max(1, len(inputs)), step):
+            if time.monotonic() > self._until:
+                raise SandboxUnavailable("the deadline of the request passed before its end")
+            run = self._sandbox.run(lang, source, inputs[at : at + step], limits)
+            if run.compile_error is not None:
+                return run
+            outcomes += run.outcomes
+        return Run(None, tuple(outcomes))
+
+    def close(self) -> None:
+        """Nothing: the sandbox is shared."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _cases_in_a_piece(limits: Limits) -> int:
+    """Limits that cannot be make one case: the sandbox will refuse them by name."""
+    return max(1, int(PIECE_S / limits.wall)) if limits.wall > 0.001 else 1
+
+
+def judged(sandbox: Sandbox, line: bytes, number: int, until: float) -> dict[str, Any]:
+    """The row of one request of `judge`; IE when it came too late."""
+    return judge_line(Deadlined(sandbox, until), line, number)
+
+
+def run_code(sandbox: Sandbox, asked: fusion.Asked, until: float) -> dict[str, Any]:
+    """The answer to one request of `run_code`; `SandboxError` for a fault of ours.
+
+    Raises UsageError for what a sandbox refuses, such as a source that is too long.
+    """
+    try:
+        run = Deadlined(sandbox, until).run(asked.lang, asked.code, [asked.stdin], asked.limits)
+    except SandboxUnavailable as error:
+        return fusion.sandbox_error(str(error))
+    return fusion.answer(asked, run)
