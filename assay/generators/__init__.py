@@ -12,6 +12,7 @@ from assay.generators.code import (
     stack_machine,
     text_prediction,
 )
+from assay.generators.dates import FAMILIES as _DATES
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.math import (
     antiderivative,
@@ -39,12 +40,15 @@ from assay.generators.math import (
 from assay.generators.text import (
     alphabet_cipher,
     find_anagram,
+    format_record,
     letter_census,
     letter_count,
     letter_positions,
     letter_values,
+    number_words,
     picked_letters,
     rail_fence,
+    roman_numerals,
     shift_cipher,
     sort_odd_alphabet,
     sort_words,
@@ -91,6 +95,10 @@ _ALL: tuple[Family, ...] = (
     rail_fence.FAMILY,
     sort_odd_alphabet.FAMILY,
     word_sets.FAMILY,
+    number_words.FAMILY,
+    roman_numerals.FAMILY,
+    format_record.FAMILY,
+    *_DATES,
     function_synthesis.FAMILY,
     output_prediction.FAMILY,
     repair.FAMILY,

@@ -268,7 +268,7 @@ def _words(change: Callable[[list[str]], list[str]]) -> Fault:
 SPELLING: Mapping[str, Fault] = {
     "last lost": lambda v: v[:-1] if len(v) > 1 else None,
     "first twice": lambda v: v[0] + v,
-    "last two swapped": lambda v: f"{v[:-2]}{v[-1]}{v[-2]}" if v[-2:-1] != v[-1:] else None,
+    "last two swapped": lambda v: f"{v[:-2]}{v[-1]}{v[-2]}" if len({*v[-2:]}) == 2 else None,
     "one sign moved on": lambda v: f"{v[:-1]}{'b' if v[-1] == 'a' else 'a'}",
 }
 LIST: Mapping[str, Fault] = {
