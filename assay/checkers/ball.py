@@ -15,7 +15,9 @@ import flint
 from flint import acb, arb, fmpq
 
 from assay.checkers.exact import Undefined, rational
+from assay.checkers.limits import MAX_SUMMANDS
 from assay.checkers.nodes import Node
+from assay.checkers.sums import finite
 
 _LOCK = RLock()
 NOWHERE: Mapping[str, fmpq] = {}
@@ -108,7 +110,9 @@ def _pow(node: Node, point: Mapping[str, fmpq]) -> acb:
     if exponent is None:
         if node.args[0] == Node("const", ("e",)):
             return _ball(node.args[1], point).exp()
-        return base ** _ball(node.args[1], point)
+        power = _ball(node.args[1], point)
+        whole = power.real.unique_fmpz() if power.imag == 0 and power.real.is_exact() else None
+        return base ** (power if whole is None else int(whole))
     if exponent.q == 1 and abs(exponent) < 10**18:
         return base ** int(exponent.p)
     if exponent == fmpq(1, 2):
@@ -162,6 +166,21 @@ def _real_root(value: acb, index: acb) -> acb:
     if value.imag == 0 and value.real >= 0:
         return acb(value.real.root(int(n)))
     return (value.log() / index).exp()
+
+
+def _big(node: Node, point: Mapping[str, fmpq]) -> acb:
+    """A sum or product term by term, where its ends are whole numbers that are near each other."""
+    found = finite(node)
+    if found is None:
+        raise NoBall("an integral, a limit, or a sum over terms that are not known")
+    low, high = (_ball(end, point).real.unique_fmpz() for end in (found.low, found.high))
+    if low is None or high is None or not 0 <= high - low < MAX_SUMMANDS:
+        raise NoBall("the ends are no whole numbers, or too far apart")
+    total = acb(found.name == "prod")
+    for k in range(int(low), int(high) + 1):
+        term = _ball(found.body, {**point, found.index: fmpq(k)})
+        total = total + term if found.name == "sum" else total * term
+    return total
 
 
 def _fact(node: Node, point: Mapping[str, fmpq]) -> acb:
@@ -228,6 +247,7 @@ _RULES: dict[str, Callable[[Node, Mapping[str, fmpq]], acb]] = {
     "mod": _mod,
     "fn": _fn,
     "fact": _fact,
+    "big": _big,
     "percent": lambda node, point: _ball(node.args[0], point) / 100,
     "base": lambda node, point: acb(arb(rational(node))),
     "unit": _degrees,

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assay.checkers.lexer import Token, Unparsed
 from assay.checkers.limits import MAX_ITEMS
-from assay.checkers.nodes import Node, const, num, sym
+from assay.checkers.nodes import Node, const, num, replaced, sym
 from assay.checkers.vocabulary import MATRICES
 
 _INVERSE = {name: f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
@@ -227,6 +227,9 @@ def _big(parser: Reader, token: Token) -> Node:
         bounds[key] = parser.argument()
     body = group(parser.expression(21))
     limits = tuple(bounds[key] for key in ("_", "^") if key in bounds)
+    if limits and limits[0].op == "rel" and limits[0].args[1] == const("i"):
+        # an index called i is no imaginary unit
+        body, *limits = (replaced(part, const("i"), sym("i")) for part in (body, *limits))
     return Node("big", (token.text, body, *limits))
 
 

@@ -23,6 +23,7 @@ from assay.checkers.nodes import Node, neg, symbols
 from assay.checkers.ratios import NotCanonical
 from assay.checkers.separation import has_i, zero_bits
 from assay.checkers.settle import needs_settling, settled
+from assay.checkers.sums import ends
 from assay.core.records import Rung
 
 
@@ -167,11 +168,17 @@ def real_enough(a: Node, b: Node, left: acb, right: acb) -> bool:
     return has_i(a) or has_i(b)
 
 
-def points(names: list[str]) -> Iterator[dict[str, fmpq]]:
-    """Fixed generic rational points: two positive, then of mixed size and sign."""
+def points(names: list[str], whole: frozenset[str] = frozenset()) -> Iterator[dict[str, fmpq]]:
+    """Fixed generic rational points: two positive, then of mixed size and sign.
+
+    The names in `whole` get small whole numbers instead, from 3 up.
+    """
     for row in range(6):
         values = {}
         for column, name in enumerate(names):
+            if name in whole:
+                values[name] = fmpq(3 + row + 2 * column)
+                continue
             top = _NUMERATORS[(5 * row + 7 * column) % len(_NUMERATORS)] + 16 * column
             value = fmpq(top, (1024, 200, 8192)[row % 3])
             values[name] = -value if row >= 2 and (row + column) % 2 else value
@@ -180,7 +187,7 @@ def points(names: list[str]) -> Iterator[dict[str, fmpq]]:
 
 def _witness(a: Node, b: Node) -> Decision | None:
     names = sorted(symbols(a) | symbols(b))
-    for point in points(names):
+    for point in points(names, ends(a) | ends(b)):
         found = _apart(a, b, point, 128)
         if found is not None:
             return found

@@ -35,6 +35,9 @@ MAX_DEGREE = 400
 MAX_PRECISION = 6_000
 """Bits of the finest ball evaluation."""
 
+MAX_SUMMANDS = 64
+"""Terms of a sum or product that a ball evaluation adds up."""
+
 MAX_ITEMS = 500
 """Members of a list, set or matrix."""
 

@@ -90,4 +90,12 @@ def symbols(node: Node) -> frozenset[str]:
     return frozenset(inner.args[0] for inner in walk(node) if inner.op == "sym")
 
 
+def replaced(node: Node, old: Node, new: Node) -> Node:
+    """The tree with every occurrence of `old` replaced."""
+    if node == old:
+        return new
+    args = tuple(replaced(arg, old, new) if isinstance(arg, Node) else arg for arg in node.args)
+    return Node(node.op, args)
+
+
 COLLECTIONS = frozenset({"seq", "and", "tuple", "list", "set", "or"})

@@ -22,9 +22,8 @@ from assay.checkers.arithmetic import Number, bare, ground_value, tokens, value
 from assay.checkers.claims import LABEL, Said, bare_claim, claims
 from assay.checkers.compare import compare
 from assay.checkers.grade import grade
-from assay.checkers.intervals import replaced
 from assay.checkers.ladder import equal
-from assay.checkers.nodes import Node, sym, symbols
+from assay.checkers.nodes import Node, replaced, sym, symbols
 from assay.checkers.reading import cached_reading
 from assay.checkers.texts import folded
 from assay.core.records import Answer, Claim, Rung, StepLabel, StepStatus, Task

@@ -21,6 +21,7 @@ from typing import Any
 
 from assay.checkers.exact import Undefined, bits, rational
 from assay.checkers.nodes import Node, children, symbols, walk
+from assay.checkers.sums import unknown_sequence
 
 _START_S, _PATIENCE_S = 120.0, 30.0
 _MAX_NODES = 60
@@ -115,6 +116,8 @@ def asked(a: Node, b: Node) -> tuple[bool | None, int] | None:
     """
     nodes = [*walk(a), *walk(b)]
     if len(nodes) > _MAX_NODES or not any(map(_is_promising, nodes)):
+        return None
+    if any(map(unknown_sequence, nodes)):
         return None
     try:
         small = all(map(_is_small, nodes))
