@@ -22,6 +22,7 @@ from assay.checkers.texts import same_text
 from assay.checkers.units import unit_of
 from assay.checkers.values import Value, read
 
+_INFINITE = (intervals.OO, intervals.MINUS_OO)
 _INTERVAL_SHAPES = frozenset({"tuple", "list", "set"})
 
 
@@ -47,6 +48,8 @@ def _scalars(a: Value, b: Value) -> Decision:
     if a.labels and b.labels and not _same_label(a.labels[0], b.labels[0]):
         return differ(labels="two different names")
     left, right = a.items[0], b.items[0]
+    if (left in _INFINITE) is not (right in _INFINITE):
+        return differ(infinite="one side only")
     if a.unit and b.unit:
         return _with_units(left, a.unit, right, b.unit)
     if a.unit == "deg" or b.unit == "deg":
@@ -231,9 +234,11 @@ def _single(a: Value, b: Value) -> Decision:
     if len(b.items) == 1 and b.shape == "unordered":
         return compare(a, read(b.items[0]))
     if b.shape == "unordered" and b.items:
-        found = [compare(a, read(item)) for item in b.items]
-        if all(one.equal for one in found):
-            return found[-1]
+        for item in dict.fromkeys(b.items):
+            found = compare(a, read(item))
+            if not found.equal:
+                return differ(members=len(b.items))
+        return found
     return differ(members=len(b.items))
 
 

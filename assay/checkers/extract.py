@@ -135,7 +135,7 @@ def _last_boxes(response: str, start: int, end: int) -> list[Part]:
     """The last box and those that belong to the same offer, in order of place."""
     found: list[Part] = []
     at = end
-    while len(found) < _MAX_BOXES:
+    for _ in range(_MAX_BOXES):
         name = max(response.rfind(name, start, at) for name in _BOX_NAMES)
         if name < 0:
             break
@@ -148,6 +148,9 @@ def _last_boxes(response: str, start: int, end: int) -> list[Part]:
         while opening > start and response[opening - 1] == "\\":
             opening -= 1
         part = _content(response, match.end(), end)
+        if found and part.end >= found[0].end:  # a box in a box: the outer one is what is offered
+            found, at = [part], opening
+            continue
         if found and not _joined(response[_close(response, part) : found[0].start], found[0]):
             break
         found.insert(0, part)

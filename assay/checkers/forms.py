@@ -51,8 +51,11 @@ def _evaluated(node: Node) -> bool:
     for part in walk(node):
         if part.op in _UNDONE or part.op in ("cap", "setminus"):
             return False
-        if part.op in _ARITHMETIC and not symbols(part) and _is_rational(part):
-            return _is_power_of_ten(part)
+        if part.op in _ARITHMETIC and not symbols(part):
+            if _is_rational(part):
+                return _is_power_of_ten(part)
+            if part.op in ("pow", "fact") and all(map(_is_whole, walk(part))):
+                return False
         if part.op in ("add", "mul") and _numbers(part) > 1:
             return False
     return _is_fraction_done(node)
@@ -63,6 +66,13 @@ def _is_rational(node: Node) -> bool:
         return rational(node) is not None
     except Undefined:
         return True
+
+
+def _is_whole(node: Node) -> bool:
+    """What makes an integer of integers, however large: towers and factorials."""
+    return node.op in ("pow", "fact", "mul", "add") or (
+        node.op == "num" and node.args[0].q == 1 and node.args[0] >= 0
+    )
 
 
 def _numbers(node: Node) -> int:

@@ -18,7 +18,7 @@ from assay.checkers.golds import Candidate, Gold, read_gold
 from assay.checkers.kinds import judge_kind
 from assay.checkers.ladder import Decision
 from assay.checkers.reading import cached_reading
-from assay.checkers.restate import restates
+from assay.checkers.restate import restates, same_terms, without_copy
 from assay.core.errors import UsageError
 from assay.core.records import Answer, Status, Verdict
 from assay.sandbox import Sandbox
@@ -46,7 +46,7 @@ def grade(
         return grade_program(answer, response, sandbox)
     try:
         gold = read_gold(answer)
-        offer = offered(response, form)
+        offer = offered(response, form, question)
         return Verdict("unparsed") if offer is None else _verdict(gold, offer, question)
     except UsageError as error:
         return Verdict("error", evidence={"message": str(error)})
@@ -54,10 +54,13 @@ def grade(
         return Verdict("error", evidence={"message": f"{type(error).__name__}: {error}"[:200]})
 
 
-def offered(response: str, form: Form) -> Offer | None:
-    """What the response states as its answer; None when it states none."""
+def offered(response: str, form: Form, question: str | None = None) -> Offer | None:
+    """What the response states as its answer; None when it states none.
+
+    What stands in a copy of the question ("if there is none, answer: no solution") is not stated.
+    """
     if form == "text" or "\\boxed" in response:
-        return extract(response)
+        return extract(without_copy(response, question) if question else response)
     return Offer((Part(response, 0, len(response)),)) if response.strip() else None
 
 
@@ -77,11 +80,17 @@ def verdict_of(
     span = [offer.parts[0].start, offer.parts[-1].end]
     status = _STATUS[decision.equal]
     evidence: dict[str, Any] = {"span": span, **decision.evidence}
-    if status == "correct" and not in_form(gold, candidate):
+    if status in ("correct", "undecided") and not in_form(gold, candidate):
         status, evidence = "wrong", {**evidence, "form": f"not {gold.form}"}
-    elif status == "correct" and question and restates(offer.text, question):
+    elif status == "correct" and question and _is_copy(gold, candidate, question):
         status, evidence = "wrong", {**evidence, "question": "restated"}
     return Verdict(status, offer.text, decision.rung, evidence)
+
+
+def _is_copy(gold: Gold, candidate: Candidate, question: str) -> bool:
+    """Whether an answer says the question again, and not the gold that happens to stand in it."""
+    same = same_terms(gold.reading.node, candidate.reading.node)
+    return not same and restates(candidate.text, question)
 
 
 def in_form(gold: Gold, candidate: Candidate) -> bool:

@@ -18,7 +18,7 @@ from assay.checkers import ball, canonical
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import Decision, equal
 from assay.checkers.limits import MAX_CASES
-from assay.checkers.nodes import Node, const, neg, num, sym, symbols, walk
+from assay.checkers.nodes import Node, const, neg, num, replaced, sym, symbols, walk
 from assay.checkers.ratios import Builder, NotCanonical
 
 
@@ -71,10 +71,22 @@ def region(node: Node, unknown: str | None = None) -> Region:
         return rule(node)
     if node.op == "const" and node.args[0] in ("R", "empty"):
         return LINE if node.args[0] == "R" else ()
-    if node.op in ("rel", "or", "and", "seq"):
+    if node.op in _LISTS and all(_is_set(arg) for arg in node.args):
+        return _cup(node)
+    if node.op in ("rel", *_LISTS):
         node = _named(node)
         return _relation(node, unknown or _unknown(node))
     raise NoRegion(f"{node.op} is no set of reals")
+
+
+def _is_set(node: Node) -> bool:
+    """A set in its own notation; a list of such is their union, one of inequalities is not."""
+    if node.op in _LISTS:
+        return all(_is_set(arg) for arg in node.args)
+    return node.op in _RULES or (node.op == "const" and node.args[0] in ("R", "empty"))
+
+
+_LISTS = ("or", "and", "seq")
 
 
 def _unknown(node: Node) -> str:
@@ -106,9 +118,17 @@ def _bracket(low_closed: bool, high_closed: bool) -> Callable[[Node], Region]:
     def build(node: Node) -> Region:
         if len(node.args) != 2:
             raise NoRegion("an interval has two ends")
-        return _piece(_end(node.args[0]), _end(node.args[1]), low_closed, high_closed)
+        return _written(*node.args, low_closed, high_closed)
 
     return build
+
+
+def _written(low: Node, high: Node, low_closed: bool, high_closed: bool) -> Region:
+    """An interval as it is written: (2, 2) and (3, 1) are no ways to write the empty set."""
+    sign = order(_end(low), _end(high))
+    if sign > 0 or (sign == 0 and not (low_closed and high_closed)):
+        raise NoRegion("nothing lies between the ends")
+    return _piece(_end(low), _end(high), low_closed, high_closed)
 
 
 def _piece(low: Node, high: Node, low_closed: bool, high_closed: bool) -> Region:
@@ -121,8 +141,7 @@ def _piece(low: Node, high: Node, low_closed: bool, high_closed: bool) -> Region
 
 
 def _interval(node: Node) -> Region:
-    low, high, low_closed, high_closed = node.args
-    return _piece(_end(low), _end(high), low_closed, high_closed)
+    return _written(*node.args)
 
 
 def _points(node: Node) -> Region:
@@ -299,14 +318,6 @@ def _by_cases(difference: Node, inner: Node, operator: str, unknown: str) -> Reg
         here = solve(replaced(difference, inner, value), operator, unknown)
         found = union(found, meet(here, solve(inside, side, unknown)))
     return found
-
-
-def replaced(node: Node, old: Node, new: Node) -> Node:
-    """The tree with every occurrence of `old` replaced."""
-    if node == old:
-        return new
-    args = tuple(replaced(arg, old, new) if isinstance(arg, Node) else arg for arg in node.args)
-    return Node(node.op, args)
 
 
 def _polynomials(difference: Node, unknown: str) -> tuple[fmpq_poly, fmpq_poly]:

@@ -34,9 +34,12 @@ def judge_kind(gold: Gold, candidate: Candidate) -> Decision:
     if gold.spec.get("up_to_scale"):
         return _direction(gold, candidate)
     rule = _KINDS.get(gold.kind)
-    if rule is not None:
+    if rule is None:
+        return general(gold.reading, candidate.reading)
+    try:
         return rule(gold, candidate)
-    return general(gold.reading, candidate.reading)
+    except Undefined as error:
+        return differ(undefined=str(error))
 
 
 def _brings_unknowns(gold: Gold, candidate: Candidate) -> bool:
@@ -140,8 +143,6 @@ def _antiderivative(gold: Gold, candidate: Candidate) -> Decision:
         return equal(derivative(left, variable), derivative(right, variable))
     except NoDerivative as error:
         return general(gold.reading, candidate.reading) if left == right else differ(why=str(error))
-    except Undefined as error:
-        return differ(undefined=str(error))
 
 
 _CONSTANT = re.compile(r"[CcKkD](?:_\{?\w\}?)?'?")
@@ -196,9 +197,18 @@ def _near(gold: Gold, candidate: Candidate, tolerance: str | int | float) -> Dec
 def _text(gold: Gold, candidate: Candidate) -> Decision:
     if gold.spec.get("exact"):
         return Decision(plain(gold.text) == plain(candidate.text), "string")
-    if gold.reading.node is not None and candidate.reading.node is not None:
+    if not same_text(gold.text, candidate.text) and _is_mathematics(gold):
         return general(gold.reading, candidate.reading)
     return Decision(same_text(gold.text, candidate.text), "string")
+
+
+def _is_mathematics(gold: Gold) -> bool:
+    """Whether a text is a formula, or a set in words: letters that are factors make no word one."""
+    node = gold.reading.node
+    return node is not None and (node.op == "const" or bool(_FORMULA.search(gold.text)))
+
+
+_FORMULA = re.compile(r"[\d+*/^=\\<>∞π√]")
 
 
 def _boolean(gold: Gold, candidate: Candidate) -> Decision:

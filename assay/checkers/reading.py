@@ -62,7 +62,7 @@ _BASES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 
 def _special(text: str) -> Node | None:
     """Spellings that the grammar leaves out: sets in words, numbers in hexadecimal."""
-    if len(text) > 200 or not (text[:1].isalnum() or text[:1] == "("):
+    if len(text) > 200 or not (text[:1].isalnum() or text.startswith(("(", "\\text"))):
         return None
     words = _REGION_WORDS.get(folded(text))
     if words is not None:

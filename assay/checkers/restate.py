@@ -8,6 +8,8 @@ A bare number is an answer even when the question names it.
 import re
 
 from assay.checkers.fold import fold
+from assay.checkers.nodes import Node
+from assay.checkers.spelling import unsigned
 
 _NOISE = re.compile(r"\\(?:left|right|displaystyle|text|mathrm|,|;|!|quad)|[\s${}()\\]+")
 _SIGN = re.compile(r"(?<!\d)\*|\*(?!\d)")
@@ -38,3 +40,37 @@ def restates(answer: str, question: str) -> bool:
             return True
         at = long.find(short, at + 1)
     return False
+
+
+def same_terms(a: Node | None, b: Node | None) -> bool:
+    """Whether two scalars are one sum of the same terms in some order: no copy, but the gold."""
+    return a is not None and b is not None and _terms(a) == _terms(b)
+
+
+def _terms(node: Node) -> list[tuple[bool, list[str]]]:
+    found = []
+    for term in node.args if node.op == "add" else (node,):
+        negative, size = unsigned(term)
+        factors = size.args if size.op == "mul" else (size,)
+        found.append((negative, sorted(map(repr, factors))))
+    return sorted(found)
+
+
+def without_copy(response: str, question: str) -> str:
+    """The response with each whole copy of the question, in any spacing, made spaces.
+
+    Only a question of four words or more is looked for: a formula alone is `restates`' affair.
+    """
+    words = question.split()
+    if len(words) < 4 or words[-1] not in response or words[-2] not in response:
+        return response
+    flat = " ".join(words)
+    if question in response:
+        return response.replace(question, " " * len(question))
+    if flat[-_TAIL:] not in " ".join(response.split()):
+        return response
+    copy = re.compile(r"\s+".join(map(re.escape, words)))
+    return copy.sub(lambda match: " " * len(match[0]), response)
+
+
+_TAIL = 24

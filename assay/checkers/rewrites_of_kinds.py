@@ -95,6 +95,9 @@ def _antiderivative(answer: Answer, node: Node) -> Iterator[Spelled]:
 
 def _set(answer: Answer, node: Node) -> Iterator[Spelled]:
     members = node.args if node.op in ("set", "seq", "or", "and") else (node,)
+    if not members or node.op == "const":
+        yield from _nothing()
+        return
     orders = [("", members)] + ([(", reversed", members[::-1])] if len(members) > 1 else [])
     for order, parts in orders:
         latex, plain = ([spell(part, how) for part in parts] for how in (LATEX, PLAIN))
@@ -112,6 +115,13 @@ def _set(answer: Answer, node: Node) -> Iterator[Spelled]:
         yield f"x in{order}", f"x \\in \\{{{', '.join(latex)}\\}}", True
         if len(parts) > 1:
             yield f"boxes side by side{order}", "}, \\boxed{".join(latex), True
+
+
+def _nothing() -> Iterator[Spelled]:
+    for text in ("\\emptyset", "\\varnothing", "\\{\\}", "\\text{no solution}"):
+        yield text, text, True
+    for text in ("{}", "∅", "no solution", "No solutions", "no real solutions", "empty set"):
+        yield text, text, False
 
 
 def _interval(answer: Answer, node: Node) -> Iterator[Spelled]:

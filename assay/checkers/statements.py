@@ -73,6 +73,7 @@ _ONLY_LABEL = re.compile(
 _MEMBER = re.compile(
     r"(?!.*(?:\b(?:is|are|and|or|then|so)\b|[=:]))\W*[\w'-]{1,30}(?:\s[\w'-]{1,30}){0,2}\W*"
 )
+_ALTERNATIVE = re.compile(r"[.!?]+\s+or\b", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"\s*\*\*([^*\n]{1,2000})\*\*[\s.]*")
 _MAX_VALUE = 4_000
 
@@ -84,10 +85,12 @@ def value_after(response: str, low: int, end: int, before: str) -> Found | None:
     labelled = response[max(0, low - 40) : low].rstrip(" \t\r\n*_").endswith(":")
     low = _skip(response, low, end)
     found = _segment(response, low, end) or _sentence(response, low, end)
-    if found is None or (not labelled and _HEDGE.search(found[0][:200])):
+    if found is None or _is_word_list(found[0]) or len(found[0].split()) == 1:
+        return found
+    if not labelled and _HEDGE.search(found[0][:200]):
         return None
     words_ = prose(found[0])
-    if words_ and not _is_word_list(found[0]):
+    if words_:
         within = _within(response, *found[1:], counting=words_ > 2)
         return within or (found if labelled or words_ <= 12 else None)
     return found
@@ -118,6 +121,8 @@ def _segment(response: str, low: int, end: int) -> Found | None:
 
 def _sentence(response: str, low: int, end: int) -> Found | None:
     stop = _STOP.search(response, low, min(end, low + _MAX_VALUE))
+    while stop and _ALTERNATIVE.match(response, stop.start(), end):
+        stop = _STOP.search(response, stop.end() + 1, min(end, low + _MAX_VALUE))
     high = stop.start() if stop else min(end, low + _MAX_VALUE)
     text = _CUT.sub("", response[low:high]).rstrip(' *_"”,;:')
     return (text, low, low + len(text)) if text.strip() else None
@@ -214,7 +219,7 @@ def last_resort(text: str) -> Found | None:
     if line.strip() and prose(line) == 0 and len(line) <= 400:
         return _bare(line, low)
     bold = _BOLD_LINE.fullmatch(line)
-    if bold and not _HEDGE.search(line):
+    if bold and (_is_word_list(bold[1]) or bold[1].isalpha() or not _HEDGE.search(line)):
         return bold[1], low + bold.start(1), low + bold.end(1)
     return _last_sentence(body) or _leading(body)
 

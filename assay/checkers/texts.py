@@ -12,6 +12,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _WRAPPING = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|operatorname|emph)\s*\{([^{}]*)\}"
 )
+_WHOLE = re.compile(r"\s*\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)\s*\{([^\n]*)\}\s*")
 _DELIMITERS = re.compile(r"\\[()\[\],]|[$~]")
 TRUE_WORDS = frozenset({"yes", "true", "correct"})
 FALSE_WORDS = frozenset({"no", "false", "incorrect"})
@@ -19,9 +20,22 @@ FALSE_WORDS = frozenset({"no", "false", "incorrect"})
 
 def plain(text: str) -> str:
     """Text out of its LaTeX wrappings, dollars, quotes and markdown, spaces folded."""
+    whole = _WHOLE.fullmatch(text)
+    if whole and balanced(whole[1]):
+        text = whole[1]
     text = _WRAPPING.sub(r"\1", text)
     text = _SPACES.sub(" ", _DELIMITERS.sub(" ", text))
     return text.strip(" .,;:!?\"'`*_“”‘’")
+
+
+def balanced(text: str) -> bool:
+    """Whether every brace that closes was opened before, and none stays open."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return not depth
 
 
 def folded(text: str) -> str:
