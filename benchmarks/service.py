@@ -128,9 +128,8 @@ def main() -> None:
     options = parser.parse_args()
     count = options.count
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.release()}\n")
-    print(
-        "| requests | sent | right | /s | p50 ms | p99 ms | load |\n|---|---|---|---|---|---|---|"
-    )
+    print("| requests | sent | right | /s | p50 ms | p99 ms | service CPU ms each | load |")
+    print("|---|---|---|---|---|---|---|---|")
     for sandbox in options.sandbox:
         with service(sandbox, options.workers) as url:
             for kind in (pair, program, code):

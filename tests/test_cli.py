@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from assay.cli import app
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"torch", "transformers", "datasets"}
+HEAVY = {"torch", "transformers", "datasets", "starlette", "uvicorn", "prometheus_client"}
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
 
 

@@ -9,7 +9,7 @@ refused here.
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
@@ -49,14 +49,8 @@ class Body:
     batch: bool
 
 
-def announced(request: Request) -> int | None:
-    """The length that the client announced, None when it said none."""
-    length = request.headers.get("content-length", "")
-    return int(length) if length.isdecimal() and len(length) < 20 else None
-
-
-async def read(request: Request, most: int) -> bytes:
-    """The whole body; raises WrongType, TooLarge, TooSlow or Gone.
+async def read(request: Request, most: int, take: Callable[[int], None]) -> bytes:
+    """The whole body; `take` hears of each part. Raises WrongType, TooLarge, TooSlow or Gone.
 
     Some of a body that is too large is read and thrown away, so that a client which sends first
     and listens then still hears why it was refused.
@@ -70,6 +64,7 @@ async def read(request: Request, most: int) -> bytes:
             async for chunk in request.stream():
                 length += len(chunk)
                 if length <= most:
+                    take(len(chunk))
                     data += chunk
                 elif length > _DRAINED * most:
                     break

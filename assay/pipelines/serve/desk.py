@@ -109,8 +109,8 @@ class Desk:
         owed: Callable[[bytes, int, str], Row],
         verdict: str,
     ) -> Response:
-        with self._room(request):
-            data = await self._body(request)
+        with self._room() as take:
+            data = await bodies.read(request, self.settings.body_bytes, take)
             body = (
                 bodies.split(data)
                 if len(data) < _SMALL
@@ -136,9 +136,10 @@ class Desk:
 
     async def run_code(self, request: Request) -> Response:
         """POST /run_code."""
-        with self._room(request):
+        with self._room() as take:
+            data = await bodies.read(request, self.settings.body_bytes, take)
             try:
-                value = values.read_request(await self._body(request))
+                value = values.read_request(data)
             except values.NotJson as error:
                 raise bodies.BadBody(str(error)) from None
             asked = fusion.read_asked(value)
@@ -165,23 +166,23 @@ class Desk:
         return Response(self.metrics.page(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     @contextmanager
-    def _room(self, request: Request) -> Iterator[None]:
-        """Memory for a body while its request lasts, or Full."""
+    def _room(self) -> Iterator[Callable[[int], None]]:
+        """Memory for a body while its request lasts; what is given takes some or raises Full."""
         if self._stopping:
             raise Debt(True, 0)
-        most = self.settings.body_bytes
-        length = bodies.announced(request)
-        need = most if length is None else min(length, most)
-        if self._bytes + need > _BODIES_AT_ONCE * most:
-            raise Full("bodies", _BODIES_AT_ONCE, 1)
-        self._bytes += need
-        try:
-            yield
-        finally:
-            self._bytes -= need
+        taken = 0
 
-    async def _body(self, request: Request) -> bytes:
-        return await bodies.read(request, self.settings.body_bytes)
+        def take(count: int) -> None:
+            nonlocal taken
+            if self._bytes + count > _BODIES_AT_ONCE * self.settings.body_bytes:
+                raise Full(f"bodies is full ({_BODIES_AT_ONCE} of the largest)", 1)
+            self._bytes += count
+            taken += count
+
+        try:
+            yield take
+        finally:
+            self._bytes -= taken
 
     async def _done(
         self, request: Request, lane: Lane, jobs: Sequence[Job], until: float

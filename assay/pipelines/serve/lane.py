@@ -25,8 +25,8 @@ _SMOOTHING = 0.05
 class Full(Exception):
     """There is no place; `retry_after` is a guess in whole seconds."""
 
-    def __init__(self, name: str, places: int, retry_after: int) -> None:
-        super().__init__(f"the queue of {name} is full ({places} rows); try again later")
+    def __init__(self, what: str, retry_after: int) -> None:
+        super().__init__(f"the queue of {what}; try again later")
         self.retry_after = retry_after
 
 
@@ -58,7 +58,7 @@ class Lane:
                           f"{self.places} (--queue)")  # fmt: skip
         with self._lock:
             if self._held + len(jobs) > self.places:
-                raise Full(self.name, self.places, self._retry_after())
+                raise Full(f"{self.name} is full ({self.places} rows)", self._retry_after())
             self._held += len(jobs)
         return [asyncio.wrap_future(self._begun(job)) for job in jobs]
 

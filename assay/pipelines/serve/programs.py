@@ -2,9 +2,9 @@
 
     Deadlined(sandbox, until).run("python", source, inputs)      # SandboxUnavailable when late
 
-A sandbox runs all cases of a request without a look at the clock. Here they go in pieces of some
-seconds of wall limit each, and no piece begins after the deadline. Piece or whole, the outcomes are
-the same.
+A sandbox runs all cases of a request without a look at the clock. Here they go in pieces that end
+before the deadline even if every case uses all of its wall limit, one case at least, and none
+begins after it. Piece or whole, the outcomes are the same.
 """
 
 import time
@@ -18,7 +18,7 @@ from assay.pipelines.judge import judge_line
 from assay.pipelines.serve import fusion
 from assay.sandbox import Input, Limits, Outcome, Run, Sandbox
 
-PIECE_S = 10.0
+_LEAST_WALL_S = 0.001
 
 
 class Deadlined:
@@ -44,14 +44,18 @@ class Deadlined:
     ) -> Run:
         """See `Sandbox.run`; raises SandboxUnavailable when the deadline has passed."""
         outcomes: list[Outcome] = []
-        step = _cases_in_a_piece(limits or Limits())
-        for at in range(0, max(1, len(inputs)), step):
-            if time.monotonic() > self._until:
+        at, wall = 0, (limits or Limits()).wall
+        while at < max(1, len(inputs)):
+            left = self._until - time.monotonic()
+            if left < 0:
                 raise SandboxUnavailable("the deadline of the request passed before its end")
+            # Limits that cannot be go one case at a time: the sandbox will refuse them by name.
+            step = max(1, int(left / wall)) if wall > _LEAST_WALL_S else 1
             run = self._sandbox.run(lang, source, inputs[at : at + step], limits)
             if run.compile_error is not None:
                 return run
             outcomes += run.outcomes
+            at += step
         return Run(None, tuple(outcomes))
 
     def close(self) -> None:
@@ -67,11 +71,6 @@ class Deadlined:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _cases_in_a_piece(limits: Limits) -> int:
-    """Limits that cannot be make one case: the sandbox will refuse them by name."""
-    return max(1, int(PIECE_S / limits.wall)) if limits.wall > 0.001 else 1
 
 
 def judged(sandbox: Sandbox, line: bytes, number: int, until: float) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ SLEEPER = {
     "id": "s",
     "lang": "python",
     "source": "import time\ntime.sleep(float(input()))\nprint(1)",
-    "cases": [{"stdin": "1.5", "expect": "1"}],
+    "cases": [{"stdin": "1", "expect": "1"}],
 }
 PAIR = {"id": 1, "gold": "4", "candidate": "2+2", "form": "expr"}
 
@@ -139,9 +139,16 @@ def test_a_deadline_makes_debts_and_frees_the_queue() -> None:
 def test_a_client_that_leaves_takes_its_rows_along() -> None:
     with service("--workers", "1") as served:
         with pytest.raises(httpx.ReadTimeout):
-            httpx.post(served.url + "/judge", json=[SLEEPER] * 30, timeout=0.5)
+            served.client.post("/judge", json=[SLEEPER] * 30, timeout=0.5)
         assert until(lambda: served.metric("assay_queue_rows") <= 1)
         assert served.post("/judge", SLEEPER).json()["verdict"] == "AC"
+
+
+@pytest.fixture(scope="module")
+def shot() -> Iterator[Served]:
+    """A service whose workers are killed."""
+    with service("--workers", "2", "--queue", "4096") as running:
+        yield running
 
 
 def _killing(victims: Callable[[], list[int]], every_s: float, done: threading.Event) -> None:
@@ -172,27 +179,28 @@ def _under_fire(
 
 
 @pytest.mark.parametrize("count", [120, pytest.param(1000, marks=pytest.mark.slow)])
-def test_killed_check_workers_lose_nothing(count: int) -> None:
-    with service("--workers", "2") as served:
-        asked = [_batch(number) for number in range(count)]
-        victims = partial(check_workers, served.process.pid)
-        assert _under_fire(served, asked, victims, _none, every_s=0.15) == (count, 0)
-        page = httpx.get(served.url + "/metrics").text
-        owed = re.search(r'assay_rows_total.queue="check",verdict="error". (\S+)', page)
-        assert owed is None or float(owed[1]) < count
-        assert served.metric("assay_check_workers_replaced_total") >= 1
-        assert served.post("/check", PAIR).json()["status"] == "correct"
+def test_killed_check_workers_lose_nothing(shot: Served, count: int) -> None:
+    asked = [_batch(number) for number in range(count)]
+    victims = partial(check_workers, shot.process.pid)
+    assert _under_fire(shot, asked, victims, _none, every_s=0.15) == (count, 0)
+    page = shot.client.get("/metrics").text
+    owed = re.search(r'assay_rows_total.queue="check",verdict="error". (\S+)', page)
+    assert owed is None or float(owed[1]) < count
+    assert shot.metric("assay_check_workers_replaced_total") >= 1
+    assert shot.post("/check", PAIR).json()["status"] == "correct"
 
 
-def test_killed_supervisors_lose_nothing() -> None:
-    with service("--workers", "2") as served:
-        right, excused = _under_fire(
-            served,
-            [(_program, _code)[number % 2](number) for number in range(60)],
-            lambda: [
-                pid for pid, line in below(served.process.pid).items() if "sandbox.inside" in line
-            ],
-            lambda row: row.get("verdict") == "IE" or row.get("status") == "SandboxError",
-            every_s=0.7,
-        )
-        assert right + excused == 60 and right >= 30
+def _supervisors(pid: int) -> list[int]:
+    return [child for child, line in below(pid).items() if "sandbox.inside" in line]
+
+
+def test_killed_supervisors_lose_nothing(shot: Served) -> None:
+    asked = [(_program, _code)[number % 2](number) for number in range(60)]
+    right, excused = _under_fire(
+        shot,
+        asked,
+        partial(_supervisors, shot.process.pid),
+        lambda row: row.get("verdict") == "IE" or row.get("status") == "SandboxError",
+        every_s=0.7,
+    )
+    assert right + excused == 60 and right >= 30

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.core.errors import SandboxUnavailable
@@ -25,11 +25,13 @@ from assay.sandbox.judge import judge
 PAIR = b'{"id": 1, "gold": "4", "candidate": "2+2", "form": "expr"}'
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
 )
 
 
-@given(st.lists(VALUES), st.booleans(), st.sampled_from(["", " ", "\n\t\r "]))
+@settings(max_examples=50)
+@given(st.lists(VALUES, max_size=4), st.booleans(), st.sampled_from(["", " ", "\n\t\r "]))
 def test_a_batch_splits_into_its_items(items: list[Any], ascii: bool, blank: str) -> None:
     texts = [json.dumps(item, ensure_ascii=ascii) for item in items]
     whole = blank + "[" + blank + f"{blank},{blank}".join(texts) + blank + "]" + blank
@@ -146,7 +148,7 @@ class _Counting:
 
 
 @pytest.mark.parametrize(
-    ("wall", "pieces"), [(5.0, [2, 2, 1]), (30.0, [1] * 5), (0.5, [5]), (0.0, [1] * 5)]
+    ("wall", "pieces"), [(25.0, [2, 2, 1]), (50.0, [1] * 5), (0.5, [5]), (0.0, [1] * 5)]
 )
 def test_pieces_are_the_whole(wall: float, pieces: list[int]) -> None:
     sandbox: Any = _Counting()

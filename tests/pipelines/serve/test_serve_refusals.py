@@ -5,7 +5,6 @@ import json
 import socket
 from pathlib import Path
 
-import httpx
 import pytest
 from sandbox_fusion import RunCodeRequest, run_code, run_code_async
 from serving import Served, service
@@ -50,29 +49,27 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Served:
 )
 @pytest.mark.parametrize("path", ["/check", "/judge"])
 def test_a_body_that_is_no_json_is_400(served: Served, path: str, body: bytes, said: str) -> None:
-    answer = httpx.post(served.url + path, content=body, headers=HEADERS)
+    answer = served.client.post(path, content=body, headers=HEADERS)
     assert answer.status_code == 400
     assert said in answer.json()["error"]
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'{"code": NaN}', b"[" * 100_000])
 def test_run_code_of_no_json_is_400(served: Served, body: bytes) -> None:
-    answer = httpx.post(served.url + "/run_code", content=body, headers=HEADERS)
+    answer = served.client.post("/run_code", content=body, headers=HEADERS)
     assert answer.status_code == 400 and answer.json()["error"].startswith("no JSON")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "", "application/x-www-form-urlencoded"])
 def test_a_body_that_does_not_say_json_is_415(served: Served, kind: str) -> None:
-    answer = httpx.post(
-        served.url + "/check", content=json.dumps(GOOD), headers={"Content-Type": kind}
-    )
+    answer = served.client.post("/check", content=json.dumps(GOOD), headers={"Content-Type": kind})
     assert answer.status_code == 415 and "application/json" in answer.json()["error"]
 
 
 def test_unknown_paths_and_methods(served: Served) -> None:
     assert served.post("/nothing", {}).status_code == 404
-    assert httpx.get(served.url + "/check").status_code == 405
-    assert httpx.delete(served.url + "/judge").json()["error"]
+    assert served.client.get("/check").status_code == 405
+    assert served.client.delete("/judge").json()["error"]
 
 
 def test_a_foreign_host_header_is_403(served: Served) -> None:
@@ -96,8 +93,8 @@ def test_without_the_token_nothing_is_served(guarded: Served, given: str | None)
     for path in ("/check", "/judge", "/run_code", "/nothing"):
         answer = guarded.post(path, GOOD, headers=headers)
         assert answer.status_code == 401 and answer.headers["WWW-Authenticate"] == "Bearer"
-    assert httpx.get(guarded.url + "/metrics", headers=headers).status_code == 401
-    assert httpx.get(guarded.url + "/healthz", headers=headers).json()["status"] == "ok"
+    assert guarded.client.get("/metrics", headers=headers).status_code == 401
+    assert guarded.client.get("/healthz", headers=headers).json()["status"] == "ok"
 
 
 def test_the_token_opens_as_bearer_and_as_a_password(guarded: Served) -> None:
@@ -122,7 +119,7 @@ def test_the_token_is_seen_nowhere(guarded: Served) -> None:
     environment = Path(f"/proc/{guarded.process.pid}/environ").read_bytes()
     assert TOKEN.encode() not in command + environment
     assert TOKEN not in guarded.log and "token needed" in guarded.log
-    page = httpx.get(guarded.url + "/metrics", headers=_friend()).text
+    page = guarded.client.get("/metrics", headers=_friend()).text
     assert "assay_requests_total" in page and TOKEN not in page
     assert TOKEN not in repr(read_settings(token_file=None))
 
@@ -130,9 +127,9 @@ def test_the_token_is_seen_nowhere(guarded: Served) -> None:
 def test_a_body_that_is_too_large_is_413(guarded: Served) -> None:
     large = json.dumps(GOOD | {"question": "x" * (1 << 20)}).encode()
     headers = HEADERS | _friend()
-    whole = httpx.post(guarded.url + "/check", content=large, headers=headers)
+    whole = guarded.client.post("/check", content=large, headers=headers)
     parts = (large[at : at + 65_536] for at in range(0, len(large), 65_536))
-    chunked = httpx.post(guarded.url + "/check", content=parts, headers=headers)
+    chunked = guarded.client.post("/check", content=parts, headers=headers)
     for answer in (whole, chunked):
         assert answer.status_code == 413 and "1048576 bytes" in answer.json()["error"]
     assert guarded.post("/check", GOOD, headers=_friend()).status_code == 200

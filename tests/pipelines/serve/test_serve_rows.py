@@ -6,7 +6,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import httpx
 import pytest
 from serving import Served, service, timeless
 
@@ -80,14 +79,14 @@ def _stage(path: Path, lines: list[str], judge: bool = False) -> list[Any]:
 
 
 def test_rows_of_check_are_those_of_the_stage(served: Served, tmp_path: Path) -> None:
-    answer = httpx.post(served.url + "/check", content=_batch(PAIRS * 3), headers=HEADERS)
+    answer = served.client.post("/check", content=_batch(PAIRS * 3), headers=HEADERS)
     assert answer.status_code == 200
     assert timeless(answer.json()) == _stage(tmp_path, PAIRS * 3)
 
 
 def test_rows_of_judge_are_those_of_the_stage(served: Served, tmp_path: Path) -> None:
     lines = [json.dumps(request) for request in REQUESTS]
-    answer = httpx.post(served.url + "/judge", content=_batch(lines), headers=HEADERS, timeout=120)
+    answer = served.client.post("/judge", content=_batch(lines), headers=HEADERS)
     assert answer.status_code == 200
     expected = _stage(tmp_path, lines, judge=True)
     assert timeless(answer.json()) == expected
@@ -96,7 +95,7 @@ def test_rows_of_judge_are_those_of_the_stage(served: Served, tmp_path: Path) ->
 
 @pytest.mark.parametrize("line", PAIRS[:6])
 def test_an_object_is_answered_by_an_object(served: Served, tmp_path: Path, line: str) -> None:
-    answer = httpx.post(served.url + "/check", content=line.encode(), headers=HEADERS)
+    answer = served.client.post("/check", content=line.encode(), headers=HEADERS)
     assert timeless(answer.json()) == _stage(tmp_path, [line])[0]
 
 

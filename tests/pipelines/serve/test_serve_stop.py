@@ -19,7 +19,6 @@ SLEEPER = {
     "cases": [{"stdin": "1", "expect": "1"}],
 }
 PAIR = {"id": 1, "gold": "4", "candidate": "2+2", "form": "expr"}
-BACKENDS = ["local", pytest.param("docker", marks=pytest.mark.docker)]
 
 
 def _containers(pid: int) -> int:
@@ -44,9 +43,17 @@ def _asking(served: Served, answers: list[httpx.Response]) -> list[threading.Thr
     return threads
 
 
-@pytest.mark.parametrize("sandbox", BACKENDS)
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_those_inside_are_answered(sandbox: str, number: signal.Signals, code: int) -> None:
+@pytest.mark.parametrize(
+    ("sandbox", "number", "code"),
+    [
+        ("local", signal.SIGTERM, 143),
+        ("local", signal.SIGINT, 130),
+        pytest.param("docker", signal.SIGTERM, 143, marks=pytest.mark.docker),
+    ],
+)
+def test_those_inside_are_answered_and_nobody_new_comes_in(
+    sandbox: str, number: signal.Signals, code: int
+) -> None:
     answers: list[httpx.Response] = []
     with service("--workers", "2", sandbox=sandbox) as served:
         assert served.post("/check", PAIR).json()["status"] == "correct"
@@ -54,6 +61,7 @@ def test_those_inside_are_answered(sandbox: str, number: signal.Signals, code: i
         family = below(served.process.pid)
         assert len(family) >= 4
         served.process.send_signal(number)
+        assert until(lambda: not _is_open(served))
         assert served.process.wait(60) == code
         for thread in threads:
             thread.join()
@@ -66,17 +74,29 @@ def test_those_inside_are_answered(sandbox: str, number: signal.Signals, code: i
             served.post("/check", PAIR)
 
 
-def test_nobody_new_comes_in_while_it_stops() -> None:
-    with service("--workers", "2") as served, httpx.Client(base_url=served.url) as kept:
-        assert kept.get("/healthz").json()["status"] == "ok"
-        answers: list[httpx.Response] = []
-        threads = _asking(served, answers)
+@pytest.mark.slow
+def test_what_does_not_end_is_owed_after_the_grace() -> None:
+    case, limits = {"stdin": "90", "expect": "1"}, {"cpu_s": 1, "wall_s": 120}
+    long = SLEEPER | {"cases": [case], "limits": limits}
+    answers: list[httpx.Response] = []
+    with service("--workers", "1") as served:
+        threads = [
+            threading.Thread(target=lambda: answers.append(served.post("/judge", [long, PAIR])))
+            for _ in range(2)
+        ]
+        for thread in threads:
+            thread.start()
+        assert until(lambda: served.metric("assay_queue_rows") == 4)
+        family, begun = below(served.process.pid), time.monotonic()
         served.process.send_signal(signal.SIGTERM)
-        assert until(lambda: not _is_open(served))
+        assert served.process.wait(60) == 143
+        assert 15 < time.monotonic() - begun < 40
         for thread in threads:
             thread.join()
-        assert len(answers) == 4
-        assert served.process.wait(60) == 143
+        rows = [row for answer in answers for row in answer.json()]
+        assert [row["verdict"] for row in rows] == ["IE"] * 4
+        assert all("stopping" in row["error"] for row in rows)
+        assert until(lambda: not alive(family)), alive(family)
 
 
 def _is_open(served: Served) -> bool:
