@@ -25,10 +25,15 @@ class CheckPool:
         self._replaced = replaced
         self._lock = threading.Lock()
         self._closed = False
-        self._alive = [start_worker() for _ in range(workers)]
+        self._alive: dict[int, Worker] = {}
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
-        for worker in self._alive:
-            self._idle.put(worker)
+        for _ in range(workers):
+            self._idle.put(self._started())
+
+    def _started(self) -> Worker:
+        worker = start_worker()
+        self._alive[id(worker)] = worker
+        return worker
 
     def row(self, line: bytes, number: int, until: float) -> Row:
         """The row of a line; an `error` row when that took longer than the monotonic `until`."""
@@ -48,23 +53,28 @@ class CheckPool:
         return found
 
     def _fresh(self, worker: Worker) -> Worker:
-        """Another worker for one that is no good; the same one once the pool is closed."""
+        """Another worker for one that is no good; the same one once the pool is closed.
+
+        Where no process can be had, the dead one stays in its place, to be replaced by the next.
+        """
         # One thread at a time starts and joins processes: multiprocessing keeps a list of them.
         with self._lock:
             if self._closed:
                 return worker
-            self._alive.remove(worker)
+            self._alive.pop(id(worker), None)
             worker.end()
-            worker = start_worker()
-            self._alive.append(worker)
+            try:
+                fresh = self._started()
+            except OSError:
+                return worker
         self._replaced()
-        return worker
+        return fresh
 
     def close(self) -> None:
         """Kill every worker; rows in work end as `error`."""
         with self._lock:
             self._closed = True
-            for worker in self._alive:
+            for worker in self._alive.values():
                 worker.end()
             self._alive.clear()
 
@@ -82,11 +92,11 @@ class CheckPool:
 
 def _asked(worker: Worker, line: bytes, number: int, until: float) -> Row | str:
     """The row, or `died`, or `hung`."""
-    worker.give([(number, line)])
     patience = min(PATIENCE_S, until - time.monotonic())
-    if not wait([worker.connection, worker.process.sentinel], timeout=max(0.0, patience)):
-        return "hung"
     try:
+        worker.give([(number, line)])
+        if not wait([worker.connection, worker.process.sentinel], timeout=max(0.0, patience)):
+            return "hung"
         row: Row = worker.connection.recv()
     except (EOFError, OSError):
         return "died"

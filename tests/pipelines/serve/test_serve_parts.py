@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.core.errors import SandboxUnavailable
-from assay.pipelines.check_worker import row_of
+from assay.pipelines.check_worker import Worker, row_of
+from assay.pipelines.serve import checks
 from assay.pipelines.serve.bodies import BadBody, split
 from assay.pipelines.serve.checks import CheckPool
 from assay.pipelines.serve.desk import log_fault
@@ -116,6 +117,21 @@ def test_a_check_pool_replaces_who_hangs_and_who_dies() -> None:
         assert len(replaced) == 2
     assert pool.row(PAIR, 3, time.monotonic() + 60)["message"].endswith("was closed on this pair")
     assert len(replaced) == 2
+
+
+def test_a_pool_that_gets_no_process_recovers(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> Worker:
+        raise BlockingIOError("no more processes")
+
+    with CheckPool(1) as pool:
+        with monkeypatch.context() as scarce:
+            scarce.setattr(checks, "start_worker", refused)
+            for _ in range(2):
+                pool._idle.queue[0].process.kill()
+                pool._idle.queue[0].process.join()
+                row = pool.row(PAIR, 1, time.monotonic() + 60)
+                assert (row["status"], row["reward"]) == ("error", None)
+        assert pool.row(PAIR, 1, time.monotonic() + 60)["status"] == "correct"
 
 
 def test_a_closed_pool_wakes_who_waits() -> None:
