@@ -14,6 +14,7 @@ from assay.generators.code import (
 )
 from assay.generators.dates import FAMILIES as _DATES
 from assay.generators.family import Drawn, Family, draw
+from assay.generators.logic import FAMILIES as _LOGIC
 from assay.generators.math import (
     antiderivative,
     chain_symbols,
@@ -99,6 +100,7 @@ _ALL: tuple[Family, ...] = (
     roman_numerals.FAMILY,
     format_record.FAMILY,
     *_DATES,
+    *_LOGIC,
     function_synthesis.FAMILY,
     output_prediction.FAMILY,
     repair.FAMILY,
