@@ -70,6 +70,27 @@ def label_steps(task: Task, text: str) -> tuple[StepLabel, ...]:
     return tuple(labels)
 
 
+def judged_steps(task: Task, steps: Sequence[str]) -> tuple[StepStatus, ...]:
+    """What the task's state says of each step by itself: nothing is handed down as inherited.
+
+    A step of several lines is wrong when one of them is, correct when all that say something are.
+    """
+    state = _start(task)
+    found: list[StepStatus] = []
+    for at, step in enumerate(steps):
+        spans = list(_lines(step)) if at < _MAX_LINES else []
+        said = [_line(state, step[start:end])[0] for start, end in spans[:_MAX_LINES]]
+        found.append(_together(said))
+    return tuple(found)
+
+
+def _together(said: Sequence[StepStatus]) -> StepStatus:
+    for status in ("wrong", "undecided", "correct"):
+        if status in said:
+            return status
+    return "neutral" if said else "undecided"
+
+
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the non-empty lines without the spaces around them."""
     at = 0

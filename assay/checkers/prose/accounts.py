@@ -1,0 +1,157 @@
+"""Which numbers of a step nothing accounts for, and what the step comes to.
+
+    "He keeps 36 - 13 = 23 pencils." after "a third of 36 is 12"  ->  13 comes from nowhere
+
+A number is accounted for by a true claim of the step, by an earlier step, by the final answer that
+agrees with the gold, or by the problem, where it says the number of the same thing.
+"""
+
+from fractions import Fraction
+
+from assay.checkers.prose.claims import Said, Spoken
+from assay.checkers.prose.context import Context
+from assay.checkers.prose.facts import Fact
+from assay.checkers.prose.outcome import GOOD, Judged, Outcome, both, is_silent, values_of
+from assay.checkers.prose.phrases import Phrase
+from assay.checkers.prose.values import exact
+from assay.checkers.prose.vocabulary import NAMED
+from assay.checkers.vocabulary import words
+from assay.core.records import StepStatus
+
+_COMMON = frozenset(
+    Fraction(n) for n in (*range(13), 24, 30, 31, 36, 50, 52, 60, 90, 100, 180, 360, 365, 1000)
+)
+
+
+def open_numbers(
+    spoken: Spoken,
+    found: list[Judged],
+    stated: list[Fact],
+    context: Context,
+    answered: frozenset[Fraction],
+) -> list[Fraction]:
+    """The numbers that nothing accounts for."""
+    covered = {place for one in found if _covers(one, spoken) for place in _places(one.said)}
+    here = {abs(value) for value in values_of(found)} | {abs(value) for value in answered}
+    for fact in stated:
+        here |= {abs(number) for number in fact.numbers}
+    bound = {one.said.right.index for one in found if one.verdict == "defined"}
+    missing: list[Fraction] = []
+    for phrase in spoken.phrases:
+        if phrase.index in covered or phrase.index in spoken.asked | spoken.denied:
+            continue
+        value = None if phrase.has_letter else exact(phrase.text)
+        if value is not None and (value in context.known or abs(value) in here):
+            continue
+        if _instructs(phrase):
+            continue
+        defined = phrase.index in bound
+        for number in phrase.numbers:
+            known = number in context.known or number in here or number in answered
+            known = known or (defined and number in context.problem.numbers)
+            if not (known or is_given(number, phrase, spoken, context)):
+                missing.append(number)
+    return missing
+
+
+def _instructs(phrase: Phrase) -> bool:
+    """Whether a phrase is the object of an instruction: "adding 5 to both", "let n + 1 be"."""
+    said = {token.text.lower() for token in phrase.gap[-6:] if token.kind == "word"}
+    return bool(said & _INSTRUCTIONS)
+
+
+def _covers(one: Judged, spoken: Spoken) -> bool:
+    """Whether the numbers of a claim need no other account."""
+    if one.verdict == "defined":
+        return one.said.right.has_operator
+    return one.verdict in GOOD or one.mended or is_silent(one.said, spoken)
+
+
+def _places(said: Said) -> tuple[int, int]:
+    return said.left.index, said.right.index
+
+
+def is_given(number: Fraction, phrase: Phrase, spoken: Spoken, context: Context) -> bool:
+    """Whether the problem says this number of the same thing: a word beside both agrees."""
+    beside = context.problem.numbers.get(number)
+    if beside is None:
+        return False
+    at = phrase.index + 1
+    after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
+    near = {token.text.lower() for token in phrase.gap[-4:] if token.kind == "word"}
+    near |= {token.text.lower() for token in after[:4] if token.kind == "word"} | set(phrase.units)
+    shared = {_stem(word) for word in near if len(word) > 2 or word in "$%°"}
+    return bool(shared & {_stem(word) for word in beside} - _EMPTY)
+
+
+def _stem(word: str) -> str:
+    word = word.lower()
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+_INSTRUCTIONS = words(
+    "add adding added subtract subtracting subtracted divide dividing divided multiply multiplying "
+    "multiplied plug plugging substitute substituting substituted let call denote denominator "
+    "raise squaring cubing moving move"
+)
+_EMPTY = words(
+    "the and are for has have with that this from what how many does each she his her they "
+    "them then there total of is in at to so a an which"
+)
+
+
+def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
+    undecided = [
+        one
+        for one in outcome.claims
+        if one.verdict is None and not one.mended and not is_silent(one.said, spoken)
+    ]
+    if outcome.facts:
+        stated = frozenset().union(*(fact.numbers for fact in outcome.facts))
+        undecided = [
+            one for one in undecided
+            if not stated >= {*one.said.left.numbers, *one.said.right.numbers}
+        ]  # fmt: skip
+    linked = {place for one in outcome.claims for place in _places(one.said)}
+    loose = [p for p in spoken.phrases if p.index not in linked and p.has_operator]
+    loose = [p for p in loose if not (_is_known(p, context, outcome) or _instructs(p))]
+    dark = [text for text in spoken.dark if text not in context.problem.text and text[:1].isdigit()]
+    if undecided or outcome.open_numbers or loose or dark:
+        return "undecided"
+    decided = [one for one in outcome.claims if one.verdict is not None] or outcome.facts
+    numbers = any(phrase.numbers for phrase in spoken.phrases)
+    if decided:
+        return "correct" if not _novel(outcome, context) else "undecided"
+    if numbers or (outcome.claims and not undecided):
+        return "correct"
+    named = NAMED.search(spoken.text) or outcome.claims
+    return "undecided" if named else "neutral"
+
+
+def _is_known(phrase: Phrase, context: Context, outcome: Outcome) -> bool:
+    """An expression that stands alone and has an established value."""
+    value = exact(phrase.text)
+    return value is not None and (value in context.known or value in outcome.values)
+
+
+def _novel(outcome: Outcome, context: Context) -> bool:
+    """Whether operands come from nowhere: a slip in copying looks like that."""
+    asked = [one.said for one in outcome.claims if one.verdict == "true" and not one.mended]
+    asked = [s for s in asked if not (s.left.has_letter or s.right.has_letter or s.continued)]
+    here = {n for one in outcome.claims if one.said.supposed for n in one.said.right.numbers}
+    return bool(asked) and not any(_is_familiar(said, context, here) for said in asked)
+
+
+def _is_familiar(said: Said, context: Context, here: set[Fraction]) -> bool:
+    results = [value for value in both(said) if value is not None]
+    if any(value in context.known or value in context.seen for value in results):
+        return True
+    return all(n in here or _comes_from(n, context) for n in said.left.numbers)
+
+
+def _comes_from(number: Fraction, context: Context) -> bool:
+    if number in _COMMON or number.denominator != 1:
+        return True
+    if number in context.seen or number in context.known:
+        return True
+    return any(abs(number) == abs(value) for value in context.known)

@@ -1,0 +1,262 @@
+"""The claims of a step: which phrase is said to equal which, and how firmly.
+
+    said("So 3 * 7 = 21, which is 20 + 1.")  ->  3*7 = 21, 21 = 20+1
+
+Two phrases are linked when nothing but a sign of relation or a verb such as "is" or "gives" stands
+between them. What follows "if", "suppose", "when" is supposed. Nothing is evaluated here.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assay.checkers.prose.cursor import Gap, Token
+from assay.checkers.prose.phrases import Phrase, phrases
+from assay.checkers.prose.spelling import spelled
+from assay.checkers.prose.vocabulary import (
+    BEYOND,
+    DEEPER,
+    PLACING,
+    ROUGHLY,
+    SAFE_OF,
+    SUPPOSING,
+    VERBAL,
+)
+from assay.checkers.units import unit_of
+from assay.checkers.vocabulary import words
+
+RELATIONS = {"==": "=", "≡": "≡"}
+_FILLERS = words("a an the total of about approximately roughly around only just exactly nearly")
+_ROUGH = words("about approximately roughly around nearly")
+_ALTERNATIVE = re.compile(
+    r"^(?:,|,? ?(?:or|and|and/or)(?: else)?|,? ?(?:or|and) (?:that|then|also))$"
+)
+_DERIVATIVE = re.compile(
+    r"\bderivative of(?: the (?:first|second|last) term)?$|\bdifferentiat(?:e|ing)$"
+)
+_ANTI = re.compile(r"\b(?:antiderivative|primitive|indefinite integral) of$")
+_BEFORE = words(
+    "so thus then that have get hence therefore and since because is are we or now gives"
+)
+_MOD = re.compile(r"^,? ?\(? ?mod$")
+_DENIED = re.compile(r"\b(?:not|isn't|aren't|never|rather than|instead of)$")
+
+
+@dataclass(slots=True)
+class Said:
+    """`left relation right`; how it is said, and what stands around it."""
+
+    left: Phrase
+    relation: str
+    right: Phrase
+    rough: bool = False
+    verbal: bool = False
+    supposed: bool = False
+    loose: bool = False
+    operator: str = ""
+    modulus: int | None = None
+    continued: bool = False
+
+
+@dataclass(slots=True)
+class Spoken:
+    """A step that has been read: its phrases, its claims, and what a later rule asks for."""
+
+    text: str
+    phrases: list[Phrase]
+    tail: Gap
+    claims: list[Said] = field(default_factory=list)
+    denied: set[int] = field(default_factory=set)
+    asked: set[int] = field(default_factory=set)
+    dark: tuple[str, ...] = ()
+    opening: str | None = None
+
+
+def read_step(step: str, unknowns: frozenset[str] = frozenset()) -> Spoken:
+    """The phrases and claims of one step."""
+    text = spelled(step)
+    found, tail = phrases(text, unknowns)
+    spoken = Spoken(text, found, tail)
+    gaps = [phrase.gap for phrase in found[1:]] + [tail]
+    for left, right, after in zip(found, found[1:], gaps[1:], strict=False):
+        _link(spoken, left, right, after)
+    spoken.dark = tuple(
+        token.text
+        for gap in [p.gap for p in found] + [tail]
+        for token in gap
+        if token.kind == "dark"
+    )
+    _moduli(spoken)
+    _questions(spoken)
+    for phrase in found:
+        if _DENIED.search(_words(phrase.gap)):
+            spoken.denied.add(phrase.index)
+    if found and found[0].gap and found[0].gap[-1].kind == "rel" and found[0].gap[-1].text == "=":
+        spoken.opening = "=" if len(found[0].gap) == 1 else None
+    return spoken
+
+
+def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:
+    relation, rough, verbal = relation_of(right.gap)
+    if relation is None or left.depth != right.depth:
+        return
+    lone = not (left.has_operator or left.has_letter or right.has_operator)
+    if verbal and lone and not _measured(left, right):
+        return
+    said = Said(left, relation, right, rough, verbal)
+    last = spoken.claims[-1] if spoken.claims else None
+    said.continued = last is not None and last.right is left
+    if verbal and (said.continued or (after and after[0].kind == "rel") or _is_named(left.gap)):
+        if not (said.continued and last and last.relation in ("=", "~")):
+            return
+        if after and after[0].kind == "rel":
+            return
+    _marks(spoken, said, after)
+    spoken.claims.append(said)
+
+
+def _measured(left: Phrase, right: Phrase) -> bool:
+    """Whether both sides have a unit: "45 minutes is 0.75 hours"."""
+    return all(
+        len(side.units) == 1 and unit_of(side.units[0]) is not None for side in (left, right)
+    )
+
+
+def _is_named(gap: Gap) -> bool:
+    return bool(gap) and gap[-1].kind == "rel" and len(gap) > 1
+
+
+def relation_of(gap: Gap) -> tuple[str | None, bool, bool]:
+    """The relation that a gap states, whether only roughly, and whether in words."""
+    if len(gap) == 1 and gap[0].kind == "rel":
+        text = gap[0].text
+        if text in ("=>", "->"):
+            return None, False, False
+        return RELATIONS.get(text, text), text == "~", False
+    if not gap or len(gap) > 12:
+        return None, False, False
+    if gap[-1].kind == "rel" and all(t.kind == "newline" for t in gap[:-1]):
+        return relation_of(gap[-1:])
+    if gap[0].kind == "rel" and all(t.text.lower() in _FILLERS for t in gap[1:]):
+        relation, rough, _ = relation_of(gap[:1])
+        return relation, rough or any(t.text.lower() in _ROUGH for t in gap[1:]), False
+    if not all(token.kind == "word" or token.text == "," for token in gap):
+        return None, False, False
+    text = _words(gap)
+    if VERBAL.match(text):
+        return "=", False, True
+    return ("=", True, True) if ROUGHLY.match(text) else (None, False, False)
+
+
+def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
+    """What stands before and after a claim and takes from its firmness."""
+    gap = said.left.gap
+    before = _clause(gap)
+    last = spoken.claims[-1] if spoken.claims else None
+    if said.continued and last is not None:
+        said.supposed, said.operator = last.supposed, last.operator
+        said.loose = last.loose and said.verbal
+    else:
+        said.supposed = not said.verbal and bool(
+            set(before[-4:]) & SUPPOSING or set(before[-1:]) & PLACING
+        )
+        if not before or before == ["and"]:
+            said.supposed |= bool(
+                last is not None and last.supposed and _ALTERNATIVE.match(_words(gap))
+            )
+        text = " ".join(before)
+        if _DERIVATIVE.search(text):
+            said.operator = "derivative"
+        elif _ANTI.search(text):
+            said.operator = "antiderivative"
+        if _reaches(before, said) and not said.operator:
+            said.loose = True
+        if gap and gap[-1].kind in ("op", "dark", "close", "other", "cmd", "percent"):
+            said.loose = True
+        if gap and gap[-1].kind == "word" and before and not said.left.has_operator:
+            said.loose |= not said.left.has_letter and before[-1] not in _BEFORE
+    if (
+        after
+        and after[0].kind in ("op", "dark", "other", "cmd", "open")
+        and not (after[0].kind == "open" and len(after) > 1 and after[1].kind == "word")
+    ):
+        said.loose = True
+    following = after[0].text.lower() if after and after[0].kind == "word" else ""
+    if said.verbal and following == "and" and not said.left.has_operator:
+        said.loose = True
+    if said.verbal and (set(said.right.units) & BEYOND or following in BEYOND):
+        said.loose = True
+    if {"million", "billion", "thousand", "hundred", "dozen", "dozens"} & set(said.right.units):
+        said.loose = True
+
+
+def _reaches(before: list[str], said: Said) -> bool:
+    """Whether the word before a formula may take only a part of it: "half of 12 + 4"."""
+    if not before or before[-1] not in DEEPER:
+        return False
+    if before[-1] != "of" or len(before) < 2:
+        return True
+    averaged = before[-2] in ("mean", "average") and "/" in said.left.text
+    return not (before[-2] in SAFE_OF or averaged)
+
+
+def _clause(gap: Gap) -> list[str]:
+    """The lower-case words since the last stop."""
+    found: list[str] = []
+    for token in gap:
+        if token.kind in ("newline", "rel") or (token.kind == "punct" and token.text != ":"):
+            found = []
+        elif token.kind == "word":
+            found.append(token.text.lower())
+    return found
+
+
+def _words(gap: Sequence[Token]) -> str:
+    return " ".join(token.text.lower() for token in gap)
+
+
+def _moduli(spoken: Spoken) -> None:
+    """`a ≡ b (mod n)` and `a = b mod n` after a ≡: the modulus of the whole chain."""
+    modulus: int | None = None
+    for said in reversed(spoken.claims):
+        following = _after(spoken, said.right)
+        if following is not None and _MOD.match(_words(following.gap)):
+            value = following.numbers[0] if len(following.numbers) == 1 else None
+            modulus = int(value) if value is not None and value.denominator == 1 else None
+        elif " mod " in said.right.text and said.relation == "≡":
+            head, _, tail = said.right.text.rpartition(" mod ")
+            modulus = int(tail) if tail.isdigit() and len(tail) < 10 else None
+            said.right.text = head
+        elif not _precedes(spoken, said):
+            modulus = None
+        if modulus:
+            said.modulus = modulus
+
+
+def _precedes(spoken: Spoken, said: Said) -> bool:
+    """Whether the next claim goes on from this one, or shares its modulus by "and"."""
+    following = _after(spoken, said.right)
+    return any(
+        other.left is said.right
+        or (other.left is following and _words(other.left.gap) in ("and", ",", ", and"))
+        for other in spoken.claims
+    )
+
+
+def _after(spoken: Spoken, phrase: Phrase) -> Phrase | None:
+    at = phrase.index + 1
+    return spoken.phrases[at] if at < len(spoken.phrases) else None
+
+
+def _questions(spoken: Spoken) -> None:
+    """The phrases of a sentence that ends in a question mark assert nothing."""
+    sentence: list[int] = []
+    for phrase in [*spoken.phrases, None]:
+        gap = phrase.gap if phrase is not None else spoken.tail
+        for token in gap:
+            if token.text == "?":
+                spoken.asked.update(sentence)
+            if token.text in (".", "?", ";") or token.kind == "newline":
+                sentence = []
+        if phrase is not None:
+            sentence.append(phrase.index)

@@ -1,0 +1,123 @@
+"""What is known when a step is read: the problem, what earlier steps bound, set up or worked out.
+
+    context = Context(read_problem("Let f(x) = 2x + 1. Find f(3).", "7"))
+    context.expanded(node_of("f(3)"))  ->  2*3 + 1
+
+Functions that the problem defines are put in, primes of them are derivatives. Nothing is judged.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from assay.checkers.derive import NoDerivative, derivative
+from assay.checkers.nodes import Node, replaced, sym, symbols
+from assay.checkers.prose.problem import Point, Problem
+from assay.checkers.prose.values import exact, exact_node, node_of, substituted
+
+Verdict = Literal["true", "firm", "false", "misfit", "defined"] | None
+MAX_BOUND = 64
+MAX_EQUATIONS = 24
+_DEPTH = 4
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of a solution before a step."""
+
+    problem: Problem
+    env: dict[str, Node] = field(default_factory=dict)
+    pending: set[str] = field(default_factory=set)
+    functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    definitions: dict[str, Node] = field(default_factory=dict)
+    equations: list[tuple[Node, Node]] = field(default_factory=list)
+    points: tuple[Point, ...] = ()
+    known: set[Fraction] = field(default_factory=set)
+    seen: set[Fraction] = field(default_factory=set)
+    last: str | None = None
+    supposed: dict[str, Node] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.functions.update(self.problem.functions)
+        self.definitions.update(self.problem.definitions)
+        self.equations.extend(self.problem.equations)
+        self.points = self.problem.points
+        self.seen.update(self.problem.numbers)
+        self.known.update(self.problem.coefficients)
+
+    def expanded(self, node: Node, depth: int = 0) -> Node:
+        """`node` with the functions that are known put in, and primes derived."""
+        if depth > _DEPTH:
+            return node
+        if node.op == "sym" and node.args[0].endswith("'"):
+            base = self.definitions.get(node.args[0].rstrip("'")) or self.problem.implicit
+            return node if base is None else _derived(base, node.args[0].count("'"), None) or node
+        args = tuple(self.expanded(a, depth) if isinstance(a, Node) else a for a in node.args)
+        node = Node(node.op, args)
+        if node.op != "fn" or len(args) != 2:
+            return node
+        name, inside = str(node.args[0]), args[1]
+        found = self.functions.get(name.rstrip("'"))
+        if found is None and self.problem.implicit is not None and name.endswith("'"):
+            names = sorted(symbols(self.problem.implicit))
+            found = (names[0], self.problem.implicit) if len(names) == 1 else None
+        if found is None:
+            return node
+        variable, body = found
+        primed = _derived(body, name.count("'"), variable)
+        if primed is None:
+            return node
+        return self.expanded(replaced(primed, sym(variable), inside), depth + 1)
+
+    def valued(self, node: Node) -> Node:
+        """`node` with what is bound or supposed here put in."""
+        return substituted(node, {**self.env, **self.supposed})
+
+    def unknowns(self) -> frozenset[str]:
+        """The names that are in play, for the reader of phrases."""
+        names = set(self.problem.names) | set(self.env)
+        for left, right in self.equations[-4:]:
+            names |= symbols(left) | symbols(right)
+        return frozenset(names)
+
+    def bind(self, name: str, node: Node, text: str, supposed: bool) -> None:
+        """Let `name` stand for a value from here on (a supposed one within the step)."""
+        if supposed:
+            self.supposed[name] = node
+        elif len(self.env) < MAX_BOUND:
+            self.env[name] = node
+            if exact(text) is not None and node.op not in ("num", "neg"):
+                self.pending.add(name)
+
+    def relate(self, left: Node, right: Node) -> None:
+        """Keep an equation that later ones are compared with."""
+        if len(self.equations) < MAX_EQUATIONS:
+            self.equations.append((left, right))
+
+    def in_equations(self, names: frozenset[str]) -> bool:
+        """Whether an equation between unknowns has been set up for any of these names."""
+        return any(names & (symbols(a) | symbols(b)) for a, b in self.equations)
+
+    def learn(self, *texts: str) -> None:
+        """The values of phrases are established."""
+        for text in texts:
+            value = exact(text)
+            if value is None:
+                node = node_of(text)
+                value = exact_node(self.valued(node)) if node is not None else None
+            if value is not None:
+                self.known.add(value)
+                self.known.add(-value)
+
+
+def _derived(node: Node, times: int, variable: str | None) -> Node | None:
+    names = sorted(symbols(node))
+    variable = variable or (names[0] if len(names) == 1 else None)
+    if times and (variable is None or times > 3):
+        return None
+    try:
+        for _ in range(times):
+            node = derivative(node, variable or "")
+    except NoDerivative:
+        return None
+    return node

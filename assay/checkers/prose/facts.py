@@ -1,0 +1,151 @@
+"""Facts about whole numbers said in words: divisibility, remainders, primes, parity.
+
+    facts("41 isn't divisible by 2, 3 or 5")  ->  [Fact(True, {41, 2, 3, 5})]
+
+Each pattern is linear and reads numbers only; what it does not match it leaves alone.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from flint import fmpz
+
+from assay.checkers.units import unit_of
+
+
+class Fact(NamedTuple):
+    """Whether what is said holds, and the numbers that it speaks of."""
+
+    holds: bool
+    numbers: frozenset[Fraction]
+    text: str
+
+
+_CLOCK = re.compile(
+    r"\b(\d{1,2}):(\d{2})(?: ?[ap]\.?m\.?)?,? ([-+]|plus|minus|and) "
+    r"(?:\((\d{1,2}) \+ (\d{1,2})/60\)|(\d{1,3})) (hours?|minutes?|mins?) (?:later )?"
+    r"(?:is|=|gives|makes) (\d{1,2}):(\d{2})(?!\d)"
+)
+_IN_ONE = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|1) ([a-z]{1,12}) (?:has|is|equals|contains|=) (\d{1,9}(?:\.\d{1,6})?) "
+    r"([a-z]{1,12})\b|"
+    r"\b(?:are )?(\d{1,9}(?:\.\d{1,6})?) ([a-z]{1,12}) in (?:an?|one|1|each|every) ([a-z]{1,12})\b"
+)
+_N = r"(-?\d{1,18})"
+_LIST = r"(\d{1,18}(?:(?:, | or | and |, or |, and )\d{1,18}){0,8})"
+_NOT = r"( not|n't| no longer)?"
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:evenly )?divisible by {_LIST}"), "divisible"),
+    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?multiples? of {_LIST}"), "divisible"),
+    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?(?:factors?|divisors?) of {_LIST}"), "divides"),
+    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?primes?\b(?! (?:to|factor))"), "prime"),
+    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?even\b"), "even"),
+    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?odd\b"), "odd"),
+    (re.compile(rf"\b{_N} / {_N} = {_N},? (?:remainder|rem\.?|r|R) {_N}\b"), "quotient"),
+    (re.compile(rf"\b{_N} (?:leaves|has|gives) (?:a )?remainder (?:of )?{_N} (?:when|if|on) "
+                rf"(?:it is )?(?:divided|division) by {_N}\b"), "leaves"),
+    (re.compile(rf"remainder (?:of|when|if) {_N} (?:is )?(?:divided by|/) {_N} is {_N}\b"),
+     "remainder"),
+    (re.compile(rf"\b{_N} (?:divided by|/) {_N} (?:leaves|has|gives) (?:a )?remainder "
+                rf"(?:of )?{_N}\b"), "remainder"),
+)  # fmt: skip
+
+
+def facts(text: str) -> list[Fact]:
+    """The facts of a spelled step, in order of pattern."""
+    found = []
+    for pattern, name in _PATTERNS:
+        for match in pattern.finditer(text):
+            groups = [group for group in match.groups() if group and group[:1] in "-0123456789"]
+            denied = any(
+                group and group.strip() in ("not", "n't", "no longer") for group in match.groups()
+            )
+            numbers = [[int(n) for n in re.findall(r"-?\d{1,18}", group)] for group in groups]
+            holds = _RULES[name](numbers, denied)
+            if holds is not None:
+                every = frozenset(Fraction(n) for group in numbers for n in group)
+                found.append(Fact(holds, every, match[0]))
+    found.extend(_clocks(text))
+    found.extend(_units(text))
+    return found
+
+
+def _clocks(text: str) -> Iterator[Fact]:
+    """ "3:45 plus 2 hours is 5:45", on a clock of 12 or 24 hours."""
+    for match in _CLOCK.finditer(text):
+        start, end = int(match[1]) * 60 + int(match[2]), int(match[8]) * 60 + int(match[9])
+        compound = match[4] is not None
+        lapse = int(match[4]) * 60 + int(match[5]) if compound else int(match[6])
+        if not compound and match[7].startswith("h"):
+            lapse *= 60
+        sign = -1 if match[3] in ("-", "minus") else 1
+        numbers = (match[4], match[5], "60", match[1], match[8], match[6])
+        held = frozenset(Fraction(n) for n in numbers if n)
+        yield Fact((start + sign * lapse - end) % 720 == 0, held, match[0])
+
+
+def _units(text: str) -> Iterator[Fact]:
+    """ "One hour has 60 minutes"; units that are not known are left alone."""
+    for match in _IN_ONE.finditer(text):
+        one, count, many = (match[1], match[2], match[3]) if match[1] else match.group(6, 4, 5)
+        larger, smaller = unit_of(one), unit_of(many)
+        if larger is None or smaller is None or larger.dimension != smaller.dimension:
+            continue
+        if larger.factor == smaller.factor:
+            continue
+        ratio, said = Fraction(str(larger.factor / smaller.factor)), Fraction(count)
+        if abs(ratio - said) * 20 < ratio or ratio > 1:
+            close = abs(ratio - said) * 50 < ratio
+            yield Fact(close, frozenset({said, Fraction(1)}), match[0])
+
+
+def _divisible(numbers: list[list[int]], denied: bool) -> bool | None:
+    (n,), by = numbers
+    if 0 in by:
+        return None
+    if denied:
+        return all(n % d for d in by)
+    return all(n % d == 0 for d in by)
+
+
+def _divides(numbers: list[list[int]], denied: bool) -> bool | None:
+    (d,), of = numbers
+    return None if not d else all((n % d == 0) != denied for n in of)
+
+
+def _prime(numbers: list[list[int]], denied: bool) -> bool | None:
+    n = numbers[0][0]
+    return bool(n > 1 and fmpz(n).is_prime()) != denied
+
+
+def _parity(odd: int) -> Callable[[list[list[int]], bool], bool | None]:
+    return lambda numbers, denied: (numbers[0][0] % 2 == odd) != denied
+
+
+def _quotient(numbers: list[list[int]], denied: bool) -> bool | None:
+    (n,), (d,), (q,), (r,) = numbers
+    return None if not d else n == d * q + r and 0 <= r < abs(d)
+
+
+def _leaves(numbers: list[list[int]], denied: bool) -> bool | None:
+    (n,), (r,), (d,) = numbers
+    return None if d <= 0 else n % d == r
+
+
+def _remainder(numbers: list[list[int]], denied: bool) -> bool | None:
+    (n,), (d,), (r,) = numbers
+    return None if d <= 0 else n % d == r
+
+
+_RULES: dict[str, Callable[[list[list[int]], bool], bool | None]] = {
+    "divisible": _divisible,
+    "divides": _divides,
+    "prime": _prime,
+    "even": _parity(0),
+    "odd": _parity(1),
+    "quotient": _quotient,
+    "leaves": _leaves,
+    "remainder": _remainder,
+}

@@ -1,0 +1,106 @@
+"""Numbers in words written in digits, where a word can be nothing but a number.
+
+    digits("twenty-four cookies, half of them")  ->  "24 cookies, (1/2)* them"
+
+"one" stays a word unless arithmetic stands next to it, ordinals stay words, and a fraction in words
+is a factor only before "of". Scales ("million", "dozen") stay words: see `measures`.
+"""
+
+import re
+
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
+}
+_UNITS = "|".join(word for word in _SMALL if word not in ("zero", "one"))
+_ALL = f"(?:{'|'.join(_TENS)})(?:[- ](?:one|{_UNITS}))?|{_UNITS}|one(?=[- ](?:hundred|thousand))"
+_NUMBER = re.compile(
+    rf"\b(?:{_ALL})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_ALL})|[- ]and[- ]one\b)?)?"
+    rf"(?:[- ]thousand(?:[- ](?:and[- ])?(?:{_ALL})(?![- ]hundred))?)?\b(?!-(?!half|third))",
+    re.IGNORECASE,
+)
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6,
+    "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_PART = "half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?"
+_FRACTION_OF = re.compile(
+    rf"\b(?:(?P<top>\d{{1,2}}|a|an|one)[- ])?(?P<part>{_PART}) of "
+    r"(?:the (?:\w+ )?)?(?=[\d($\\])",
+    re.IGNORECASE,
+)
+_AND_A_HALF = re.compile(r"\b(\d{1,6}) and (?:a|one)[- ](half|quarter|third)\b", re.IGNORECASE)
+_IS_FRACTION = re.compile(
+    rf"(?<=\bis )(?P<top>\d{{1,2}}|one)[- ](?P<part>{_PART})\b(?=\W*$)", re.IGNORECASE
+)
+_ONE = re.compile(
+    r"(?<=\bplus )one\b|(?<=\btimes )one\b|(?<=\bminus )one\b|\bone(?= (?:plus|minus)\b)"
+)
+
+
+_OF_AN_HOUR = re.compile(
+    rf"\b(?:(?P<top>\d{{1,2}}|a|an|one)[- ])?(?P<part>{_PART}) (?:of )?an? "
+    r"(?=(?:hour|day|year|minute|dozen|mile|pound|kilometer|kilometre|meter|metre|foot|liter|litre|cup)\b)",
+    re.IGNORECASE,
+)
+
+
+def digits(text: str) -> str:
+    """`text` with its number words as digits."""
+    if "one" in text:
+        text = _ONE.sub("1", text)
+    text = _NUMBER.sub(lambda match: str(_value(match[0])), text)
+    if " and " in text:
+        text = _AND_A_HALF.sub(lambda m: f"{m[1]} 1/{_PARTS[m[2].lower()]}", text)
+    text = _OF_AN_HOUR.sub(lambda m: f"{_ratio(m)} ", text)
+    text = _FRACTION_OF.sub(lambda m: f"{_ratio(m)} * ", text)
+    return _IS_FRACTION.sub(_ratio, text)
+
+
+def _ratio(match: re.Match[str]) -> str:
+    top = match["top"]
+    part = match["part"].lower()
+    bottom = _PARTS.get(part) or _PARTS[part.removesuffix("s")]
+    return f"({top if top and top.isdigit() else 1}/{bottom})"
+
+
+def _value(words: str) -> int:
+    """The value of "one hundred and five"."""
+    total = current = 0
+    for word in re.split(r"[- ]", words.lower()):
+        if word == "hundred":
+            current *= 100
+        elif word == "thousand":
+            total, current = current * 1000, 0
+        elif word != "and":
+            current += _SMALL.get(word, 0) or _TENS.get(word, 0)
+    return total + current

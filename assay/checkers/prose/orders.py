@@ -1,0 +1,66 @@
+"""Inequalities: between values, or in one unknown against the solution of the problem's own.
+
+"x > -2" for the problem "-3x + 1 < 7"  ->  "firm"        "x < -2"  ->  "misfit"
+"""
+
+from assay.checkers.exact import Undefined
+from assay.checkers.intervals import NoRegion, Region, region
+from assay.checkers.intervals import same as same_region
+from assay.checkers.nodes import Node, symbols
+from assay.checkers.prose.claims import Said
+from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.values import near, same
+
+_ORDER = frozenset({"<", ">", "<=", ">="})
+
+
+def valued_order(said: Said, left: Node, right: Node, context: Context) -> Verdict:
+    """An inequality: between bound values, or by the region of the problem's own."""
+    a, b = context.valued(context.expanded(left)), context.valued(context.expanded(right))
+    if not (symbols(a) | symbols(b)):
+        if said.relation == "!=":
+            alike = same(a, b)
+            return None if alike is None else "misfit" if alike else "true"
+        x, y = near(a), near(b)
+        if x is None or y is None or said.relation not in _ORDER:
+            return None
+        good = {"<": x < y, ">": x > y, "<=": x <= y, ">=": x >= y}[said.relation]
+        return "true" if good else None
+    if said.relation not in _ORDER or said.supposed:
+        return None
+    return ordered(((said.relation,), (a, b)), context)
+
+
+def ordered(chain: tuple[tuple[str, ...], tuple[Node, ...]], context: Context) -> Verdict:
+    """An inequality in one unknown, or a chain of two, against the problem's solution."""
+    wanted = _wanted(context)
+    try:
+        found = region(Node("rel", (chain[0], *chain[1])))
+    except (NoRegion, Undefined):
+        return None
+    if wanted is None:
+        return None
+    alike = same_region(found, wanted).equal
+    return None if alike is None else "firm" if alike else "misfit"
+
+
+def _wanted(context: Context) -> Region | None:
+    """The solution of the problem's one inequality, or the gold's interval, where they agree."""
+    found: list[Region] = []
+    gold = context.problem.gold_node
+    try:
+        if gold is not None and gold.op in ("interval", "rel", "cup", "or"):
+            found.append(region(gold))
+        if context.problem.inequalities:
+            relations = tuple(relation for _, relation, _ in context.problem.inequalities)
+            sides = [context.problem.inequalities[0][0]]
+            for left, _, right in context.problem.inequalities:
+                if left != sides[-1]:
+                    return None
+                sides.append(right)
+            found.append(region(Node("rel", (relations, *sides))))
+    except (NoRegion, Undefined):
+        return None
+    if not found or (len(found) == 2 and not same_region(found[0], found[1]).equal):
+        return None
+    return found[0]

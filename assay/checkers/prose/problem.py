@@ -1,0 +1,217 @@
+"""What a problem itself says: its numbers, equations, functions and formulas, and its gold.
+
+    read_problem("Solve 2x + 3 = 11.", "4").points  ->  ({"x": 4},)
+
+The gold binds the problem's unknowns only when it satisfies every equation that could be read.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from itertools import permutations
+
+from assay.checkers.compare import compare
+from assay.checkers.infer import infer_answer
+from assay.checkers.nodes import Node, has_op, num, symbols
+from assay.checkers.prose.claims import Said, Spoken, read_step
+from assay.checkers.prose.equations import difference, univariate
+from assay.checkers.prose.values import as_fraction, exact, node_of, same, substituted
+from assay.checkers.reading import cached_reading
+from assay.core.errors import UsageError
+from assay.core.records import Answer
+
+Point = Mapping[str, Node]
+_WORD = re.compile(r"[a-z]{3,}")
+_ASKING = re.compile(
+    r"\b(?:find|compute|evaluate|what is|calculate|value of|simplify|expand|factor(?:ise|ize)?|"
+    r"work out|determine)(?: the)?(?: value of| product| expression| sum)?$"
+)
+_DERIVE = re.compile(
+    r"\b(?:derivative|differentiate|derivative of)\b|d/d|\\frac\{d\}", re.IGNORECASE
+)
+_MAX_PERMUTED = 3
+
+
+@dataclass(slots=True)
+class Problem:
+    """A problem that has been read; every part may be empty."""
+
+    numbers: dict[Fraction, set[str]] = field(default_factory=dict)
+    text: str = ""
+    equations: list[tuple[Node, Node]] = field(default_factory=list)
+    inequalities: list[tuple[Node, str, Node]] = field(default_factory=list)
+    functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    definitions: dict[str, Node] = field(default_factory=dict)
+    expressions: list[Node] = field(default_factory=list)
+    implicit: Node | None = None
+    implicit_text: str = ""
+    asked: Node | None = None
+    names: frozenset[str] = frozenset()
+    letters: dict[str, Node] = field(default_factory=dict)
+    coefficients: frozenset[Fraction] = frozenset()
+    points: tuple[Point, ...] = ()
+    answer: Answer | None = None
+    gold: Fraction | None = None
+    gold_node: Node | None = None
+
+
+@lru_cache(maxsize=512)
+def _read(problem: str, gold: str) -> Problem:
+    found = Problem(text=problem)
+    spoken = read_step(problem)
+    _numbers(found, spoken)
+    for said in spoken.claims:
+        _relation(found, said)
+    texts: list[str] = []
+    linked = {p.index for said in spoken.claims for p in (said.left, said.right)}
+    for phrase in spoken.phrases:
+        node = node_of(phrase.text) if phrase.has_letter or phrase.has_operator else None
+        if node is None or phrase.index in linked:
+            continue
+        found.expressions.append(node)
+        texts.append(phrase.text)
+        before = " ".join(t.text.lower() for t in phrase.gap if t.kind == "word")
+        if _ASKING.search(before) and found.asked is None:
+            found.asked = node
+    if _DERIVE.search(problem):
+        lone = [at for at, node in enumerate(found.expressions) if symbols(node)]
+        if len(lone) == 1 and not found.functions:
+            found.implicit, found.implicit_text = found.expressions[lone[0]], texts[lone[0]]
+    parts = [n for pair in found.equations for n in pair] + found.expressions
+    found.names = frozenset().union(*map(symbols, parts)) if parts else frozenset()
+    found.letters = _letters(spoken.text)
+    found.coefficients = frozenset(_coefficients(found))
+    _gold(found, gold)
+    return found
+
+
+_MEASURE = re.compile(
+    r"\b(radius|diameter|height|base|length|width|side|edge|slope)(?: length)?"
+    r"(?: of| is| equal to| =)? \$?(\d{1,9}(?:\.\d{1,9})?)(?![\d/^*])"
+)
+
+
+def _letters(text: str) -> dict[str, Node]:
+    """The usual letters of measures that the problem gives: r for "radius 10"."""
+    found: dict[str, Node] = {}
+    for name, value in _MEASURE.findall(text.replace("\x02", "").replace("\x03", "")):
+        node = node_of(value)
+        if node is not None:
+            found.setdefault("m" if name == "slope" else name[0], node)
+    if "r" not in found and "d" in found:
+        found["r"] = Node("div", (found["d"], num(2)))
+    return found
+
+
+def _coefficients(found: Problem) -> Iterable[Fraction]:
+    """The coefficients of the problem's equations, all on the left."""
+    for left, right in found.equations:
+        for name in symbols(left) | symbols(right):
+            poly = univariate(difference(left, right), name)
+            if poly is not None:
+                for value in poly.coeffs():
+                    yield from (as_fraction(value), -as_fraction(value))
+
+
+def read_problem(problem: str, gold: str, answer: Answer | None = None) -> Problem:
+    """The problem as read; `answer` (a task's) stands in for the one inferred from the gold."""
+    found = _read(problem[:6_000], gold[:2_000])
+    if answer is None:
+        return found
+    from dataclasses import replace
+
+    return replace(found, answer=answer)
+
+
+def _numbers(found: Problem, spoken: Spoken) -> None:
+    """Every number with the words around it."""
+    for phrase in spoken.phrases:
+        near = {t.text.lower() for t in phrase.gap[-4:] if t.kind == "word"} | set(phrase.units)
+        at = phrase.index + 1
+        after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
+        near |= {t.text.lower() for t in after[:4] if t.kind == "word"}
+        for number in phrase.numbers:
+            found.numbers.setdefault(number, set()).update(near)
+        value = exact(phrase.text) if not phrase.has_letter else None
+        if value is not None:
+            found.numbers.setdefault(value, set()).update(near)
+
+
+def _relation(found: Problem, said: Said) -> None:
+    left, right = node_of(said.left.text), node_of(said.right.text)
+    if left is None or right is None or (said.operator and left.op != "fn"):
+        return
+    if said.relation in ("<", ">", "<=", ">="):
+        found.inequalities.append((left, said.relation, right))
+    if said.relation != "=" or said.rough:
+        return
+    if left.op == "fn" and len(left.args) == 2 and left.args[1].op == "sym":
+        name, variable = left.args[0], left.args[1].args[0]
+        if name in found.functions:
+            found.equations.append((found.functions[name][1], right))
+        else:
+            found.functions[name] = (variable, right)
+    elif left.op == "sym" and symbols(right) and left.args[0] not in symbols(right):
+        found.definitions.setdefault(left.args[0], right)
+        found.equations.append((left, right))
+    elif symbols(left) | symbols(right):
+        found.equations.append((left, right))
+
+
+def _gold(found: Problem, gold: str) -> None:
+    try:
+        found.answer = infer_answer(gold)
+    except UsageError:
+        return
+    node = cached_reading(found.answer.value).node
+    found.gold_node = node
+    items = gold_items(found.answer)
+    if len(items) == 1:
+        found.gold = _exact(items[0])
+    found.points = tuple(bound(found.equations, items))
+
+
+def _exact(node: Node) -> Fraction | None:
+    from assay.checkers.prose.values import exact_node
+
+    return exact_node(node)
+
+
+def gold_items(answer: Answer) -> tuple[Node, ...]:
+    """The scalars of a gold, without labels."""
+    reading = cached_reading(answer.value)
+    if reading.node is None or reading.value.shape not in (
+        "scalar",
+        "unordered",
+        "ordered",
+        "mapping",
+    ):
+        return ()
+    items = reading.value.items
+    return items if not any(has_op(i, "text", "rel", "tuple", "interval") for i in items) else ()
+
+
+def bound(equations: Sequence[tuple[Node, Node]], items: Sequence[Node]) -> Iterable[Point]:
+    """The points at which the gold satisfies all equations: one for each value of one unknown, or
+    the values given to several unknowns in the order that fits."""
+    names = sorted(frozenset().union(*(symbols(n) for pair in equations for n in pair)))
+    if not names or not items or len(items) > 6 or any(symbols(item) for item in items):
+        return ()
+    if len(names) == 1:
+        points: list[dict[str, Node]] = [{names[0]: item} for item in items]
+        return points if all(satisfied(equations, point) for point in points) else ()
+    if len(names) != len(items) or len(names) > _MAX_PERMUTED:
+        return ()
+    points = [dict(zip(names, order, strict=True)) for order in permutations(items)]
+    return [point for point in points if satisfied(equations, point)]
+
+
+def satisfied(equations: Iterable[tuple[Node, Node]], point: Point) -> bool:
+    """Whether all equations hold at a point, by proof."""
+    values = dict(point)
+    return all(same(substituted(a, values), substituted(b, values)) is True for a, b in equations)
+
+
+__all__ = ["Point", "Problem", "bound", "compare", "gold_items", "read_problem", "satisfied"]

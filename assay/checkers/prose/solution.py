@@ -1,0 +1,252 @@
+"""The labels of a whole solution: what is wrong first, what inherits it, what mends it.
+
+    label_solution("Compute 88 + 9 + 76.", "173", ["88+9=97", "97+76=172", "Answer: 172"]).labels
+        ->  ("correct", "wrong", "inherited")
+
+Steps are judged in turn. After the first wrong step everything is `inherited`, until a step mends
+it: states the right value of what was wrong, or takes it back and is right. A final answer that is
+not the gold's is wrong where the fault is surely there; where it only carries on what true claims
+led to, it is inherited, and the steps that led to it are undecided, for one of them went astray.
+With a task, its own state is asked about every step as well. Never raises.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from assay.checkers.nodes import Node, symbols
+from assay.checkers.prose.claims import Said, Spoken, read_step
+from assay.checkers.prose.context import Context
+from assay.checkers.prose.finals import Final, final_of
+from assay.checkers.prose.outcome import Judged, Outcome
+from assay.checkers.prose.problem import read_problem
+from assay.checkers.prose.stepping import judge_step, learn, letters, plain
+from assay.checkers.prose.values import exact, node_of
+from assay.checkers.prose.vocabulary import MENDING
+from assay.checkers.steps import judged_steps
+from assay.core.records import StepStatus, Task
+
+MAX_STEPS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label and its evidence for each step, and the index of the first wrong one, or -1."""
+
+    labels: tuple[StepStatus, ...]
+    first_error: int
+    evidence: tuple[dict[str, Any], ...]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is carried from step to step."""
+
+    context: Context
+    labels: list[StepStatus] = field(default_factory=list)
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    broken: list[Judged] = field(default_factory=list)
+    in_error: bool = False
+    doubts: frozenset[str] = frozenset()
+    told: set[Fraction] = field(default_factory=set)
+
+
+def label_solution(
+    problem: str, gold: str, steps: Sequence[str], task: Task | None = None
+) -> Labelled:
+    """One label for each step of a solution."""
+    answer = task.answer if task is not None else None
+    run = _Run(Context(read_problem(problem, gold, answer)))
+    own = judged_steps(task, steps[:MAX_STEPS]) if task is not None else ()
+    last = _last_content(steps)
+    for at, step in enumerate(steps):
+        if at >= MAX_STEPS:
+            _put(run, "inherited" if run.in_error else "undecided", {"why": "too many steps"})
+            continue
+        final = final_of(step, run.context.problem, at == last)
+        _take(run, step, final, own[at] if own else None)
+    labels = tuple(run.labels)
+    first = labels.index("wrong") if "wrong" in labels else -1
+    return Labelled(labels, first, tuple(run.evidence))
+
+
+def _last_content(steps: Sequence[str]) -> int:
+    """The last step that holds a digit or says something at all."""
+    for at in range(len(steps) - 1, -1, -1):
+        if any(sign.isdigit() for sign in steps[at]):
+            return at
+    return len(steps) - 1
+
+
+def _take(run: _Run, step: str, final: Final, own: StepStatus | None) -> None:
+    """Judge one step and hand it its label."""
+    context = run.context
+    spoken = read_step(step, context.unknowns())
+    _go_on(spoken, context)
+    _derivative_is(spoken, context)
+    answered = final.numbers if final.agrees else frozenset()
+    before = set(context.known)
+    outcome = judge_step(spoken, context, answered)
+    _doubt(run, spoken, outcome)
+    if own is not None:
+        _with_task(outcome, own)
+    shown: dict[str, Any] = {"claims": [_shown(one) for one in outcome.claims]}
+    if run.in_error and not _mends(run, spoken, outcome, final):
+        status: StepStatus = "inherited"
+    else:
+        if run.in_error:
+            run.in_error, run.broken = False, []
+            shown["why"] = "mends"
+        status = _with_final(run, outcome, final, before, shown)
+    if status == "wrong":
+        run.in_error, run.broken = True, outcome.bad
+    run.outcomes.append(outcome)
+    if not run.in_error:
+        learn(outcome, context)
+        if final.agrees:
+            context.known.update(final.numbers)
+    _remember(run, spoken)
+    _put(run, status, shown)
+
+
+def _put(run: _Run, status: StepStatus, shown: dict[str, Any]) -> None:
+    run.labels.append(status)
+    run.evidence.append(shown)
+
+
+def _go_on(spoken: Spoken, context: Context) -> None:
+    """A step that opens with "=" goes on from the last expression."""
+    if spoken.opening and context.last and spoken.phrases:
+        first = spoken.phrases[0]
+        node = node_of(context.last)
+        left = replace(first, text=context.last, numbers=(), units=(), gap=(), index=-1,
+                       has_operator=True, places=None,
+                       has_letter=node is not None and bool(symbols(node)))  # fmt: skip
+        spoken.claims.insert(0, Said(left, "=", first))
+        if len(spoken.claims) > 1 and spoken.claims[1].left is first:
+            spoken.claims[1].continued = True
+
+
+_DERIVATIVE_IS = re.compile(r"\bderivative(?: of (?:the function|it))?,? (?:is|equals)(?: then)?$")
+
+
+def _derivative_is(spoken: Spoken, context: Context) -> None:
+    """ "The derivative is …" of the one expression that the problem asks to differentiate."""
+    text = context.problem.implicit_text
+    if not text:
+        return
+    for phrase in spoken.phrases:
+        words = " ".join(t.text.lower() for t in phrase.gap if t.kind == "word")
+        if _DERIVATIVE_IS.search(words) and phrase.has_letter:
+            left = replace(phrase, text=text, numbers=(), units=(), gap=(), index=-1)
+            spoken.claims.insert(0, Said(left, "=", phrase, operator="derivative"))
+            return
+
+
+def _remember(run: _Run, spoken: Spoken) -> None:
+    for phrase in spoken.phrases:
+        run.context.seen.update(phrase.numbers)
+        run.told.update(phrase.numbers)
+        value = None if phrase.has_letter else exact(phrase.text)
+        if value is not None:
+            run.told.add(value)
+    if spoken.phrases:
+        run.context.last = spoken.phrases[-1].text
+
+
+def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
+    """A claim against what was said before is no error of this step where that was in doubt."""
+    if run.doubts:
+        for one in outcome.claims:
+            if one.verdict == "misfit" and run.doubts & _names(one):
+                one.verdict = None
+        if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
+            outcome.status = "undecided"
+    if outcome.status == "undecided":
+        stated = {name for one in outcome.claims for name in _names(one)}
+        run.doubts |= letters(spoken) - stated
+
+
+def _names(one: Judged) -> frozenset[str]:
+    nodes = (node_of(one.said.left.text), node_of(one.said.right.text))
+    return frozenset().union(*(symbols(n) for n in nodes if isinstance(n, Node)))
+
+
+def _with_task(outcome: Outcome, own: StepStatus) -> None:
+    """The task's state beside the prose: a line that it refutes is wrong, one it confirms right."""
+    if own == "wrong" and outcome.status in ("correct", "undecided"):
+        outcome.status = "wrong"
+    elif own == "correct" and outcome.status in ("undecided", "neutral"):
+        outcome.status = "correct"
+
+
+def _mends(run: _Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
+    """Whether a step sets right what went wrong before."""
+    if outcome.status == "wrong":
+        return False
+    retracts = MENDING.search(spoken.text) is not None
+    good = [one for one in outcome.claims if one.verdict in ("true", "firm")]
+    for broken in run.broken:
+        value = exact(broken.said.left.text)
+        for one in good:
+            same_left = plain(one.said.left.text) == plain(broken.said.left.text)
+            if same_left and one.said.relation == "=" and not broken.said.left.has_letter:
+                return True
+            if retracts and value is not None and value == exact(one.said.right.text):
+                return True
+            if retracts and value is None and one.verdict == "firm":
+                return True
+    return bool(retracts and final.agrees and outcome.status == "correct" and good)
+
+
+def _with_final(
+    run: _Run, outcome: Outcome, final: Final, before: set[Fraction], shown: dict[str, Any]
+) -> StepStatus:
+    """The status once the final answer is held against the gold."""
+    if final.doubted and outcome.given_only:
+        return "undecided"
+    if outcome.status == "wrong" or final.agrees is None:
+        return outcome.status
+    if final.agrees:
+        undecided = [one for one in outcome.claims if one.verdict is None]
+        if outcome.status == "undecided" and not undecided and not outcome.open_numbers:
+            return "correct"
+        return "correct" if outcome.status == "neutral" else outcome.status
+    shown["why"] = "not the gold"
+    content = [one for one in run.outcomes if one.status != "neutral" and not one.given_only]
+    gold = run.context.problem.gold
+    if not content or all(one.firm for one in content):
+        return "wrong"
+    if final.marked and gold is not None and gold in before:
+        return "wrong"
+    if final.value is not None and final.value in run.told:
+        shown["why"] = "not the gold; carried on from before"
+        _put_in_doubt(run, final.value)
+        return "inherited"
+    return "undecided"
+
+
+def _put_in_doubt(run: _Run, value: Fraction) -> None:
+    """The steps whose true claims led to a wrong answer are not known to be right."""
+    for at, outcome in enumerate(run.outcomes):
+        if run.labels[at] == "correct" and not outcome.firm and value in outcome.values:
+            run.labels[at] = "undecided"
+            run.evidence[at]["why"] = "leads to an answer that is not the gold"
+
+
+def _shown(one: Judged) -> dict[str, Any]:
+    said = one.said
+    found: dict[str, Any] = {
+        "claim": f"{said.left.text} {said.relation} {said.right.text}"[:200],
+        "verdict": one.verdict or "undecided",
+    }
+    if one.mended:
+        found["mended"] = True
+    if one.verdict in ("false", "misfit"):
+        value = exact(said.left.text)
+        if value is not None:
+            found["value"] = str(value)[:60]
+    return found

@@ -1,0 +1,223 @@
+"""A step in any spelling made ready to be cut into phrases: plain mathematics and words.
+
+    spelled("**Step 2:** She pays 3 \\\\times \\\\$4 = \\\\$12.")  ->  "She pays 3 * $4 = $12."
+
+Markdown and labels go, LaTeX delimiters become marks, `\\\\text{…}` its words, words that are signs
+("plus", "squared", "the sum of 3 and 4") signs. Nothing is understood here, only spelling; every
+pattern is linear in the length.
+"""
+
+import re
+
+from assay.checkers.fold import fold
+from assay.checkers.prose.number_words import digits
+
+MAX_STEP = 6_000
+"""Characters of one step that are read; a longer one is undecided beyond what was read."""
+
+OPEN, CLOSE, NEWLINE = "\x02", "\x03", "\n"
+
+LABEL = re.compile(
+    r"^[\s*#>_`-]{0,12}(?:(?:step|part|case)\s*\d{1,3}\s*[:.)-]|\(\d{1,2}\)(?=\s)|\d{1,2}[.)](?=\s)|"
+    r"[-*•](?=\s))[\s*_]*",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"(?<=[\sA-Za-z,])–(?=[A-Za-z])|(?<=[A-Za-z,.] )–(?= )|—")
+_BOLD = re.compile(r"(?<![\w)\]])\*\*|\*\*(?![\w(\[])|__|`+|^#+\s*", re.MULTILINE)
+_BULLET = re.compile(r"^\s*[-*•]\s+(?=[A-Za-z])", re.MULTILINE)
+_TEXT = re.compile(
+    r"\\(?:text|textbf|textit|textrm|mbox|mathrm|operatorname|emph|textnormal)\*?\s*\{([^{}]*)\}"
+)
+_GROUPED = re.compile(r"(?<=\d)(?:\{,\}|,\\!|\\,|\\!)(?=\d{3}(?!\d))")
+_COMMANDS = {
+    "times": "*", "cdot": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=",
+    "ge": ">=", "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=",
+    "approx": "~", "simeq": "~", "sim": "~", "implies": "=>", "Rightarrow": "=>", "to": "=>",
+    "Longrightarrow": "=>", "rightarrow": "=>", "iff": "=>", "Leftrightarrow": "=>",
+    "longrightarrow": "=>", "therefore": ";", "because": ";", "quad": ";", "qquad": ";",
+    "left": "", "right": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "big": "", "Big": "",
+    "displaystyle": "", "limits": "", "dots": "...", "ldots": "...", "cdots": "...", "colon": ":",
+    "dfrac": "\\frac", "tfrac": "\\frac", "cfrac": "\\frac", "bmod": "mod", "mod": "mod",
+    "checkmark": "", "square": "", "blacksquare": "", "equiv": "≡", "dbinom": "\\binom",
+}  # fmt: skip
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_SPACES = re.compile(r"\\[,;:! >]|~(?=\S)(?<=\\)|\\(?=\s)")
+_ROW = re.compile(r"\\\\(?:\[[^\]\n]{0,10}\])?")
+_ALIGN = re.compile(r"\\(?:begin|end)\s*\{(?:align|aligned|equation|gather|split|eqnarray)\*?\}")
+_PMOD = re.compile(r"\\pmod\s*\{?\s*(\d{1,9})\s*\}?")
+_WORD_SIGNS = (
+    (re.compile(r"\b(?:is|are) (?:congruent|equivalent) to\b", re.I), "≡"),
+    (re.compile(r"\bmodulo\b", re.I), "mod"),
+    (re.compile(r"(?<=[\w)}%°]) (?:multiplied by|times)(?= [\d($\x02\\-])", re.I), " *"),
+    (re.compile(r"(?<=[\w)}%°]) (?:divided by)(?= [\d($\x02\\-])", re.I), " /"),
+    (re.compile(r"(?<=[\w)}%°]) plus(?= [\d($\x02\\-])", re.I), " +"),
+    (re.compile(r"(?<=[\w)}%°]) minus(?= [\d($\x02\\-])", re.I), " -"),
+    (re.compile(r"(?<=[\d)}]) squared\b", re.I), "^2"),
+    (re.compile(r"(?<=[\d)}]) cubed\b", re.I), "^3"),
+    (re.compile(r"(?<=\d) ?(?:percent|per cent|pct)\b", re.I), "%"),
+    (re.compile(r"(?<=%) of (?:the )?(?=[\d($])", re.I), " * "),
+    (
+        re.compile(r"(?<=\d\}) of (?:the )?(?=[\d($])|(?<=\d/\d) of (?:the )?(?=[\d($])", re.I),
+        " * ",
+    ),
+    (re.compile(r"(?<=\d) out of (?=\d)", re.I), " / "),
+    (re.compile(r"\b(?:twice|double) (?=[\d($])", re.I), " 2 * "),
+    (re.compile(r"\b(?:three times|thrice|triple) (?=[\d($])", re.I), " 3 * "),
+)
+_ATOM = r"(-?\$?\d[\d,]{0,15}(?:\.\d{1,15})?%?|\([^()\n]{1,40}\)|[A-Za-z](?![A-Za-z]))"
+_JOINED = rf"{_ATOM}((?:, {_ATOM[1:-1]}){{0,12}}),? and {_ATOM}"
+_LISTED = {
+    "sum": " + ", "product": " * ", "average": None, "mean": None, "greatest common divisor": "gcd",
+    "greatest common factor": "gcd", "gcd": "gcd", "hcf": "gcd", "gcf": "gcd", "lcm": "lcm",
+    "highest common factor": "gcd", "least common multiple": "lcm", "lowest common multiple": "lcm",
+}  # fmt: skip
+_LIST_OF = re.compile(rf"\b(?:the )?({'|'.join(_LISTED)}) (?:of|between) {_JOINED}", re.IGNORECASE)
+_ROOT_OF = re.compile(rf"\b(?:the )?(square|cube) root of {_ATOM}", re.IGNORECASE)
+_POWER_OF = re.compile(rf"\b(?:the )?(square|cube|factorial) of {_ATOM}", re.IGNORECASE)
+_CHOOSE = re.compile(r"\b(?:\d{0,3}C|nCr)\s?\((\d{1,4}), ?(\d{1,4})\)|\b(\d{1,4})C(\d{1,4})\b")
+_CHOOSE_WORD = re.compile(r"\b(\d{1,4}) choose (\d{1,4})\b", re.IGNORECASE)
+_LCM = re.compile(r"\b(LCM|GCD|HCF|GCF|hcf|gcf)(?=\s?\()")
+_RATE = re.compile(
+    r"\b(\d[\d,]{0,12}(?:\.\d{1,6})?) ([a-z]{2,20}) at (\$?\d[\d,]{0,12}(?:\.\d{1,6})?)"
+    r"(?: (?:dollars?|cents?))? (?:each|apiece|per [a-z]{2,20}|an? [a-z]{2,20})"
+    r"(?=,? (?:is|are|makes?|gives?|costs?|totals?|comes? to|=))"
+)
+_COMPOUND = re.compile(
+    r"\b(\d{1,6}) (hours?|hrs?|minutes?|mins?|dollars?|feet|foot|weeks?|days?|years?|pounds?|kg|km|"
+    r"m|meters?|metres?),? (?:and )?(\d{1,6}) (minutes?|mins?|seconds?|secs?|cents?|inch(?:es)?|"
+    r"days?|hours?|months?|ounces?|g|grams?|m|meters?|metres?|cm|centimet(?:er|re)s?)\b(?!\^)"
+)
+_PARTS = {
+    "ho": {"mi": 60}, "hr": {"mi": 60}, "mi": {"se": 60}, "do": {"ce": 100}, "fe": {"in": 12},
+    "fo": {"in": 12}, "we": {"da": 7}, "da": {"ho": 24}, "ye": {"mo": 12}, "po": {"ou": 16},
+    "kg": {"g": 1000, "gr": 1000}, "km": {"m": 1000, "me": 1000}, "m": {"cm": 100, "ce": 100},
+    "me": {"cm": 100, "ce": 100},
+}  # fmt: skip
+_TIMES_X = re.compile(r"(?<=\d) x (?=\$?\d)|(?<=\d\)) x (?=\(?\d)|(?<=[a-z]{2}) x (?=\d)")
+_DERIVATIVE = re.compile(
+    r"\\frac\s*\{\s*d\s*\}\s*\{\s*d\s?([a-z])\s*\}|\bd/d([a-z])(?=[\s(\[\\])", re.ASCII
+)
+
+
+def spelled(step: str) -> str:
+    """The step in plain spelling, with marks at the edges of what stood between delimiters."""
+    text = step[:MAX_STEP]
+    if not text.isascii():
+        text = fold(_DASH.sub(" ; ", text).replace("⇒", "=>").replace("⟹", "=>").replace("≡", "≡"))
+    if "\\" in text:
+        text = _plain_latex(text)
+    text = _marked(text)
+    if "*" in text or "`" in text or "#" in text or "_" in text:
+        text = _BOLD.sub(" ", text)
+    text = _BULLET.sub("", LABEL.sub("", text))
+    return _with_signs(digits(text))
+
+
+def _plain_latex(text: str) -> str:
+    text = _ALIGN.sub(" ", _GROUPED.sub("", text))
+    text = text.replace("\\$", "$ ").replace("\\%", "%").replace("\\&", " and ")
+    for _ in range(2):
+        text = _TEXT.sub(r" \1 ", text)
+    text = _PMOD.sub(r" (mod \1)", text)
+    if "\\begin" not in text:
+        text = _ROW.sub(NEWLINE, text).replace("&", " ")
+    text = _SPACES.sub(" ", text.replace("\\[", OPEN).replace("\\]", CLOSE))
+    text = text.replace("\\(", OPEN).replace("\\)", CLOSE)
+    text = _DERIVATIVE.sub(" derivative of ", text)
+    return _COMMAND.sub(_command, text)
+
+
+def _command(match: re.Match[str]) -> str:
+    known = _COMMANDS.get(match[1])
+    return match[0] if known is None else f" {known} " if known[:1] != "\\" else known
+
+
+def _marked(text: str) -> str:
+    """Dollars that enclose mathematics become marks; the others are money."""
+    if "$" not in text:
+        return text
+    parts = text.replace("$$", "$").split("$")
+    found = [parts[0]]
+    inside = False
+    for at, part in enumerate(parts[1:], 1):
+        if inside:
+            found.append(CLOSE + part)
+            inside = False
+        elif at < len(parts) - 1 and _is_mathematics(part, parts[at + 1]):
+            found.append(OPEN + part)
+            inside = True
+        else:
+            found.append(
+                "$" + part.lstrip(" ") if part[:1] == " " and part[1:2].isdigit() else "$" + part
+            )
+    return "".join(found)
+
+
+_PROSE_WORD = re.compile(r"(?<![\\A-Za-z{])[a-zA-Z]{3,}(?![A-Za-z(])")
+
+
+def _is_mathematics(inside: str, after: str) -> bool:
+    """Whether `$inside$after` encloses a formula rather than standing between two prices."""
+    if (
+        not inside.strip()
+        or after[:1].isdigit()
+        or (after[:1] == " " and after[1:2].isdigit() and inside[-1:] in " (")
+    ):
+        return False
+    if inside[-1:] in " (" and inside[:1] != " ":
+        return False
+    words = [word for word in _PROSE_WORD.findall(inside) if word not in _MATH_WORDS]
+    return not words or "\\" in inside
+
+
+_MATH_WORDS = frozenset(
+    ["sin", "cos", "tan", "log", "exp", "sqrt", "gcd", "lcm", "mod", "frac", "max", "min", "and"]
+)
+
+
+def _with_signs(text: str) -> str:
+    if "derivative" not in text and "d/d" in text:
+        text = _DERIVATIVE.sub(" derivative of ", text)
+    text = _COMPOUND.sub(_compound, text)
+    if " at " in text:
+        text = _RATE.sub(r"(\1 * \3) \2", text)
+    text = _TIMES_X.sub(" * ", text)
+    for pattern, sign in _WORD_SIGNS:
+        text = pattern.sub(sign, text)
+    if " of " in text or " between " in text:
+        text = _LIST_OF.sub(_listed, text)
+        text = _ROOT_OF.sub(
+            lambda m: f"{'sqrt' if m[1].lower() == 'square' else 'cbrt'}({m[2]})", text
+        )
+        text = _POWER_OF.sub(_powered, text)
+    text = _CHOOSE.sub(lambda m: f"binom({m[1] or m[3]},{m[2] or m[4]})", text)
+    text = _CHOOSE_WORD.sub(r"binom(\1,\2)", text)
+    return _LCM.sub(lambda m: "lcm" if m[1] == "LCM" else "gcd", text)
+
+
+def _compound(match: re.Match[str]) -> str:
+    """ "1 hour and 30 minutes" as (1 + 30/60) hour."""
+    scale = _PARTS.get(match[2][:2], {}).get(match[4][:2])
+    return match[0] if scale is None else f"({match[1]} + {match[3]}/{scale}) {match[2]}"
+
+
+def _listed(match: re.Match[str]) -> str:
+    """ "the sum of 3, 4 and 5" as (3 + 4 + 5)."""
+    name = match[1].lower()
+    items = [
+        match[2],
+        *(part.strip() for part in match[3].split(", ")[1:]),
+        match[match.lastindex or 0],
+    ]
+    sign = _LISTED[name]
+    if sign in ("gcd", "lcm"):
+        return f"{sign}({','.join(items)})"
+    if sign is None:
+        return f"(({' + '.join(items)})/{len(items)})"
+    return f"({sign.join(items)})"
+
+
+def _powered(match: re.Match[str]) -> str:
+    if match[1].lower() == "factorial":
+        return f"({match[2]})!"
+    return f"({match[2]})^{2 if match[1].lower() == 'square' else 3}"

@@ -1,0 +1,139 @@
+"""One step judged: its claims, the numbers that no claim covers, and what they make together.
+
+    outcome = judge_step(read_step("So 18 * 12 = 206."), context)      outcome.status == "wrong"
+
+A step is wrong when a claim of it is certainly false and not mended within the step, correct when
+all it says is decided and true, neutral when it holds no number, formula or named result, and else
+undecided. A number is accounted for by a true claim, an earlier step, or the problem's own words.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from assay.checkers.nodes import symbols
+from assay.checkers.prose.accounts import open_numbers, status_of
+from assay.checkers.prose.claims import Said, Spoken
+from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.facts import facts
+from assay.checkers.prose.judge import judged
+from assay.checkers.prose.orders import ordered
+from assay.checkers.prose.outcome import BAD, GOOD, Judged, Outcome, both, is_silent, values_of
+from assay.checkers.prose.values import exact, node_of, same, substituted
+from assay.checkers.prose.vocabulary import DENYING, MENDING, TRYING
+
+
+def judge_step(
+    spoken: Spoken, context: Context, answered: frozenset[Fraction] = frozenset()
+) -> Outcome:
+    """The outcome of a step; `answered` are numbers of a final answer that agrees with the gold."""
+    context.supposed.clear()
+    trying = bool(TRYING.search(spoken.text))
+    denying = trying and bool(DENYING.search(spoken.text))
+    found = [Judged(said, verdict) for said, verdict in _verdicts(spoken, context)]
+    for one in found:
+        weighed = denying if one.verdict == "false" else trying
+        if one.verdict in BAD and (weighed or is_silent(one.said, spoken)):
+            one.verdict = None
+    _mend(found, spoken)
+    stated = facts(spoken.text)
+    outcome = Outcome("undecided", found, stated)
+    outcome.values = frozenset(values_of(found))
+    if outcome.bad or (not trying and any(not fact.holds for fact in stated)):
+        outcome.status = "wrong"
+        return outcome
+    _solved_together(found)
+    outcome.open_numbers = open_numbers(spoken, found, stated, context, answered)
+    outcome.status = status_of(spoken, outcome, context)
+    decided = [one for one in found if one.verdict in GOOD]
+    outcome.given_only = outcome.status == "correct" and not decided
+    outcome.firm = outcome.status == "correct" and all(one.verdict == "firm" for one in decided)
+    return outcome
+
+
+def _verdicts(spoken: Spoken, context: Context) -> Iterable[tuple[Said, Verdict]]:
+    """Claims with their verdicts; a chain of inequalities is one."""
+    claims = spoken.claims
+    at = 0
+    while at < len(claims):
+        said = claims[at]
+        following = claims[at + 1] if at + 1 < len(claims) else None
+        if following is not None and _is_between(said, following):
+            verdict = _between(said, following, context)
+            yield said, verdict
+            yield following, verdict
+            at += 2
+            continue
+        yield said, judged(said, context)
+        at += 1
+
+
+def _is_between(said: Said, following: Said) -> bool:
+    order = ("<", "<=", ">", ">=")
+    letters = following.left.has_letter and said.relation in order and following.relation in order
+    return letters and following.left is said.right and not said.supposed
+
+
+def _between(said: Said, following: Said, context: Context) -> Verdict:
+    nodes = [node_of(p.text) for p in (said.left, said.right, following.right)]
+    if any(node is None for node in nodes):
+        return None
+    sides = tuple(context.valued(node) for node in nodes if node is not None)
+    return ordered(((said.relation, following.relation), sides), context)
+
+
+def _mend(found: list[Judged], spoken: Spoken) -> None:
+    """A false claim is mended by a later true one on the same thing, in the same step."""
+    retracts = MENDING.search(spoken.text) is not None
+    for at, one in enumerate(found):
+        if one.verdict not in BAD:
+            continue
+        value = exact(one.said.left.text)
+        for later in found[at + 1 :]:
+            if later.verdict not in GOOD:
+                continue
+            if plain(later.said.left.text) == plain(one.said.left.text):
+                one.mended = True
+            if retracts and value is not None and value in both(later.said):
+                one.mended = True
+            if retracts and value is None and later.verdict == "firm":
+                one.mended = True
+        if retracts and value is not None:
+            later_phrases = spoken.phrases[one.said.right.index + 1 :]
+            one.mended |= any(value in phrase.numbers for phrase in later_phrases)
+
+
+def plain(text: str) -> str:
+    """A phrase without spaces, for comparison of spellings."""
+    return text.replace(" ", "").replace("**", "^")
+
+
+def _solved_together(found: list[Judged]) -> None:
+    """ "f'(x) = 0 when x = 3": an equation with the value that is supposed to solve it."""
+    for one in found:
+        left, right = node_of(one.said.left.text), node_of(one.said.right.text)
+        if one.verdict is not None or one.said.relation != "=" or left is None or right is None:
+            continue
+        for other in found:
+            name, value = node_of(other.said.left.text), node_of(other.said.right.text)
+            if other.said.supposed and name is not None and value is not None and name.op == "sym":
+                values = {name.args[0]: value}
+                if same(substituted(left, values), substituted(right, values)):
+                    one.verdict = "true"
+
+
+def learn(outcome: Outcome, context: Context) -> None:
+    """What a step that stands establishes for the later ones."""
+    for one in outcome.claims:
+        if one.verdict in GOOD:
+            context.learn(one.said.left.text, one.said.right.text)
+            context.known.update(one.said.left.numbers)
+            context.known.update(one.said.right.numbers)
+    for fact in outcome.facts:
+        if fact.holds:
+            context.known.update(fact.numbers)
+
+
+def letters(spoken: Spoken) -> frozenset[str]:
+    """The unknowns that a step speaks of."""
+    nodes = [node_of(phrase.text) for phrase in spoken.phrases if phrase.has_letter]
+    return frozenset().union(*(symbols(node) for node in nodes if node is not None))

@@ -1,0 +1,109 @@
+"""The values of phrases: exact where arithmetic gives them, by the ladder where it does not.
+
+    exact("3*7") == 21        same("\\\\sqrt{8}", "2\\\\sqrt{2}")  ->  True
+
+The ladder is climbed without its last rung (a step is worth no process of its own). What does not
+parse has no value. Everything is cached, least recently used first out.
+"""
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+
+from flint import fmpq
+
+from assay.checkers import ball
+from assay.checkers.arithmetic import ground_value, tokens
+from assay.checkers.exact import Undefined, rational
+from assay.checkers.ladder import rungs_of
+from assay.checkers.lexer import Unparsed
+from assay.checkers.nodes import Node, has_op, replaced, sym, symbols
+from assay.checkers.parser import parse
+
+_NAMES = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,3}(?![A-Za-z])")
+_WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan"})
+MAX_PHRASE = 600
+
+
+@lru_cache(maxsize=16_384)
+def node_of(text: str) -> Node | None:
+    """The tree of a phrase; None for what is no expression of the grammar."""
+    if len(text) > MAX_PHRASE:
+        return None
+    names = frozenset(_NAMES.findall(text))
+    try:
+        node = parse(text, names, latex_braces=True)
+    except Unparsed:
+        return None
+    return None if has_op(node, "rel", "text", "unit_error", "set") else node
+
+
+@lru_cache(maxsize=16_384)
+def exact(text: str) -> Fraction | None:
+    """The exact value of a phrase without unknowns; None where it has none."""
+    parts = tokens(text)
+    if parts is not None:
+        value = ground_value(parts)
+        if value is not None:
+            return Fraction(value)
+    node = node_of(text)
+    return None if node is None else exact_node(node)
+
+
+def exact_node(node: Node) -> Fraction | None:
+    """The exact rational value of a tree, or None."""
+    try:
+        value = rational(node)
+    except Undefined:
+        return None
+    return None if value is None else as_fraction(value)
+
+
+def as_fraction(value: fmpq) -> Fraction:
+    return Fraction(int(value.p), int(value.q))
+
+
+@lru_cache(maxsize=8_192)
+def same(a: Node, b: Node) -> bool | None:
+    """Whether two expressions are equal; None where no cheap rung says."""
+    if a == b:
+        return True
+    try:
+        left, right = rational(a), rational(b)
+        if left is not None and right is not None:
+            return bool(left == right)
+        for name, ask in rungs_of(a, b):
+            found = None if name == "sympy" else ask(a, b)
+            if found is not None:
+                return found.equal
+    except Undefined:
+        return None
+    return None
+
+
+def near(node: Node) -> Fraction | None:
+    """An approximate value of a real expression without unknowns, as a fraction; None otherwise."""
+    if symbols(node):
+        return None
+    value = ball.approximate(node)
+    if value is None or abs(value.imag) > 1e-12 or not abs(value.real) < 1e15:
+        return None
+    return Fraction(value.real).limit_denominator(10**15)
+
+
+def substituted(node: Node, values: dict[str, Node]) -> Node:
+    """`node` with the unknowns that have a value replaced by it."""
+    for name in sorted(symbols(node) & values.keys()):
+        node = replaced(node, sym(name), values[name])
+    return node
+
+
+def is_delicate(node: Node) -> bool:
+    """Whether a convention (degrees, base of a logarithm, e and i) may be read in another way."""
+    if node.op == "const" and node.args[0] in ("e", "i"):
+        return True
+    if node.op == "fn" and (node.args[0] in _WAVES or node.args[0] == "log"):
+        return True
+    if node.op == "mod":
+        return True
+    return any(isinstance(arg, Node) and is_delicate(arg) for arg in node.args)

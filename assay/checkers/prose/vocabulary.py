@@ -1,0 +1,106 @@
+"""The English that the step labeller knows: where a unit ends, what says "equals", what supposes.
+
+Only words that change how a number or formula is read are here.
+"""
+
+import re
+
+from assay.checkers.vocabulary import words
+
+STOP = words(
+    "is are was were be been being am equals equal gives give giving gave given yields yield makes "
+    "make making made gets get getting got leaves leave leaving left-over has have had having and "
+    "or so then thus hence because since but for from to by in on at with into than that which "
+    "where when while if we she he they it i you who whose this these those there here as not no "
+    "means mean meaning let becomes become comes come amounts totals results result contains "
+    "contain holds hold needs need costs cost earns earn pays pay remain remains say says said "
+    "also after before both minus plus times divided multiplied mod using only just first second "
+    "third fourth next finally now therefore wait hmm actually oops sorry goes does do did can "
+    "cannot would will should could may might must plugging choose will until again out off over "
+    "under about approximately roughly nearly around exactly satisfies fit fits are outcomes-of "
+    "adding subtracting dividing multiplying add subtract divide multiply remainder check checking "
+    "between among without within through during against apart depends instead namely like "
+    "correct correctly works work holds-for too however although though once"
+)
+SUPPOSING = words(
+    "if suppose supposing assume assuming try trying guess guessing say imagine consider case when "
+    "where let letting put putting set setting plug plugging substitute substituting testing test "
+    "candidate candidates either maybe perhaps whether until unless choosing choose pick"
+)
+"""Words shortly before a formula that make it an assumption, not a claim."""
+
+PLACING = words("for at with into using given take taking in by evaluate evaluating through")
+"""Words right before a formula that make it the place where another is evaluated."""
+
+DENYING = re.compile(
+    r"\b(?:suppose|assum\w+|what if|imagine|thought|tempting|mistaken\w*|wrongly|incorrectly|"
+    r"contradict\w*|impossible|absurd|can't be|cannot be|not possible|not equal|isn't|is not|"
+    r"one might|might think|claim(?:s|ed)? that|instead of|wrote|which is wrong)\b",
+    re.IGNORECASE,
+)
+"""A step that supposes or denies something: what is false by itself may be meant so."""
+
+TRYING = re.compile(
+    rf"{DENYING.pattern}|\b(?:try|guess\w*|candidates?|extraneous|would be|would have|would give|"
+    r"too (?:big|small|large|low|high|many|few|much|little)|reject\w*|fails?|doesn't work|"
+    r"does not work|are not|hypothe\w+)\b",
+    re.IGNORECASE,
+)
+"""A step that weighs something: what goes against the problem may be meant so."""
+
+MENDING = re.compile(
+    r"\b(?:no|not|wait|actually|oops|correct(?:ion|ly|ing|ed)?|sorry|hmm+|mistake|slip|"
+    r"scratch that|rather|let me (?:re\w*|double|check|fix)|re-?check\w*|hold on|error|"
+    r"wrong|should be|should have been|i meant|double-check\w*|fix)\b",
+    re.IGNORECASE,
+)
+NAMED = re.compile(
+    r"\b(?:theorem|lemma|formula|rule|identity|law|pythagor\w*|inequality|definition|am-gm|vieta\w*|"
+    r"euclid\w*|discriminant|derivative|integral|antiderivative|bayes\w*|prime|even|odd|divisible|"
+    r"percent|half|halves|twice|double|triple|squared|cubed|square root|quadratic formula|binomial|"
+    r"complement|independent|symmetr\w+|power rule|chain rule|product rule|perpendicular|parallel|"
+    r"theta|pi|legs?|hypotenuse|sum of|product of|difference of)\b",
+    re.IGNORECASE,
+)
+ANSWERING = re.compile(
+    r"\banswers?\b|\bans\b|####|\\boxed|\bfinal(?:ly)?\b|\bresult:|^\s*(?:so|thus|hence|therefore|->|=>)",
+    re.IGNORECASE,
+)
+_OPENING = (
+    r"(?:(?:which|that|this|it|and|so|then|we|i|you|he|she|they|to|now|thus|hence|therefore|"
+    r"together|altogether|also|each|in|total)[, ]+){0,4}"
+)
+_VERB = (
+    r"(?:is|are|was|were|equals?|is worth|makes?|gives?|yields?|(?:we|to|and|i|you) get|gets|"
+    r"leaves?|becomes?|totals?|comes? to|amounts? to|results? in|produces?|(?:we|to|i) obtain|"
+    r"(?:to|we) have|(?:is|are) equal to|remains?|that's|it's|simplifies to|evaluates to|"
+    r"works out to|reduces to)"
+)
+_FILLERS = (
+    r"(?: (?:just|exactly|simply|only|now|also|then|a|an|the|total|totals|of|in|value|result|us|me|"
+    r"you|him|her|them|altogether|again|indeed|sum|number|equal|to|together|still|therefore|thus|"
+    r"mean|grand))*"
+)
+VERBAL = re.compile(rf"^,? ?{_OPENING}{_VERB}{_FILLERS}$")
+ROUGHLY = re.compile(
+    rf"^,? ?{_OPENING}{_VERB}{_FILLERS} (?:about|approximately|roughly|around|nearly)$"
+)
+BEYOND = words(
+    "more less fewer greater times short over under above below of percent as than larger smaller "
+    "older younger longer shorter bigger higher lower away off from million billion thousand "
+    "hundred dozen dozens pairs pair couple score"
+)
+"""Words after a value that make it another: "is 4 more than 8"."""
+
+SAFE_OF = words(
+    "total sum cost price area volume perimeter height width value score speed distance number "
+    "result profit balance remainder change tip discount tax rate income amount pay age length "
+    "count difference quotient revenue sale saving savings increase decrease grand loss weight"
+)
+"""Words before "of" that only name what follows."""
+
+DEEPER = words(
+    "of off twice double triple half than times per by to from over under root squared thirds "
+    "third quarter quarters and first last another every"
+)
+"""Words right before a formula that may reach into it: "half of 12 + 4"."""
