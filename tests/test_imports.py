@@ -1,6 +1,7 @@
 """Imports only point down: the whole package is parsed and every arrow looked at."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "assay"
@@ -87,9 +88,14 @@ def _name(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(map(_name, _modules()))
+
+
 def _module_imports(path: Path) -> set[str]:
     """Modules imported while a module loads (function-level imports do not make circles)."""
-    known = {_name(other) for other in _modules()}
+    known = _known()
     found = set()
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.Import):

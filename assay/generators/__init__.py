@@ -16,6 +16,7 @@ from assay.generators.dates import FAMILIES as _DATES
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.logic import FAMILIES as _LOGIC
 from assay.generators.math import (
+    algebra,
     antiderivative,
     chain_symbols,
     chain_words,
@@ -81,6 +82,7 @@ _ALL: tuple[Family, ...] = (
     data_summary.FAMILY,
     chinese_remainder.FAMILY,
     *number_theory.FAMILIES,
+    *algebra.FAMILIES,
     letter_count.FAMILY,
     sort_words.FAMILY,
     letter_positions.FAMILY,

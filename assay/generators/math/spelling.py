@@ -56,26 +56,49 @@ def polynomial(coefficients: Sequence[Number], variable: str = "x") -> str:
     return total(term(value, power(variable, degree)) for degree, value in pairs if value)
 
 
-_BINARY = re.compile(r"(?<=[\w)\]}])(<=|>=|[-+=<>])")
+_SUM = re.compile(r"(?<=[\w)\]}])\+")
+_DIFFERENCE = re.compile(r"(?<=[\w)\]}])-")
+_RELATION = re.compile(r"(?<=[\w)\]}])(<=|>=|[=<>])")
 _FRACTION = re.compile(r"(?<![\w)/])(\d+)/(\d+)(?![\w(])")
+_QUOTIENT_TIMES = re.compile(r"(?<![\w)/*])(\d+/\d+)\*")
+_NUMBER_TIMES = re.compile(r"(?<=\d)\*(?=\d)")
+_TIMES_FUNCTION = re.compile(r"(?<=[\w)])\*(?=[a-z]{2})")
+_TIMES_BRACKET = re.compile(r"\*(?=\()|(?<=\))\*")
+_COMMA = re.compile(r", *")
+_POWER = re.compile(r"\^(\d+)")
+_ROOT = re.compile(r"sqrt\((\d+)\)")
 
 
 def pretty(plain: str) -> str:
     """For readers: implied products and spaced signs."""
-    text = re.sub(r"(?<![\w)/*])(\d+/\d+)\*", r"(\1)", plain)
-    text = re.sub(r"(?<=\d)\*(?=\d)", " × ", text)
-    text = re.sub(r"(?<=[\w)])\*(?=[a-z]{2})", " ", text)
-    text = text.replace("*", "")
-    text = re.sub(r", *", ", ", text)
-    return _BINARY.sub(r" \1 ", text)
+    text = plain
+    if "*" in text:
+        if "/" in text:
+            text = _QUOTIENT_TIMES.sub(r"(\1)", text)
+        text = _NUMBER_TIMES.sub(" × ", text)
+        text = _TIMES_FUNCTION.sub(" ", text).replace("*", "")
+    if "," in text:
+        text = _COMMA.sub(", ", text)
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
+    """Spaces around the signs between two operands; a sign in front of one stays."""
+    text = _DIFFERENCE.sub(" - ", _SUM.sub(" + ", text))
+    if "=" in text or "<" in text or ">" in text:
+        text = _RELATION.sub(lambda sign: f" {sign[1]} ", text)
+    return text
 
 
 def tex(plain: str) -> str:
     """LaTeX of a spelling made here."""
-    text = _FRACTION.sub(r"\\frac{\1}{\2}", plain)
-    text = re.sub(r"sqrt\((\d+)\)", r"\\sqrt{\1}", text)
-    text = re.sub(r"\^(\d+)", r"^{\1}", text)
-    text = re.sub(r"(?<=\d)\*(?=\d)", r" \\cdot ", text)
-    text = re.sub(r"\*(?=\()|(?<=\))\*", "", text).replace("*", " ")
-    text = _BINARY.sub(r" \1 ", text)
-    return text.replace("<=", "\\le").replace(">=", "\\ge")
+    text = plain
+    if "/" in text:
+        text = _FRACTION.sub(r"\\frac{\1}{\2}", text)
+    if "sqrt" in text:
+        text = _ROOT.sub(r"\\sqrt{\1}", text)
+    if "^" in text:
+        text = _POWER.sub(lambda power: f"^{{{power[1]}}}", text)
+    if "*" in text:
+        text = _TIMES_BRACKET.sub("", _NUMBER_TIMES.sub(r" \\cdot ", text)).replace("*", " ")
+    return _spaced(text).replace("<=", "\\le").replace(">=", "\\ge")
