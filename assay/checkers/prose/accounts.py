@@ -114,7 +114,7 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
         ]  # fmt: skip
     linked = {place for one in outcome.claims for place in _places(one.said)}
     loose = [p for p in spoken.phrases if p.index not in linked and p.has_operator]
-    loose = [p for p in loose if not (_is_known(p, context, outcome) or _instructs(p))]
+    loose = [p for p in loose if not (_is_known(p, spoken, outcome, context) or _instructs(p))]
     dark = [text for text in spoken.dark if text not in context.problem.text and text[:1].isdigit()]
     if undecided or outcome.open_numbers or loose or dark:
         return "undecided"
@@ -128,10 +128,13 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
     return "undecided" if named else "neutral"
 
 
-def _is_known(phrase: Phrase, context: Context, outcome: Outcome) -> bool:
-    """An expression that stands alone and has an established value."""
+def _is_known(phrase: Phrase, spoken: Spoken, outcome: Outcome, context: Context) -> bool:
+    """An expression that stands alone and has an established value, or one that is given."""
     value = exact(phrase.text)
-    return value is not None and (value in context.known or value in outcome.values)
+    if value is None:
+        return False
+    known = value in context.known or value in outcome.values
+    return known or is_given(value, phrase, spoken, context)
 
 
 def _novel(outcome: Outcome, context: Context) -> bool:
@@ -146,12 +149,13 @@ def _is_familiar(said: Said, context: Context, here: set[Fraction]) -> bool:
     results = [value for value in both(said) if value is not None]
     if any(value in context.known or value in context.seen for value in results):
         return True
-    return all(n in here or _comes_from(n, context) for n in said.left.numbers)
+    numbers = {*said.left.numbers, *here}
+    return all(n in here or n + 1 in numbers or _comes_from(n, context) for n in said.left.numbers)
 
 
 def _comes_from(number: Fraction, context: Context) -> bool:
     if number in _COMMON or number.denominator != 1:
         return True
-    if number in context.seen or number in context.known:
+    if number in context.seen or number in context.known or number + 1 in context.seen:
         return True
     return any(abs(number) == abs(value) for value in context.known)

@@ -91,9 +91,38 @@ def read_step(step: str, unknowns: frozenset[str] = frozenset()) -> Spoken:
     for phrase in found:
         if _DENIED.search(_words(phrase.gap)):
             spoken.denied.add(phrase.index)
+    _named_again(spoken)
     if found and found[0].gap and found[0].gap[-1].kind == "rel" and found[0].gap[-1].text == "=":
         spoken.opening = "=" if len(found[0].gap) == 1 else None
     return spoken
+
+
+def named_side(phrase: Phrase) -> str:
+    """The words of "total cost = …" before a phrase; empty where there are none."""
+    gap = phrase.gap
+    if len(gap) < 2 or gap[-1].kind != "rel" or gap[-1].text != "=":
+        return ""
+    found: list[str] = []
+    for token in reversed(gap[:-1]):
+        if token.kind != "word":
+            break
+        found.insert(0, token.text.lower())
+    return " ".join(found[-8:]).removeprefix("the ")
+
+
+def _named_again(spoken: Spoken) -> None:
+    """ "Seats = 50 - 15", then "seats = 35": the same name has the same value."""
+    last: dict[str, Phrase] = {}
+    for phrase in spoken.phrases:
+        name = named_side(phrase)
+        if not name:
+            continue
+        before = last.get(name)
+        if before is not None and before.has_operator and before.depth == phrase.depth:
+            said = Said(before, "=", phrase, loose=phrase.has_operator and phrase.has_letter)
+            at = sum(one.right.index < phrase.index for one in spoken.claims)
+            spoken.claims.insert(at, said)
+        last[name] = phrase
 
 
 def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:

@@ -26,6 +26,7 @@ _SCALES = words(
     "penny pennies k couples half"
 )
 _COINS = {"dime": 10, "nickel": 5, "penny": 1, "pennie": 1, "quarter": 25}
+_EARLY_END = re.compile(r"/ ?[\w.]{1,40} ?[(A-Za-z]|/ ?\([^()]{1,60}\) ?[\w(]|\d \d")
 _PERCENT_OFF = re.compile(r"(.{1,60})([+-])([\d.]{1,12})%")
 _VAGUE = words("month months year years yr yrs mo")
 _NEAR = Fraction(1, 500)
@@ -137,7 +138,7 @@ def _firm(said: Said, a: Fraction, b: Fraction) -> bool | None:
         return None
     if _truncated(a, b) or _truncated(b, a):
         return None
-    if not left.has_operator and said.verbal:
+    if not left.has_operator and (said.verbal or left.units):
         return None
     if any(_otherwise(text, other) for text, other in ((left.text, b), (right.text, a))):
         return None
@@ -234,7 +235,7 @@ def _otherwise(text: str, other: Fraction) -> bool:
     exclamation, a bracketed sign, a divisor that ends early."""
     if text.endswith("!") and exact(text[:-1]) == other:
         return True
-    if "/" in text and ("(" in text or " " in text.strip()):
+    if "/" in text and _EARLY_END.search(text):
         return True
     percent = _PERCENT_OFF.fullmatch(text)
     if percent is not None:

@@ -214,7 +214,7 @@ def _against(
             if meeting == "stronger":
                 return "true"
         if mine and meeting == "apart" and not said.verbal and not said.loose:
-            return "misfit"
+            return None if _is_gold(left, right, context) else "misfit"
         if mine:
             return None
     if alike is False and _is_identity(said, left, right, context):
@@ -229,6 +229,14 @@ def _against(
         return "firm"
     context.relate(left, right)
     return None
+
+
+def _is_gold(left: Node, right: Node, context: Context) -> bool:
+    """Whether an unknown is given the gold's value: then what stood before it is in doubt."""
+    answer = context.problem.answer
+    if answer is None or left.op != "sym":
+        return False
+    return any(same(right, item) for item in gold_items(answer))
 
 
 def _is_identity(said: Said, left: Node, right: Node, context: Context) -> bool:

@@ -62,6 +62,8 @@ _AND_A_HALF = re.compile(r"\b(\d{1,6}) and (?:a|one)[- ](half|quarter|third)\b",
 _IS_FRACTION = re.compile(
     rf"(?<=\bis )(?P<top>\d{{1,2}}|one)[- ](?P<part>{_PART})\b(?=\W*$)", re.IGNORECASE
 )
+_NEXT = re.compile(r" (?:=|(?:m|b|tr|quadr)illion)", re.IGNORECASE)
+_BEFORE = re.compile(r"illion (?:and )?$", re.IGNORECASE)
 _ONE = re.compile(
     r"(?<=\bplus )one\b|(?<=\btimes )one\b|(?<=\bminus )one\b|\bone(?= (?:plus|minus)\b)"
 )
@@ -78,12 +80,22 @@ def digits(text: str) -> str:
     """`text` with its number words as digits."""
     if "one" in text:
         text = _ONE.sub("1", text)
-    text = _NUMBER.sub(lambda match: str(_value(match[0])), text)
+    text = _NUMBER.sub(_written, text)
     if " and " in text:
         text = _AND_A_HALF.sub(lambda m: f"{m[1]} 1/{_PARTS[m[2].lower()]}", text)
     text = _OF_AN_HOUR.sub(lambda m: f"{_ratio(m)} ", text)
     text = _FRACTION_OF.sub(lambda m: f"{_ratio(m)} * ", text)
     return _IS_FRACTION.sub(_ratio, text)
+
+
+def _written(match: re.Match[str]) -> str:
+    """A number in digits; the parts of one with millions, and a word that is asked about, stay."""
+    text = match.string
+    if _NEXT.match(text, match.end()) or _BEFORE.search(
+        text[max(0, match.start() - 13) : match.start()]
+    ):
+        return match[0]
+    return str(_value(match[0]))
 
 
 def _ratio(match: re.Match[str]) -> str:

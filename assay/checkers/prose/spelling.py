@@ -94,6 +94,7 @@ _PARTS = {
     "me": {"cm": 100, "ce": 100},
 }  # fmt: skip
 _TIMES_X = re.compile(r"(?<=\d) x (?=\$?\d)|(?<=\d\)) x (?=\(?\d)|(?<=[a-z]{2}) x (?=\d)")
+_REMARK = re.compile(r"(?<=[\w%$ ]) ?\([ a-zA-Z',-]{3,80}\)(?= ?[-+*/=,.;]| [a-z])")
 _DERIVATIVE = re.compile(
     r"\\frac\s*\{\s*d\s*\}\s*\{\s*d\s?([a-z])\s*\}|\bd/d([a-z])(?=[\s(\[\\])", re.ASCII
 )
@@ -110,7 +111,15 @@ def spelled(step: str) -> str:
     if "*" in text or "`" in text or "#" in text or "_" in text:
         text = _BOLD.sub(" ", text)
     text = _BULLET.sub("", LABEL.sub("", text))
+    if "(" in text:
+        text = _REMARK.sub(_without_remark, text)
     return _with_signs(digits(text))
+
+
+def _without_remark(match: re.Match[str]) -> str:
+    """ "4 (from the last trip) + 2": a remark goes, a bracket of unknowns stays."""
+    longest = max((len(word) for word in re.findall("[A-Za-z]+", match[0])), default=0)
+    return match[0] if longest < 3 or "mod" in match[0] else " "
 
 
 def _plain_latex(text: str) -> str:
