@@ -92,9 +92,11 @@ def math_verify() -> Grader | None:
 
 
 def clear() -> None:
-    """Forget every gold, candidate and verdict."""
+    """Forget every gold, candidate and verdict, and what SymPy remembers of expressions."""
     reading.cached_reading.cache_clear()
     golds._cached_gold.cache_clear()
+    if "sympy.core.cache" in sys.modules:
+        sys.modules["sympy.core.cache"].clear_cache()
 
 
 def score(pairs: list[Pair], grader: Grader, turns: int = 1) -> dict[str, Any]:
@@ -118,7 +120,7 @@ def score(pairs: list[Pair], grader: Grader, turns: int = 1) -> dict[str, Any]:
     spent: dict[str, list[float]] = defaultdict(list)
     for pair, ms in zip(pairs, least, strict=True):
         spent[pair["category"]].append(ms)
-    return {"wrong": wrong, "right": by_category, "ms": spent}
+    return {"wrong": wrong, "right": by_category, "ms": spent, "each": least}
 
 
 def quantile(values: list[float], share: float) -> float:
@@ -170,11 +172,29 @@ def compare_graders(path: Path) -> None:
             f"| {len(found['wrong']['rejects'])} | {statistics.median(spent):.3f} "
             f"| {quantile(spent, 0.99):.2f} | {statistics.fmean(spent):.3f} |"
         )
+    ratios(scored, kept)
     print(f"\nassay errs on {kept['assay']['wrong']}")
     agreed = sum(ours(pair) == pair["expected"] for pair in beside)
     print(f"of the {len(beside)} pairs left out, assay says what they expect in {agreed}")
     by_category(kept["assay"], every)
     speed(scored)
+
+
+def ratios(pairs: list[Pair], kept: dict[str, dict[str, Any]]) -> None:
+    """How many times the time of assay math-verify takes; golds that are integers apart."""
+    if "math-verify" not in kept:
+        return
+    whole = [re.fullmatch(r"[\s$]*[+-]?\d+[\s$]*", pair["gold"]) is not None for pair in pairs]
+    print("\n| golds | pairs | median ratio | mean ratio |\n|---|---|---|---|")
+    for name, wanted in (("all", (True, False)), ("integers", (True,)), ("others", (False,))):
+        at = [i for i, is_whole in enumerate(whole) if is_whole in wanted]
+        mine, theirs = (
+            [kept[grader]["each"][i] for i in at] for grader in ("assay", "math-verify")
+        )
+        print(
+            f"| {name} | {len(at)} | {statistics.median(theirs) / statistics.median(mine):.0f} "
+            f"| {statistics.fmean(theirs) / statistics.fmean(mine):.0f} |"
+        )
 
 
 def by_category(found: dict[str, Any], pairs: list[Pair]) -> None:
