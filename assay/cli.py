@@ -302,13 +302,43 @@ def audit(
     count: Annotated[int, typer.Option(min=1, help="Items of each family.")] = 100,
     seed: Seed = 0,
     level: Annotated[int | None, typer.Option(min=1, max=10)] = None,
-    oracle: Annotated[bool, typer.Option("--oracle", help="Prove golds a second way.")] = True,
+    oracle: Annotated[
+        bool | None, typer.Option("--oracle/--no-oracle", help="Prove golds a second way.")
+    ] = None,
+    reward: Annotated[
+        str, typer.Option(help="Whose verdicts: assay, math_verify or module:function.")
+    ] = "assay",
+    attacks: Annotated[
+        bool, typer.Option("--attacks/--no-attacks", help="Wrong responses beside right ones.")
+    ] = True,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, max=3600, help="For one call of somebody else's reward.")
+    ] = 10.0,
+    out: Annotated[Path | None, typer.Option(help="File for the JSON.")] = None,
     workers: Workers = 1,
+    quiet: Quiet = False,
 ) -> None:
-    """Prove the golds of fresh items by the families' oracles."""
-    from assay.pipelines.audit import audit_oracle
+    """Find out what a reward accepts that is wrong, and prove golds a second way."""
+    from assay.pipelines.audit import audit as stage
+    from assay.pipelines.audit import refuse
+    from assay.pipelines.progress import Progress
 
-    show(audit_oracle(families, count, seed, level, workers))
+    with Progress(quiet) as progress:
+        found = stage(
+            families,
+            count,
+            seed,
+            level=level,
+            oracle=oracle,
+            reward=reward,
+            attacks=attacks,
+            seconds=seconds,
+            out=out,
+            workers=workers,
+            progress=progress,
+        )
+    show(found)
+    refuse(found)
 
 
 @app.command()

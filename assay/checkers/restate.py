@@ -2,7 +2,7 @@
 
     restates("6*7", "What is 6 * 7?")  ->  True        restates("7", "What is 7?")  ->  False
 
-A bare number is an answer even when the question names it.
+A bare number, named or not, is an answer even when the question names it.
 """
 
 import re
@@ -13,7 +13,7 @@ from assay.checkers.spelling import unsigned
 
 _NOISE = re.compile(r"\\(?:left|right|displaystyle|text|mathrm|,|;|!|quad)|[\s${}()\\]+")
 _SIGN = re.compile(r"(?<!\d)\*|\*(?!\d)")
-_NUMBER = re.compile(r"[-+]?[\d.,]+%?")
+_NUMBER = re.compile(r"(?:[a-z]{1,2}=)?[-+]?[\d.,]+%?")
 
 
 def squeezed(text: str) -> str:

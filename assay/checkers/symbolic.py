@@ -142,7 +142,9 @@ def _is_small(node: Node) -> bool:
         tiny = exponent.op == "num" and bits(exponent.args[0]) <= 8
         return bits(value) <= 400 if value is not None else tiny and node.args[0].op == "num"
     if node.op in ("pow", "fact") or (node.op == "fn" and node.args[0] in _GROWING):
-        return all(arg.op != "num" or abs(arg.args[0]) <= 20 for arg in [*children(node)][-1:])
+        last = [*children(node)][-1]
+        value = None if symbols(last) else rational(last)
+        return abs(value) <= 20 if value is not None else node.op != "fact" or bool(symbols(last))
     if node.op == "big":
         return not any(
             inner.op in ("pow", "fact") for b in [*children(node)][1:] for inner in walk(b)

@@ -1,23 +1,30 @@
-"""Audits of the families themselves: does every gold stand a second proof?
+"""Audits of golds and of rewards: does every gold stand a second proof, and who takes what for it?
 
     audit_oracle("area:math", count=1000, seed=7).agreed == 1000 * (number of families)
+    audit("all", count=5, seed=7, reward="math_verify")      # the battery of `audit_rewards`
 
 Items are drawn as `generate` draws them, the family's oracle finds the answer from the canonical
-problem alone, and the checkers compare the two. Nothing is written; the command line prints the
-summary. Attacks on the checkers are not part of this.
+problem alone, and the checkers compare the two. What the audit of somebody else's reward finds is a
+result; what that of our own finds is a fault of ours, and `refuse` says so (exit code 3).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
 from assay.checkers import grade
 from assay.core.canonical import loads
-from assay.core.errors import UsageError
+from assay.core.errors import TooManyBadRows, UsageError
 from assay.core.records import Answer
 from assay.generators import FAMILIES, Family, draw, select
 from assay.generators.family import LEVELS
+from assay.pipelines.audit_rewards import OURS, audit_reward
+from assay.pipelines.audit_text import show_audit
+from assay.pipelines.jsonl import check_output, write_rows
 from assay.pipelines.parallel import in_order, workers_pool
+from assay.pipelines.progress import Progress
 
 BLOCK = 100
 SHOWN = 20
@@ -59,6 +66,64 @@ class Block:
     level: int | None
     start: int
     stop: int
+
+
+def audit(
+    families: str,
+    count: int,
+    seed: int,
+    *,
+    level: int | None = None,
+    oracle: bool | None = None,
+    reward: str = OURS,
+    attacks: bool = True,
+    seconds: float = 10.0,
+    out: Path | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """The oracles (by default when our own grader is audited) and the battery on one reward.
+
+    Shows the tables on standard error, writes the result to `out` and returns it. Raises UsageError
+    for a bad call before anything is done.
+    """
+    if out is not None:
+        check_output(out)
+    progress = progress or Progress()
+    with progress.stage("audit", count * len(select(families))) as advance:
+        battery = audit_reward(
+            families,
+            count,
+            seed,
+            level=level,
+            reward=reward,
+            attacks=attacks,
+            seconds=seconds,
+            workers=workers,
+            advance=advance,
+        )
+    found: dict[str, Any] = {"reward": battery}
+    if oracle if oracle is not None else reward == OURS:
+        golds = audit_oracle(families, count, seed, level, workers)
+        found |= asdict(golds) | {"upper_bound": golds.upper_bound}
+    if out is not None:
+        write_rows(out, [found])
+    show_audit(battery)
+    return found
+
+
+def refuse(found: dict[str, Any]) -> None:
+    """Raise TooManyBadRows when our own grader or golds failed; none of their faults is allowed."""
+    battery = found["reward"]
+    counts = {"golds that the oracle does not confirm": found.get("mismatched", 0)}
+    if battery["reward"] == OURS:
+        attacked, formed = battery.get("attacks", {}), battery["forms"]
+        counts["wrong responses accepted"] = attacked.get("accepted", 0)
+        counts["right responses rejected"] = formed["rejected"]
+        counts["errors"] = attacked.get("raised", 0) + formed["raised"]
+    said = [f"{number} {what}" for what, number in counts.items() if number]
+    if said:
+        raise TooManyBadRows(f"the audit found {', '.join(said)}; 0 are allowed")
 
 
 def audit_oracle(

@@ -29,11 +29,11 @@ def read_lines(path: Path) -> list[bytes]:
     return data.removesuffix(b"\n").split(b"\n") if data else []
 
 
-def check_output(out: Path, source: Path) -> None:
+def check_output(out: Path, source: Path | None = None) -> None:
     """Raise UsageError when `out` cannot be a file to write, or is the file that is read."""
     if out.is_dir() or not out.parent.is_dir():
         raise UsageError(f"cannot write {str(out)!r}: its folder must exist and it be no folder")
-    if out.exists() and out.samefile(source):
+    if source is not None and out.exists() and out.samefile(source):
         raise UsageError(f"cannot write {str(out)!r}: it is the input; name another file")
 
 
