@@ -70,12 +70,17 @@ def phrasings(
 def told(
     short: str, stories: Sequence[str], questions: Sequence[str], notes: Sequence[str] = ("",)
 ) -> tuple[str, ...]:
-    """`short` and every story with every question, in four orders; notes take turns."""
+    """`short` and every story with every question, in four orders; notes take turns.
+
+    A story that is a table ends with a newline: the question then stands on a line of its own.
+    """
     found = [short]
     for at, story in enumerate(stories):
         for turn, question in enumerate(questions, at):
             for order, pattern in enumerate(_TOLD):
                 text = pattern.format(story=story, question=question)
+                if "\n" in story:
+                    text = text.replace("\n ", "\n").rstrip()
                 found.append(_noted(text, notes[(turn + order) % len(notes)], 0))
     return tuple(dict.fromkeys(found))
 
