@@ -178,7 +178,7 @@ def _big(node: Node, point: Mapping[str, fmpq]) -> acb:
         raise NoBall("the ends are no whole numbers, or too far apart")
     total = acb(found.name == "prod")
     for k in range(int(low), int(high) + 1):
-        term = _ball(found.body, {**point, found.index: fmpq(k)})
+        term = _ball(found.body, {**point, found.over: fmpq(k)})
         total = total + term if found.name == "sum" else total * term
     return total
 

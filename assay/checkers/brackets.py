@@ -229,7 +229,8 @@ def _big(parser: Reader, token: Token) -> Node:
     limits = tuple(bounds[key] for key in ("_", "^") if key in bounds)
     if limits and limits[0].op == "rel" and limits[0].args[1] == const("i"):
         # an index called i is no imaginary unit
-        body, *limits = (replaced(part, const("i"), sym("i")) for part in (body, *limits))
+        renamed = tuple(replaced(part, const("i"), sym("i")) for part in (body, *limits))
+        body, limits = renamed[0], renamed[1:]
     return Node("big", (token.text, body, *limits))
 
 

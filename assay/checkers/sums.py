@@ -15,10 +15,10 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 
 class Finite(NamedTuple):
-    """A sum or product: `name` is "sum" or "prod", `low` and `high` are its ends, both taken."""
+    """A sum or product (`name`: "sum" or "prod") over an index, from `low` to `high`, both taken."""
 
     name: str
-    index: str
+    over: str
     low: Node
     high: Node
     body: Node
