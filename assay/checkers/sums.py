@@ -15,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 
 class Finite(NamedTuple):
-    """A sum or product (`name`: "sum" or "prod") over an index, from `low` to `high`, both taken."""
+    """A sum or product (`name`: "sum" or "prod") over an index, both ends taken."""
 
     name: str
     over: str
