@@ -16,7 +16,7 @@ from assay.checkers import ball, canonical, intervals, matrices
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import SAME, Decision, equal
 from assay.checkers.limits import MAX_PAIRS
-from assay.checkers.nodes import Node, neg, num, symbols
+from assay.checkers.nodes import Node, neg, num, symbols, walk
 from assay.checkers.ratios import NotCanonical
 from assay.checkers.texts import same_text
 from assay.checkers.units import unit_of
@@ -54,9 +54,20 @@ def _scalars(a: Value, b: Value) -> Decision:
         return _with_units(left, a.unit, right, b.unit)
     if a.unit == "deg" or b.unit == "deg":
         return _degrees(a, b)
+    if _infinite_and_not(left, right):
+        return differ(infinite="one side, or with another sign")
     if _is_name(left) and _is_name(right):
         return Decision(left.args[0].lower() == right.args[0].lower(), "string")
     return equal(left, right)
+
+
+def _infinite_and_not(left: Node, right: Node) -> bool:
+    """oo against -oo, or one of them against what has no infinity in it."""
+    ends = (intervals.OO, intervals.MINUS_OO)
+    if left in ends and right in ends:
+        return left != right
+    other = right if left in ends else left
+    return (left in ends or right in ends) and all(n != intervals.OO for n in walk(other))
 
 
 def _is_name(node: Node) -> bool:
