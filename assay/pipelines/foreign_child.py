@@ -81,7 +81,7 @@ def _version_of(module_name: str) -> str:
 def _math_verify() -> Opened:
     """math-verify as its page shows it: both sides parsed, the gold inside dollars."""
     try:
-        from math_verify import parse, verify  # type: ignore[import-not-found,unused-ignore]
+        from math_verify import parse, verify
     except ImportError as error:
         raise UsageError(f"math_verify is not installed ({error}): pip install math-verify") from (
             None
