@@ -9,6 +9,7 @@ that is asked for. The oracle cuts the string at the left side instead of search
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from math import perm
 from random import Random
@@ -125,10 +126,13 @@ def oracle(problem: Mapping[str, Any]) -> Answer:
 
 
 def capacity(level: int) -> int | None:
-    """At least an eighth of all strings with rules, sides of two letters alone."""
+    """A quarter of strings and rules; right sides weigh as their lengths are drawn."""
     size = LEVELS[level]
-    rules = perm(size.letters**2, size.rules) * (size.letters**2 - 1) ** size.rules
-    return bounded(rules * size.letters**size.length // 8)
+    k = size.letters
+    single, double, triple = Fraction(1, 4 * k), Fraction(1, 2 * k**2), Fraction(1, 4 * k**3)
+    squares = k * single**2 + (k**2 - 1) * double**2 + k**3 * triple**2
+    sides = (1 - double) ** 2 / squares
+    return bounded(int(perm(k**2, size.rules) * sides**size.rules * k**size.length / 4))
 
 
 FAMILY = Family(
