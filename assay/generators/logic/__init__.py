@@ -1,13 +1,21 @@
 """Logic, states, graphs and games. The registry of this room."""
 
 from assay.generators.logic import (
+    assignment_puzzle,
+    comparison_order,
     grid_walk,
     growing_string,
+    knights_and_knaves,
     maze_path,
+    mini_sudoku,
     object_swaps,
     object_tracking,
+    queue_order,
     stacks_and_queues,
     string_rewriting,
+    syllogism,
+    truth_assignment,
+    truth_table,
 )
 
 FAMILIES = (
@@ -18,6 +26,14 @@ FAMILIES = (
     object_tracking.FAMILY,
     grid_walk.FAMILY,
     maze_path.FAMILY,
+    knights_and_knaves.FAMILY,
+    truth_assignment.FAMILY,
+    truth_table.FAMILY,
+    syllogism.FAMILY,
+    comparison_order.FAMILY,
+    queue_order.FAMILY,
+    assignment_puzzle.FAMILY,
+    mini_sudoku.FAMILY,
 )
 
 __all__ = ["FAMILIES"]
