@@ -311,6 +311,9 @@ def audit(
     attacks: Annotated[
         bool, typer.Option("--attacks/--no-attacks", help="Wrong responses beside right ones.")
     ] = True,
+    battery: Annotated[
+        int, typer.Option(min=0, help="Items of each family whose golds are attacked; 0 for none.")
+    ] = 20,
     seconds: Annotated[
         float, typer.Option(min=0.1, max=3600, help="For one call of somebody else's reward.")
     ] = 10.0,
@@ -332,6 +335,7 @@ def audit(
             oracle=oracle,
             reward=reward,
             attacks=attacks,
+            battery=battery,
             seconds=seconds,
             out=out,
             workers=workers,

@@ -162,6 +162,8 @@ def test_the_command_line(rewards: None) -> None:
     theirs = run(app, [*arguments, "--reward", "audited:everything", "--no-attacks"])
     assert theirs.exit_code == 0
     assert "attacks" not in json.loads(theirs.stdout)["reward"]
+    golds = json.loads(run(app, [*arguments, "--battery", "0"]).stdout)
+    assert (golds["agreed"], "reward" in golds) == (1, False)
 
 
 def test_a_gold_that_no_checker_reads_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
