@@ -99,9 +99,3 @@ def put_in(coefficients: Sequence[Number], x: Number) -> str:
     powers = ("", f"*{at}", *(f"*{at}^{n}" for n in range(2, len(coefficients))))
     pairs = reversed(list(enumerate(coefficients)))
     return total(f"{c}{powers[n]}" for n, c in pairs if c)
-
-
-def stands_in(answer: str, question: str) -> bool:
-    """Whether the answer's spelling is a part of the question's: then it would only restate it."""
-    plain = str.maketrans("", "", " *()")
-    return answer.translate(plain) in question.translate(plain)

@@ -13,7 +13,7 @@ from typing import Any
 
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
-from assay.generators.math.polynomials import nonzero, stands_in
+from assay.generators.math.polynomials import nonzero
 from assay.generators.math.spelling import polynomial, pretty, tex
 from assay.generators.math.working import worked
 from assay.generators.phrasing import phrasings
@@ -48,7 +48,7 @@ def generate(rng: Random, level: int) -> Draft:
         a, b = nonzero(rng, size.bound), nonzero(rng, size.bound)
         c, d = (nonzero(rng, size.bound) for _ in range(2)) if size.fractional else (0, 1)
         plain, answer = _quotient(a, b, c, d), _quotient(d, -b, -c, a)
-        if a * d != b * c and a != -d and not stands_in(answer, plain):
+        if a * d != b * c and a != -d:
             break
     typeset = plain if not c else rf"\frac{{{polynomial([b, a])}}}{{{polynomial([d, c])}}}"
     return Draft(
