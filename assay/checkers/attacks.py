@@ -31,6 +31,11 @@ class Attack:
     why: str
     heavy: bool = False
 
+    @property
+    def by_rule(self) -> bool:
+        """Whether it is wrong by a rule of this house: another grader may have another rule."""
+        return self.why.startswith("by rule")
+
 
 NUMBERS = frozenset({"integer", "rational", "decimal", "real", "complex", "number"})
 SCALARS = NUMBERS | {"expression", "polynomial"}

@@ -57,7 +57,7 @@ ALIASES = {
     "ordered": "tuple", "pair": "tuple", "coordinates": "tuple", "integral": "antiderivative",
     "mod": "modular", "residue": "modular", "units": "unit", "sequence": "list",
     "math": "expression",
-    "solution_set": "set", "roots": "set", "percentage": "percent", "money": "currency",
+    "direction": "vector", "solution_set": "set", "roots": "set", "percentage": "percent", "money": "currency",
 }  # fmt: skip
 _SCALARS = {"percent": "percent", "base": "base"}
 
@@ -80,6 +80,8 @@ def infer_answer(gold: str, kind: str | None = None, required_form: str | None =
         found, spec["constant"] = "antiderivative", True
     if found == "antiderivative":
         spec["variable"] = _variable(reading.node)
+    if kind == "direction":
+        spec["up_to_scale"] = True
     return Answer(found, value, spec)
 
 

@@ -73,12 +73,14 @@ class Tally:
     raised: int = 0
     hung: int = 0
     died: int = 0
+    by_rule: bool = False
     examples: list[dict[str, Any]] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
         """Take in the trials of another worker."""
         for name in ("tried", "wrong", "no_verdict", "raised", "hung", "died"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.by_rule = self.by_rule or other.by_rule
         self.examples = [*self.examples, *other.examples][:EXAMPLES]
 
     def json(self, wrong: str) -> dict[str, Any]:
@@ -208,12 +210,13 @@ class _Case:
     name: str
     response: str
     why: str
+    by_rule: bool = False
 
 
 def _cases(task: Task, other: str | None, heavy: bool, attacked: bool) -> Iterator[_Case]:
     if attacked:
         for attack in attacks(task.answer, task.prompt, other, heavy):
-            yield _Case(ATTACK, attack.name, attack.response, attack.why)
+            yield _Case(ATTACK, attack.name, attack.response, attack.why, attack.by_rule)
     if task.answer.kind != "program":
         for form in rewrites(task.answer):
             yield _Case(FORM, form.name, form.response, "equal to the gold by construction")
@@ -242,6 +245,7 @@ def _try_all(found: Found, judge: Judge, task: Task, cases: Iterable[_Case]) -> 
 
 def _count(tally: Tally, case: _Case, task: Task, scored: Scored) -> None:
     tally.tried += 1
+    tally.by_rule = tally.by_rule or case.by_rule
     if scored.state != "ok":
         setattr(tally, scored.state, getattr(tally, scored.state) + 1)
     elif scored.value is None:
@@ -288,6 +292,14 @@ def _sorted(tallies: dict[Key, Tally], sort: str, wrong: str) -> dict[str, Any]:
     for row in by_kind.values():
         del row["examples"]
     rows = [{"name": name, **tally.json(wrong)} for name, tally in names.items()]
+    if sort == ATTACK:
+        rules = [tally for tally in names.values() if tally.by_rule]
+        totals["by_rule"] = {
+            "tried": sum(tally.tried for tally in rules),
+            "accepted": sum(tally.wrong for tally in rules),
+        }
+        for row in rows:
+            row["by_rule"] = names[row["name"]].by_rule
     rows.sort(
         key=lambda row: (-row["rate"], -row["hung"] - row["died"] - row["raised"], row["name"])
     )

@@ -35,6 +35,13 @@ def show_audit(found: dict[str, Any]) -> None:
                 "with 95% confidence, were the trials independent",
                 highlight=False,
             )
+    if found.get("attacks", {}).get("by_rule", {}).get("accepted"):
+        rules = found["attacks"]["by_rule"]
+        console.print(
+            f"of these, {rules['accepted']} of {rules['tried']} are wrong by a rule of this house "
+            "only (docs/audit.md); they are marked *",
+            highlight=False,
+        )
     for sort, wrong, title in (
         ("attacks", "accepted", "wrong responses that were accepted, or did harm"),
         ("forms", "rejected", "right responses that were rejected, or did harm"),
@@ -81,7 +88,7 @@ def _worst(rows: list[dict[str, Any]], wrong: str, title: str) -> Table:
         faults = ", ".join(f"{row[name]} {name}" for name in _FAULTS[1:] if row[name])
         example = row["examples"][0] if row["examples"] else {"gold": "", "response": ""}
         table.add_row(
-            escape(row["name"]),
+            escape(row["name"]) + (" *" if row.get("by_rule") else ""),
             str(row["tried"]),
             str(row[wrong]),
             f"{100 * row['upper_bound']:.1f}%",
