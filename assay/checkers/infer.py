@@ -57,7 +57,8 @@ ALIASES = {
     "ordered": "tuple", "pair": "tuple", "coordinates": "tuple", "integral": "antiderivative",
     "mod": "modular", "residue": "modular", "units": "unit", "sequence": "list",
     "math": "expression",
-    "direction": "vector", "solution_set": "set", "roots": "set", "percentage": "percent", "money": "currency",
+    "solution_set": "set", "roots": "set", "percentage": "percent", "money": "currency",
+    "direction": "vector",
 }  # fmt: skip
 _SCALARS = {"percent": "percent", "base": "base"}
 
