@@ -1,7 +1,8 @@
-"""The commands that judge and explain answers: `check` and `explain`; `cli` takes them in.
+"""The commands that judge and explain: `check`, `steps` and `explain`; `cli` takes them in.
 
 assay check --pairs pairs.jsonl --out verdicts.jsonl
 assay check --pairs rollouts.parquet --against math_verify --out shadow.jsonl
+assay steps --solutions solutions.jsonl --out labels.jsonl
 assay explain --gold 3/4 --candidate 6/8 --required-form reduced
 """
 
@@ -58,6 +59,24 @@ def check(
     )
     show(told)
     refuse(told, max_errors, max_undecided)
+
+
+def steps(
+    solutions: Annotated[Path, typer.Option(help="JSONL of problems, golds and steps.")],
+    out: Annotated[Path, typer.Option(help="JSONL of labels.")],
+    prm: Annotated[str | None, typer.Option(help="Process reward model that scores too.")] = None,
+    max_errors: Share = 0.0,
+    workers: Workers = 1,
+) -> None:
+    """Label each step of free-form solutions: correct, wrong, inherited, neutral, undecided."""
+    from assay.pipelines.steps import label_solutions
+
+    scores = None
+    if prm is not None:
+        from assay.training.process_rm import steps_scorer
+
+        scores = steps_scorer(prm)
+    show(label_solutions(solutions, out, workers=workers, max_errors=max_errors, scores=scores))
 
 
 def explain(

@@ -174,18 +174,24 @@ def _wrong(option: Option) -> Iterator[str]:
             yield from (str(option.high + 1), "9" * 40)
 
 
+def _files(command: Command) -> set[str]:
+    """The options that take a file of JSON lines; the solutions of `steps` are one."""
+    files = {"pairs", "requests"} | ({"solutions"} if command.path == ("steps",) else set())
+    return files & {option.name for option in command.options}
+
+
 def _bad_folders() -> Iterator[Case]:
     for command in commands():
         names = {option.name for option in command.options}
-        for name in sorted(names & {"tasks", "solutions", "data", "folder"}):
+        for name in sorted(names & {"tasks", "solutions", "data", "folder"} - _files(command)):
             for value in (*NO_FOLDER, *BROKEN):
                 yield Case(command.argv(**{name: value}))
-        for name in sorted(names & {"pairs", "requests", "recipe"}):
+        for name in sorted(_files(command) | names & {"recipe"}):
             for value in NO_FILE:
                 broken_lines = value == "binary.bin" and name != "recipe" and "out" in names
                 yield Case(command.argv(**{name: value}), 3 if broken_lines else 2)
         if "out" in names:
-            writes_file = names & {"pairs", "requests"}
+            writes_file = _files(command) or command.path == ("audit",)
             for value in UNWRITABLE[1:] if writes_file else UNWRITABLE:
                 yield Case(command.argv(out=value))
 
@@ -238,7 +244,7 @@ def _bad_calls() -> Iterator[Case]:
     yield Case(("generate", "--families", "chain_symbols", "--count", "10", "--out", "tasks-ok"))
     for command in commands():
         names = {option.name for option in command.options}
-        for name in sorted(names & {"pairs", "requests"} if "out" in names else ()):
+        for name in sorted(_files(command) if "out" in names else ()):
             yield Case(command.argv(**{name: "pairs.jsonl"}, out="pairs.jsonl"))
             yield Case(command.argv(**{name: "pairs.jsonl"}, out="/dev/full"), 1)
             yield Case(command.argv(**{name: "pairs.jsonl"}, out="empty"))

@@ -4,7 +4,8 @@
 
 A worker gets a few lines at a time and answers one by one, so that the parent knows which line a
 dead worker had. The wait for one answer is a backstop far above what the checkers' own budgets
-allow. `assay serve` keeps such workers too (serve/checks.py).
+allow. `assay serve` keeps such workers too (serve/checks.py), and `assay steps` has them label
+solutions (steps_worker.py): what a worker does with a line is its `Trade`.
 """
 
 import json
@@ -14,7 +15,7 @@ import resource
 import signal
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -114,7 +115,27 @@ def _text(pair: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _serve(connection: Connection, memory: int) -> None:
+def lost_row(line: bytes, number: int, what: str) -> Row:
+    """The `error` row of a pair whose worker `died` or `hung`."""
+    row: Row = {"id": None, "line": number}
+    with suppress(UsageError, RecursionError):
+        row = {"id": printable(pair_of(line).get("id"))}
+    message = f"the worker {what} on this pair"
+    empty = {"reward": None, "extracted": None, "rung": None, "ms": None}
+    return row | {"status": "error", "message": message} | empty
+
+
+class Trade(NamedTuple):
+    """What workers do: the row of a line and its number, and the row of a line that cost one."""
+
+    row: Callable[[bytes, int], Row]
+    lost: Callable[[bytes, int, str], Row]
+
+
+CHECKING = Trade(row_of, lost_row)
+
+
+def _serve(connection: Connection, memory: int, row: Callable[[bytes, int], Row]) -> None:
     """A worker's life: lines in, rows out, until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -123,7 +144,7 @@ def _serve(connection: Connection, memory: int) -> None:
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             for number, line in connection.recv():
-                connection.send(row_of(line, number))
+                connection.send(row(line, number))
 
 
 @dataclass
@@ -132,6 +153,7 @@ class Worker:
 
     process: BaseProcess
     connection: Connection
+    trade: Trade = CHECKING
     owed: deque[tuple[int, bytes]] = field(default_factory=deque)
     since: float = 0.0
 
@@ -147,23 +169,23 @@ class Worker:
         self.connection.close()
 
 
-def start_worker() -> Worker:
-    """A new worker process, waiting for lines."""
+def start_worker(trade: Trade = CHECKING) -> Worker:
+    """A new worker process, waiting for lines; the functions of `trade` stand in modules."""
     context = multiprocessing.get_context("forkserver")
     # Imported once in the server that workers are forked from, so that a new one is there at once.
     context.set_forkserver_preload(["__main__", __name__])
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, MEMORY_BYTES), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, MEMORY_BYTES, trade.row), daemon=True)
     process.start()
     theirs.close()
-    return Worker(process, ours, since=time.monotonic())
+    return Worker(process, ours, trade, since=time.monotonic())
 
 
 class Pool(AbstractContextManager["Pool"]):
     """Worker processes that stay for several batches of lines."""
 
-    def __init__(self, workers: int) -> None:
-        self._workers = [start_worker() for _ in range(workers)]
+    def __init__(self, workers: int, trade: Trade = CHECKING) -> None:
+        self._workers = [start_worker(trade) for _ in range(workers)]
 
     def rows(self, lines: Sequence[bytes]) -> Iterator[Row]:
         """The rows of the lines, in their order; to be taken whole before the next batch."""
@@ -179,9 +201,9 @@ class Pool(AbstractContextManager["Pool"]):
             worker.end()
 
 
-def judged_rows(lines: Sequence[bytes], workers: int) -> Iterator[Row]:
+def judged_rows(lines: Sequence[bytes], workers: int, trade: Trade = CHECKING) -> Iterator[Row]:
     """The rows of the lines, in their order."""
-    with Pool(min(workers, max(1, len(lines)))) as pool:
+    with Pool(min(workers, max(1, len(lines))), trade) as pool:
         yield from pool.rows(lines)
 
 
@@ -218,17 +240,7 @@ def _replaced(
     """A new worker; the line that the old one had is an error row, the others wait again."""
     if worker.owed:
         number, line = worker.owed.popleft()
-        ready[number] = lost_row(line, number, what)
+        ready[number] = worker.trade.lost(line, number, what)
         waiting.extendleft(reversed(worker.owed))
     worker.end()
-    return start_worker()
-
-
-def lost_row(line: bytes, number: int, what: str) -> Row:
-    """The `error` row of a pair whose worker `died` or `hung`."""
-    row: Row = {"id": None, "line": number}
-    with suppress(UsageError, RecursionError):
-        row = {"id": printable(pair_of(line).get("id"))}
-    message = f"the worker {what} on this pair"
-    empty = {"reward": None, "extracted": None, "rung": None, "ms": None}
-    return row | {"status": "error", "message": message} | empty
+    return start_worker(worker.trade)

@@ -8,17 +8,18 @@ A step is a line. The last token of a line is asked whether the line is right: 1
 solution's score is the product over its lines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import prod
 from pathlib import Path
 
 from assay.core.ranges import Count, Positive, ranged
 from assay.training.data import Judged
 from assay.training.fitting import Trained
-from assay.training.policies import Policy
+from assay.training.policies import Policy, open_scorer
 from assay.training.scoring import Target, clipped, token_scores, train_scorer
 from assay.training.watching import Watcher
 
+Steps = tuple[str, Sequence[str]]
 _WANTED = {"correct": 1.0, "wrong": 0.0}
 
 
@@ -92,6 +93,31 @@ def step_scores(scorer: Policy, pairs: Sequence[tuple[str, str]]) -> list[list[f
         sequences.append(ids)
         places.append([min(given + place, len(ids) - 1) for place in lines])
     return token_scores(scorer, sequences, places)
+
+
+def steps_scorer(
+    model: str, batch: int = 32
+) -> Callable[[Sequence[Steps]], list[list[float | None]]]:
+    """A function that scores the steps of solutions, (problem, steps) each; None for an empty step.
+
+    A step is one line to the model: what breaks its lines becomes a space. Raises UsageError for a
+    model that is not there.
+    """
+    scorer = open_scorer(model, 0)
+
+    def scores(solutions: Sequence[Steps]) -> list[list[float | None]]:
+        found: list[list[float | None]] = []
+        for at in range(0, len(solutions), batch):
+            part = [
+                (p, [" ".join(s.split()) for s in steps]) for p, steps in solutions[at : at + batch]
+            ]
+            lines = step_scores(scorer, [(p, "\n".join(steps)) for p, steps in part])
+            for (_, steps), values in zip(part, lines, strict=True):
+                given = iter(values)
+                found.append([next(given) if step else None for step in steps])
+        return found
+
+    return scores
 
 
 def solution_score(steps: Sequence[float]) -> float:

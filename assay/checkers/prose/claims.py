@@ -38,6 +38,7 @@ _ANTI = re.compile(r"\b(?:antiderivative|primitive|indefinite integral) of$")
 _BEFORE = words(
     "so thus then that have get hence therefore and since because is are we or now gives"
 )
+_PAIRING = words("sum product difference average mean between both total quotient ratio")
 _MOD = re.compile(r"^,? ?\(? ?mod$")
 _DENIED = re.compile(r"\b(?:not|isn't|aren't|never|rather than|instead of)$")
 
@@ -56,6 +57,7 @@ class Said:
     operator: str = ""
     modulus: int | None = None
     continued: bool = False
+    alternative: bool = False
 
 
 @dataclass(slots=True)
@@ -193,6 +195,7 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.supposed |= bool(
                 last is not None and last.supposed and _ALTERNATIVE.match(_words(gap))
             )
+        said.alternative = _ALTERNATIVE.match(_words(gap)) is not None
         text = " ".join(before)
         if _DERIVATIVE.search(text):
             said.operator = "derivative"
@@ -200,7 +203,7 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.operator = "antiderivative"
         if _reaches(before, said) and not said.operator:
             said.loose = True
-        if gap and gap[-1].kind in ("op", "dark", "close", "other", "cmd", "percent"):
+        if gap and gap[-1].kind in ("op", "dark", "close", "other", "cmd", "percent", "sub"):
             said.loose = True
         if gap and gap[-1].kind == "word" and before and not said.left.has_operator:
             said.loose |= not said.left.has_letter and before[-1] not in _BEFORE
@@ -223,6 +226,8 @@ def _reaches(before: list[str], said: Said) -> bool:
     """Whether the word before a formula may take only a part of it: "half of 12 + 4"."""
     if not before or before[-1] not in DEEPER:
         return False
+    if before[-1] == "and":
+        return not said.left.has_operator or bool(_PAIRING & {*before})
     if before[-1] != "of" or len(before) < 2:
         return True
     averaged = before[-2] in ("mean", "average") and "/" in said.left.text

@@ -35,6 +35,7 @@ class Context:
     known: set[Fraction] = field(default_factory=set)
     seen: set[Fraction] = field(default_factory=set)
     last: str | None = None
+    step: str = ""
     supposed: dict[str, Node] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -33,6 +33,11 @@ _IN_ONE = re.compile(
     r"([a-z]{1,12})\b|"
     r"\b(?:are )?(\d{1,9}(?:\.\d{1,6})?) ([a-z]{1,12}) in (?:an?|one|1|each|every) ([a-z]{1,12})\b"
 )
+_TELLING = re.compile(
+    r"divi|multip|factor|prime|even|odd|remain|\brem\b| [rR] \d|\d:\d\d|"
+    r"\bin (?:an?|one|1|each|every)\b|"
+    r"\b(?:[Aa]n?|[Oo]ne|1) [a-z]{1,12} (?:has|is|equals|contains|=) \d"
+)
 _N = r"(-?\d{1,18})"
 _LIST = r"(\d{1,18}(?:(?:, | or | and |, or |, and )\d{1,18}){0,8})"
 _NOT = r"( not|n't| no longer)?"
@@ -55,7 +60,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def facts(text: str) -> list[Fact]:
     """The facts of a spelled step, in order of pattern."""
-    found = []
+    found: list[Fact] = []
+    if not _TELLING.search(text):
+        return found
     for pattern, name in _PATTERNS:
         for match in pattern.finditer(text):
             groups = [group for group in match.groups() if group and group[:1] in "-0123456789"]

@@ -18,6 +18,7 @@ from assay.checkers.prose.ground import holds
 from assay.checkers.prose.orders import valued_order
 from assay.checkers.prose.problem import bound, gold_items
 from assay.checkers.prose.values import near, node_of, same, substituted
+from assay.checkers.prose.vocabulary import DERIVING, PROSE
 from assay.checkers.values import signs
 
 _CLOSE = Fraction(1, 400)
@@ -27,11 +28,11 @@ def judged(said: Said, context: Context) -> Verdict:
     """The verdict on one claim; binds names and keeps equations as it goes."""
     if said.operator:
         return operated(said, context)
+    if not said.left.has_letter and not said.right.has_letter:
+        return _plain(said)
     left, right = node_of(said.left.text), node_of(said.right.text)
     if left is None or right is None:
         return None
-    if not said.left.has_letter and not said.right.has_letter:
-        return _plain(said)
     if left.op == "big":
         return integral(left, right)
     if said.relation not in ("=", "~", "≡"):
@@ -213,7 +214,7 @@ def _against(
                 return "true"
             if meeting == "stronger":
                 return "true"
-        if mine and meeting == "apart" and not said.verbal and not said.loose:
+        if mine and meeting == "apart" and _is_derived(said, context):
             return None if _is_gold(left, right, context) else "misfit"
         if mine:
             return None
@@ -229,6 +230,13 @@ def _against(
         return "firm"
     context.relate(left, right)
     return None
+
+
+def _is_derived(said: Said, context: Context) -> bool:
+    """Whether an equation is said to follow from the one before it, not set up or weighed."""
+    if said.verbal or said.loose or said.alternative:
+        return False
+    return bool(DERIVING.search(context.step)) or not PROSE.search(context.step)
 
 
 def _is_gold(left: Node, right: Node, context: Context) -> bool:

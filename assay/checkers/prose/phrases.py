@@ -183,6 +183,8 @@ class _Reader(Cursor):
             if self.now.parts[-2:-1] and self.now.parts[-2].strip().isdigit():
                 self.now.numbers.pop()
                 self.now.operator = self.now.letter = True
+        elif self.now.parts and self.now.parts[-1].strip(" \\") == "log":
+            self.add(token.text + " ", False)
         else:
             self.apart(token)
 

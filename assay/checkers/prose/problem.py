@@ -16,6 +16,7 @@ from assay.checkers.compare import compare
 from assay.checkers.infer import infer_answer
 from assay.checkers.nodes import Node, has_op, num, symbols
 from assay.checkers.prose.claims import Said, Spoken, read_step
+from assay.checkers.prose.cursor import UNIT_LETTERS
 from assay.checkers.prose.equations import difference, univariate
 from assay.checkers.prose.values import as_fraction, exact, node_of, same, substituted
 from assay.checkers.reading import cached_reading
@@ -79,8 +80,12 @@ def _read(problem: str, gold: str) -> Problem:
         lone = [at for at, node in enumerate(found.expressions) if symbols(node)]
         if len(lone) == 1 and not found.functions:
             found.implicit, found.implicit_text = found.expressions[lone[0]], texts[lone[0]]
-    parts = [n for pair in found.equations for n in pair] + found.expressions
-    found.names = frozenset().union(*map(symbols, parts)) if parts else frozenset()
+    related = [n for pair in found.equations for n in pair]
+    shown = [node for node in found.expressions if node.op != "sym"]
+    units = frozenset().union(*map(symbols, shown)) & UNIT_LETTERS if shown else frozenset()
+    found.names = frozenset().union(frozenset(), *map(symbols, [*related, *shown])) - (
+        units - frozenset().union(frozenset(), *map(symbols, related))
+    )
     found.letters = _letters(spoken.text)
     found.coefficients = frozenset(_coefficients(found))
     _gold(found, gold)

@@ -18,7 +18,7 @@ MAX_STEP = 6_000
 OPEN, CLOSE, NEWLINE = "\x02", "\x03", "\n"
 
 LABEL = re.compile(
-    r"^[\s*#>_`-]{0,12}(?:(?:step|part|case)\s*\d{1,3}\s*[:.)-]|\(\d{1,2}\)(?=\s)|\d{1,2}[.)](?=\s)|"
+    r"^[\s*#>_`-]{0,12}(?:(?:step|part)\s*\d{1,3}\s*[:.)-]|\(\d{1,2}\)(?=\s)|\d{1,2}[.)](?=\s)|"
     r"[-*•](?=\s))[\s*_]*",
     re.IGNORECASE,
 )
@@ -64,6 +64,15 @@ _WORD_SIGNS = (
     (re.compile(r"\b(?:twice|double) (?=[\d($])", re.I), " 2 * "),
     (re.compile(r"\b(?:three times|thrice|triple) (?=[\d($])", re.I), " 3 * "),
 )
+_ANY_SIGN = re.compile(
+    r"congruent|equivalent|modulo|multiplied|times|divided|plus|minus|squared|cubed|percent|"
+    r"per cent|pct|[%}\d] of |out of|twice|double|thrice|triple",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(r"\d (?:h|m|d|f|w|y|p|k)")
+WORDY = re.compile(r"[A-Za-z]{2}")
+"""A text that may hold a word."""
+
 _ATOM = r"(-?\$?\d[\d,]{0,15}(?:\.\d{1,15})?%?|\([^()\n]{1,40}\)|[A-Za-z](?![A-Za-z]))"
 _JOINED = rf"{_ATOM}((?:, {_ATOM[1:-1]}){{0,12}}),? and {_ATOM}"
 _LISTED = {
@@ -104,7 +113,7 @@ def spelled(step: str) -> str:
     """The step in plain spelling, with marks at the edges of what stood between delimiters."""
     text = step[:MAX_STEP]
     if not text.isascii():
-        text = fold(_DASH.sub(" ; ", text).replace("⇒", "=>").replace("⟹", "=>").replace("≡", "≡"))
+        text = fold(_DASH.sub(" ; ", text).replace("⇒", "=>").replace("⟹", "=>"))
     if "\\" in text:
         text = _plain_latex(text)
     text = _marked(text)
@@ -113,7 +122,7 @@ def spelled(step: str) -> str:
     text = _BULLET.sub("", LABEL.sub("", text))
     if "(" in text:
         text = _REMARK.sub(_without_remark, text)
-    return _with_signs(digits(text))
+    return _with_signs(digits(text)) if WORDY.search(text) else _with_choices(text)
 
 
 def _without_remark(match: re.Match[str]) -> str:
@@ -185,23 +194,35 @@ _MATH_WORDS = frozenset(
 
 
 def _with_signs(text: str) -> str:
+    """Words that are signs, as signs."""
     if "derivative" not in text and "d/d" in text:
         text = _DERIVATIVE.sub(" derivative of ", text)
-    text = _COMPOUND.sub(_compound, text)
+    if _MEASURED.search(text):
+        text = _COMPOUND.sub(_compound, text)
     if " at " in text:
         text = _RATE.sub(r"(\1 * \3) \2", text)
-    text = _TIMES_X.sub(" * ", text)
-    for pattern, sign in _WORD_SIGNS:
-        text = pattern.sub(sign, text)
+    if _ANY_SIGN.search(text):
+        for pattern, sign in _WORD_SIGNS:
+            text = pattern.sub(sign, text)
     if " of " in text or " between " in text:
         text = _LIST_OF.sub(_listed, text)
         text = _ROOT_OF.sub(
             lambda m: f"{'sqrt' if m[1].lower() == 'square' else 'cbrt'}({m[2]})", text
         )
         text = _POWER_OF.sub(_powered, text)
-    text = _CHOOSE.sub(lambda m: f"binom({m[1] or m[3]},{m[2] or m[4]})", text)
-    text = _CHOOSE_WORD.sub(r"binom(\1,\2)", text)
-    return _LCM.sub(lambda m: "lcm" if m[1] == "LCM" else "gcd", text)
+    return _with_choices(text)
+
+
+def _with_choices(text: str) -> str:
+    """`3 x 4`, `C(5,2)`, "5 choose 2" and `LCM(4, 6)` in the signs of the grammar."""
+    if " x " in text:
+        text = _TIMES_X.sub(" * ", text)
+    if "C" in text:
+        text = _CHOOSE.sub(lambda m: f"binom({m[1] or m[3]},{m[2] or m[4]})", text)
+        text = _LCM.sub(lambda m: "lcm" if m[1] == "LCM" else "gcd", text)
+    if "choose" in text:
+        text = _CHOOSE_WORD.sub(r"binom(\1,\2)", text)
+    return text if "cf" not in text else _LCM.sub("gcd", text)
 
 
 def _compound(match: re.Match[str]) -> str:

@@ -27,6 +27,8 @@ def judge_step(
 ) -> Outcome:
     """The outcome of a step; `answered` are numbers of a final answer that agrees with the gold."""
     context.supposed.clear()
+    context.step = spoken.text
+    set_up = len(context.equations)
     trying = bool(TRYING.search(spoken.text))
     denying = trying and bool(DENYING.search(spoken.text))
     found = [Judged(said, verdict) for said, verdict in _verdicts(spoken, context)]
@@ -34,6 +36,8 @@ def judge_step(
         weighed = denying if one.verdict == "false" else trying
         if one.verdict in BAD and (weighed or is_silent(one.said, spoken)):
             one.verdict = None
+    if trying:
+        del context.equations[set_up:]
     _mend(found, spoken)
     stated = facts(spoken.text)
     outcome = Outcome("undecided", found, stated)

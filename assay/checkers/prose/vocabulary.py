@@ -41,7 +41,8 @@ DENYING = re.compile(
 """A step that supposes or denies something: what is false by itself may be meant so."""
 
 TRYING = re.compile(
-    rf"{DENYING.pattern}|\b(?:try|guess\w*|candidates?|extraneous|would be|would have|would give|"
+    rf"{DENYING.pattern}|\b(?:try|cases?|either|guess\w*|candidates?|extraneous|"
+    r"would be|would have|would give|"
     r"too (?:big|small|large|low|high|many|few|much|little)|reject\w*|fails?|doesn't work|"
     r"does not work|are not|hypothe\w+)\b",
     re.IGNORECASE,
@@ -54,6 +55,16 @@ MENDING = re.compile(
     r"wrong|should be|should have been|i meant|double-check\w*|fix)\b",
     re.IGNORECASE,
 )
+DERIVING = re.compile(
+    r"\b(?:so|then|thus|hence|therefore|gives?|giving|yields?|get|becomes?|means?|implies|dividing|"
+    r"divide[ds]?|subtract\w*|add(?:ing|ed)?|multipl\w+|expand\w*|simplif\w*|combin\w*|solv\w+|"
+    r"isolat\w*|mov(?:e|ing)|distribut\w*|collect\w*|rearrang\w*|factor\w*|tak(?:e|ing)|squar\w+|"
+    r"cross|clear\w*|both sides|cancel\w*)\b|=>|->",
+    re.IGNORECASE,
+)
+"""A step that says that it follows from the one before."""
+PROSE = re.compile(r"[A-Za-z]{3}")
+
 NAMED = re.compile(
     r"\b(?:theorem|lemma|formula|rule|identity|law|pythagor\w*|inequality|definition|am-gm|vieta\w*|"
     r"euclid\w*|discriminant|derivative|integral|antiderivative|bayes\w*|prime|even|odd|divisible|"
