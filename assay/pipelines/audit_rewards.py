@@ -25,7 +25,7 @@ from assay.core.errors import UsageError
 from assay.core.records import Task
 from assay.generators import FAMILIES, draw, select
 from assay.generators.family import LEVELS
-from assay.pipelines.foreign import Scored, open_reward
+from assay.pipelines.foreign import ForeignReward, Scored, open_reward
 from assay.pipelines.parallel import in_order, workers_pool
 from assay.pipelines.report_text import visible
 from assay.pipelines.shadow_tally import ACCEPTED_ABOVE
@@ -182,7 +182,7 @@ def measured(share: Share, advance: Callable[[int], None] = lambda pieces: None)
         if share.reward != OURS:
             foreign = stack.enter_context(open_reward(share.reward, seconds=share.seconds))
             found.version, found.style = foreign.version, foreign.style
-            judge = lambda task, response: foreign.score(response, latex_gold(task.answer))  # noqa: E731
+            judge = partial(_theirs, foreign)
         for block in share.blocks:
             for task, other in _items(block):
                 if found.cut:
@@ -228,6 +228,10 @@ def _ours(task: Task, response: str) -> Scored:
     if verdict.status == "error":
         return Scored(None, "raised", str(verdict.evidence.get("message", "")))
     return Scored(verdict.reward, "ok")
+
+
+def _theirs(reward: ForeignReward, task: Task, response: str) -> Scored:
+    return reward.score(response, latex_gold(task.answer))
 
 
 def _try_all(found: Found, judge: Judge, task: Task, cases: Iterable[_Case]) -> None:
