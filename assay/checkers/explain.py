@@ -69,7 +69,8 @@ def explain(
     }
     if answer.kind == "program" or verdict.status == "error":
         return told | {"evidence": dict(verdict.evidence), "isolation": verdict.isolation}
-    gold, offer = read_gold(answer), offered(response, form, question)
+    gold = read_gold(answer)
+    offer = offered(gold, response, form, question)
     told["gold"] |= {"form": gold.form, **_read(gold.reading)}
     if offer is None or not offer.text.strip():
         return told | {"message": "no final answer is stated"}
@@ -171,7 +172,8 @@ def replay(
 def _follows(
     told: Mapping[str, Any], answer: Answer, response: str, form: Form, question: str | None
 ) -> bool:
-    gold, offer = read_gold(answer), offered(response, form, question)
+    gold = read_gold(answer)
+    offer = offered(gold, response, form, question)
     if offer is None or told["spans"] != [[part.start, part.end] for part in offer.parts]:
         return False
     candidate = Candidate(offer, gold)

@@ -231,7 +231,7 @@ def _marked(response: str, start: int, end: int) -> Part | None:
         if at < 0:
             return None
         match = _MARKER.match(response, at, end)
-        if match is None:
+        if match is None or response[max(0, at - 1) : at] == "$":  # $answer$ is the answer "answer"
             continue
         found = value_after(response, match.end(), end, response[start:at][-12:])
         if found is not None:

@@ -46,7 +46,7 @@ def grade(
         return grade_program(answer, response, sandbox)
     try:
         gold = read_gold(answer)
-        offer = offered(response, form, question)
+        offer = offered(gold, response, form, question)
         return Verdict("unparsed") if offer is None else _verdict(gold, offer, question)
     except UsageError as error:
         return Verdict("error", evidence={"message": str(error)})
@@ -54,14 +54,27 @@ def grade(
         return Verdict("error", evidence={"message": f"{type(error).__name__}: {error}"[:200]})
 
 
-def offered(response: str, form: Form, question: str | None = None) -> Offer | None:
+def offered(gold: Gold, response: str, form: Form, question: str | None = None) -> Offer | None:
     """What the response states as its answer; None when it states none.
 
     What stands in a copy of the question ("if there is none, answer: no solution") is not stated.
+    Where the gold is exact, the punctuation after the answer belongs to it.
     """
     if form == "text" or "\\boxed" in response:
-        return extract(without_copy(response, question) if question else response)
+        said = without_copy(response, question) if question else response
+        offer = extract(said)
+        return _with_punctuation(offer, said) if offer and gold.spec.get("exact") else offer
     return Offer((Part(response, 0, len(response)),)) if response.strip() else None
+
+
+def _with_punctuation(offer: Offer, response: str) -> Offer:
+    last = offer.parts[-1]
+    end = last.end
+    while end < len(response) and response[end] in ".,;:!?":
+        end += 1
+    if end == last.end or response[last.start : last.end] != last.text:
+        return offer
+    return Offer((*offer.parts[:-1], Part(response[last.start : end], last.start, end)))
 
 
 def _verdict(gold: Gold, offer: Offer, question: str | None) -> Verdict:

@@ -21,7 +21,7 @@ from assay.checkers.ladder import SAME, Decision, equal
 from assay.checkers.matrices import as_row, as_vector
 from assay.checkers.nodes import Node, neg, symbols
 from assay.checkers.reading import Reading
-from assay.checkers.texts import choice, plain, same_text, truth
+from assay.checkers.texts import choice, plain, same_output, same_text, truth
 from assay.checkers.values import ZERO, read
 
 
@@ -196,7 +196,7 @@ def _near(gold: Gold, candidate: Candidate, tolerance: str | int | float) -> Dec
 
 def _text(gold: Gold, candidate: Candidate) -> Decision:
     if gold.spec.get("exact"):
-        return Decision(plain(gold.text) == plain(candidate.text), "string")
+        return Decision(same_output(gold.text, candidate.text), "string")
     if not same_text(gold.text, candidate.text) and _is_mathematics(gold):
         return general(gold.reading, candidate.reading)
     return Decision(same_text(gold.text, candidate.text), "string")

@@ -19,13 +19,18 @@ FALSE_WORDS = frozenset({"no", "false", "incorrect"})
 
 
 def plain(text: str) -> str:
+    """Text out of its LaTeX wrappings, dollars, quotes, markdown and punctuation, spaces folded."""
+    return verbatim(text).strip(" .,;:!?\"'`*_“”‘’")
+
+
+def verbatim(text: str) -> str:
     """Text out of its LaTeX wrappings, dollars, quotes and markdown, spaces folded."""
     whole = _WHOLE.fullmatch(text)
     if whole and balanced(whole[1]):
         text = whole[1]
     text = _WRAPPING.sub(r"\1", text)
     text = _SPACES.sub(" ", _DELIMITERS.sub(" ", text))
-    return text.strip(" .,;:!?\"'`*_“”‘’")
+    return text.strip(" \"'`*_“”‘’")
 
 
 def balanced(text: str) -> bool:
@@ -41,6 +46,12 @@ def balanced(text: str) -> bool:
 def folded(text: str) -> str:
     """`plain` in one case and without a leading article."""
     return _ARTICLE.sub("", plain(text).casefold())
+
+
+def same_output(gold: str, said: str) -> bool:
+    """Whether a text is the gold to the letter, but for one sign that ends a sentence."""
+    meant, found = verbatim(gold), verbatim(said)
+    return bool(meant) and (found == meant or (found[-1:] in ".,;" and found[:-1].strip() == meant))
 
 
 def same_text(a: str, b: str) -> bool:

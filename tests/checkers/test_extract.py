@@ -2,7 +2,9 @@
 
 import pytest
 
+from assay.checkers import grade
 from assay.checkers.extract import extract
+from assay.core.records import Answer
 
 TABLE = [
     ("\\boxed{\\frac{1}{2}}", "\\frac{1}{2}"),
@@ -39,3 +41,17 @@ def test_the_final_answer(text: str, expected: str | None) -> None:
 def test_an_empty_box_is_no_answer() -> None:
     offer = extract("\\boxed{}")
     assert offer is None or not offer.text
+
+
+@pytest.mark.parametrize(
+    "response", ["Answer: $answer$", "<answer>$answer$</answer>", "The answer is $answer$."]
+)
+def test_the_word_answer_may_be_the_answer(response: str) -> None:
+    assert grade(Answer("text", "answer"), response).status == "correct"
+
+
+@pytest.mark.parametrize("frame", ["Answer: {}", "\\boxed{{{}}}", "<answer>{}</answer>", "#### {}"])
+def test_punctuation_belongs_to_an_exact_text(frame: str) -> None:
+    gold = Answer("text", "a+b!!", {"exact": True})
+    said = {text: grade(gold, frame.format(text)).status for text in ("a+b!!", "a+b!", "a+b!!!")}
+    assert said == {"a+b!!": "correct", "a+b!": "wrong", "a+b!!!": "wrong"}
