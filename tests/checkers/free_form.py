@@ -2,8 +2,9 @@
 
     measured(rows("aside")).decided  ->  the share of steps that are correct, wrong or inherited
 
-free_form_steps.jsonl was written before the labeller; the rows of part `aside` (every third) were
-not looked at while it was tuned. Run as a program it prints the table of docs/steps.md.
+The rows `open` and `aside` of free_form_steps.jsonl were written before the labeller, those
+of `aside` (every third) not looked at while it was tuned; those of `fresh` were written after it.
+Run as a program it prints the table of docs/steps.md.
 """
 
 import json
@@ -80,7 +81,7 @@ def table() -> str:
         "| solutions | number | steps | decided | precision of wrong | recall of wrong | "
         "first error exact | same label |",
         "|---|---|---|---|---|---|---|---|",
-        *(_line(part, measured(rows(part))) for part in ("open", "aside")),
+        *(_line(part, measured(rows(part))) for part in ("open", "aside", "fresh")),
     ]
     styles: dict[str, list[Row]] = defaultdict(list)
     for row in rows():

@@ -95,15 +95,15 @@ def test_a_step_called_wrong_is_wrong() -> None:
     assert measured(rows()).false_alarms == []
 
 
-@pytest.mark.parametrize(("part", "floor"), [("open", 0.84), ("aside", 0.78)])
+@pytest.mark.parametrize(("part", "floor"), [("open", 0.86), ("aside", 0.83), ("fresh", 0.85)])
 def test_most_steps_are_decided(part: str, floor: float) -> None:
     assert measured(rows(part)).decided >= floor
 
 
 def test_the_first_error_is_found() -> None:
     found = measured(rows())
-    assert found.first_exact / found.solutions >= 0.96
-    assert found.both_wrong / found.truly_wrong >= 0.92
+    assert found.first_exact / found.solutions >= 0.97
+    assert found.both_wrong / found.truly_wrong >= 0.94
 
 
 def test_no_step_of_a_right_solution_is_called_wrong() -> None:
@@ -112,7 +112,7 @@ def test_no_step_of_a_right_solution_is_called_wrong() -> None:
     found = [(one, label_solution(one["problem"], one["gold"], one["steps"])) for one in right]
     assert [one for one, got in found if got.first_error != -1] == []
     labels = [label for _, got in found for label in got.labels]
-    assert labels.count("correct") / len(labels) >= 0.72
+    assert labels.count("correct") / len(labels) >= 0.76
 
 
 @pytest.mark.parametrize("step", TRUE_OR_MEANT)

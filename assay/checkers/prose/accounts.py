@@ -8,11 +8,11 @@ agrees with the gold, or by the problem, where it says the number of the same th
 
 from fractions import Fraction
 
-from assay.checkers.prose.claims import Said, Spoken
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.facts import Fact
 from assay.checkers.prose.outcome import GOOD, Judged, Outcome, both, is_silent, values_of
-from assay.checkers.prose.phrases import Phrase
+from assay.checkers.prose.phrase import Phrase
+from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.values import exact
 from assay.checkers.prose.vocabulary import NAMED
 from assay.checkers.vocabulary import words
@@ -35,6 +35,9 @@ def open_numbers(
     here = {abs(value) for value in values_of(found)} | {abs(value) for value in answered}
     for fact in stated:
         here |= {abs(number) for number in fact.numbers}
+    here |= {Fraction(one.said.modulus) for one in found if one.said.modulus}
+    if _leans_on_problem(spoken, found, context):
+        here |= context.problem.numbers.keys()
     bound = {one.said.right.index for one in found if one.verdict == "defined"}
     missing: list[Fraction] = []
     for phrase in spoken.phrases:
@@ -52,6 +55,15 @@ def open_numbers(
             if not (known or is_given(number, phrase, spoken, context)):
                 missing.append(number)
     return missing
+
+
+def _leans_on_problem(spoken: Spoken, found: list[Judged], context: Context) -> bool:
+    """Whether the problem's numbers need no words beside them: a claim is decided, or a list of
+    three or more numbers is all the problem's."""
+    if any(one.verdict in GOOD for one in found):
+        return True
+    said = [number for phrase in spoken.phrases for number in phrase.numbers]
+    return len(said) > 2 and all(number in context.problem.numbers for number in said)
 
 
 def _instructs(phrase: Phrase) -> bool:
@@ -116,6 +128,7 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
     loose = [p for p in spoken.phrases if p.index not in linked and p.has_operator]
     loose = [p for p in loose if not (_is_known(p, spoken, outcome, context) or _instructs(p))]
     dark = [text for text in spoken.dark if text not in context.problem.text and text[:1].isdigit()]
+    dark = [text for text in dark if not any(text in fact.text for fact in outcome.facts)]
     if undecided or outcome.open_numbers or loose or dark:
         return "undecided"
     decided = [one for one in outcome.claims if one.verdict is not None] or outcome.facts

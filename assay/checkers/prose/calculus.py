@@ -8,9 +8,9 @@ An integral with bounds is worked out for polynomials only.
 from flint import fmpq
 
 from assay.checkers.derive import NoDerivative, derivative
-from assay.checkers.nodes import Node, has_op, num, symbols
-from assay.checkers.prose.claims import Said
+from assay.checkers.nodes import Node, has_op, num, symbols, walk
 from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import node_of, same
 
 
@@ -20,36 +20,92 @@ def operated(said: Said, context: Context) -> Verdict:
     if left is None or right is None or said.relation != "=":
         return None
     inner, outer = (left, right) if said.operator == "derivative" else (right, left)
+    if inner.op == "sym":
+        inner = context.definitions.get(inner.args[0], inner)
     inner, outer = context.expanded(inner), context.expanded(outer)
     return _derives(inner, outer, said)
 
 
+def _unsure(said: Said) -> bool:
+    return said.loose or said.supposed or (said.continued and not said.verbal)
+
+
 def _derives(inner: Node, outer: Node, said: Said | None) -> Verdict:
     names = sorted(symbols(inner) - {"C", "c", "K"}) or sorted(symbols(outer))
-    if len(names) > 1 or has_op(inner, "big") or has_op(outer, "big"):
+    if (
+        symbols(outer) - {*names[:1], "C", "c", "K"}
+        or len(names) > 1
+        or has_op(inner, "big")
+        or has_op(outer, "big")
+    ):
         return None
     try:
         found = derivative(inner, names[0]) if names else num(0)
     except NoDerivative:
         return None
     alike = same(found, outer)
-    if alike is False and said is not None and (said.loose or said.supposed or said.continued):
+    if alike is False and said is not None and _unsure(said):
         return None
     return None if alike is None else "true" if alike else "false"
 
 
-def integral(left: Node, right: Node) -> Verdict:
-    """An integral that is worked out: its result derived, or its value for a polynomial."""
-    body, variable = _integrand(left)
-    if left.args[0] != "int" or body is None or has_op(right, "big"):
+def with_integrals(said: Said, left: Node, right: Node) -> Verdict:
+    """Integrals without bounds: both sides have the same derivative."""
+    variables = {_integrand(node)[1] for side in (left, right) for node in _integrals(side)}
+    if len(variables) != 1 or "" in variables or said.relation != "=":
         return None
-    if len(left.args) == 2:
-        return _derives(right, body, None)
-    if len(left.args) != 4 or symbols(right):
+    (variable,) = variables
+    others = (symbols(left) | symbols(right)) - {variable, "d " + variable, "C", "c", "K"}
+    a, b = _rate(left, variable), _rate(right, variable)
+    if others or a is None or b is None:
         return None
-    total = _definite(body, variable, left.args[2], left.args[3])
-    alike = None if total is None else same(total, right)
+    alike = same(a, b)
+    if alike is False and (said.loose or said.supposed or said.verbal):
+        return None
     return None if alike is None else "true" if alike else "false"
+
+
+def _integrals(node: Node) -> list[Node]:
+    return [inner for inner in walk(node) if inner.op == "big"]
+
+
+def _rate(node: Node, variable: str) -> Node | None:
+    """The derivative of sums and multiples of integrals and other expressions."""
+    if node.op == "big":
+        body, _ = _integrand(node)
+        return body if node.args[0] == "int" and len(node.args) == 2 else None
+    if not has_op(node, "big"):
+        try:
+            return derivative(node, variable)
+        except NoDerivative:
+            return None
+    if node.op == "neg":
+        inner = _rate(node.args[0], variable)
+        return None if inner is None else Node("neg", (inner,))
+    if node.op == "add":
+        rates = [_rate(arg, variable) for arg in node.args]
+        return None if None in rates else Node("add", tuple(rate for rate in rates if rate))
+    if node.op != "mul":
+        return None
+    parts = [arg for arg in node.args if has_op(arg, "big")]
+    rest = [arg for arg in node.args if not has_op(arg, "big")]
+    inner = _rate(parts[0], variable) if len(parts) == 1 else None
+    if inner is None or any(variable in symbols(arg) for arg in rest):
+        return None
+    return Node("mul", (*rest, inner))
+
+
+def settled_integrals(node: Node) -> Node:
+    """`node` with its integrals of polynomials between bounds worked out."""
+    if not has_op(node, "big"):
+        return node
+    if node.op == "big":
+        body, variable = _integrand(node)
+        if node.args[0] != "int" or body is None or len(node.args) != 4:
+            return node
+        return _definite(body, variable, node.args[2], node.args[3]) or node
+    args = tuple(settled_integrals(a) if isinstance(a, Node) else a for a in node.args)
+    return Node(node.op, args)
 
 
 def _integrand(node: Node) -> tuple[Node | None, str]:

@@ -7,32 +7,28 @@ between them. What follows "if", "suppose", "when" is supposed. Nothing is evalu
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from assay.checkers.prose.cursor import Gap, Token
-from assay.checkers.prose.phrases import Phrase, phrases
+from assay.checkers.prose.cursor import Gap
+from assay.checkers.prose.phrase import Phrase
+from assay.checkers.prose.phrases import NOTHING, phrases
+from assay.checkers.prose.said import Said, Spoken, relation_of, words_of
 from assay.checkers.prose.spelling import spelled
 from assay.checkers.prose.vocabulary import (
     BEYOND,
     DEEPER,
+    ONWARD,
     PLACING,
-    ROUGHLY,
     SAFE_OF,
     SUPPOSING,
-    VERBAL,
 )
 from assay.checkers.units import unit_of
 from assay.checkers.vocabulary import words
 
-RELATIONS = {"==": "=", "≡": "≡"}
-_FILLERS = words("a an the total of about approximately roughly around only just exactly nearly")
-_ROUGH = words("about approximately roughly around nearly")
 _ALTERNATIVE = re.compile(
     r"^(?:,|,? ?(?:or|and|and/or)(?: else)?|,? ?(?:or|and) (?:that|then|also))$"
 )
 _DERIVATIVE = re.compile(
-    r"\bderivative of(?: the (?:first|second|last) term)?$|\bdifferentiat(?:e|ing)$"
+    r"\bderiv$|\bderivative of(?: the (?:first|second|last) term)?$|\bdifferentiat(?:e|ing)$"
 )
 _ANTI = re.compile(r"\b(?:antiderivative|primitive|indefinite integral) of$")
 _BEFORE = words(
@@ -43,41 +39,12 @@ _MOD = re.compile(r"^,? ?\(? ?mod$")
 _DENIED = re.compile(r"\b(?:not|isn't|aren't|never|rather than|instead of)$")
 
 
-@dataclass(slots=True)
-class Said:
-    """`left relation right`; how it is said, and what stands around it."""
-
-    left: Phrase
-    relation: str
-    right: Phrase
-    rough: bool = False
-    verbal: bool = False
-    supposed: bool = False
-    loose: bool = False
-    operator: str = ""
-    modulus: int | None = None
-    continued: bool = False
-    alternative: bool = False
-
-
-@dataclass(slots=True)
-class Spoken:
-    """A step that has been read: its phrases, its claims, and what a later rule asks for."""
-
-    text: str
-    phrases: list[Phrase]
-    tail: Gap
-    claims: list[Said] = field(default_factory=list)
-    denied: set[int] = field(default_factory=set)
-    asked: set[int] = field(default_factory=set)
-    dark: tuple[str, ...] = ()
-    opening: str | None = None
-
-
-def read_step(step: str, unknowns: frozenset[str] = frozenset()) -> Spoken:
+def read_step(
+    step: str, unknowns: frozenset[str] = NOTHING, measures: frozenset[str] = NOTHING
+) -> Spoken:
     """The phrases and claims of one step."""
     text = spelled(step)
-    found, tail = phrases(text, unknowns)
+    found, tail = phrases(text, unknowns, measures)
     spoken = Spoken(text, found, tail)
     gaps = [phrase.gap for phrase in found[1:]] + [tail]
     for left, right, after in zip(found, found[1:], gaps[1:], strict=False):
@@ -91,7 +58,7 @@ def read_step(step: str, unknowns: frozenset[str] = frozenset()) -> Spoken:
     _moduli(spoken)
     _questions(spoken)
     for phrase in found:
-        if _DENIED.search(_words(phrase.gap)):
+        if _DENIED.search(words_of(phrase.gap)):
             spoken.denied.add(phrase.index)
     _named_again(spoken)
     if found and found[0].gap and found[0].gap[-1].kind == "rel" and found[0].gap[-1].text == "=":
@@ -120,8 +87,10 @@ def _named_again(spoken: Spoken) -> None:
         if not name:
             continue
         before = last.get(name)
-        if before is not None and before.has_operator and before.depth == phrase.depth:
-            said = Said(before, "=", phrase, loose=phrase.has_operator and phrase.has_letter)
+        resolved = any(one.left is before for one in spoken.claims)
+        if before is not None and before.has_operator and not resolved:
+            adjacent = phrase.index == before.index + 1 and phrase.depth == before.depth
+            said = Said(before, "=", phrase, loose=phrase.has_operator or not adjacent)
             at = sum(one.right.index < phrase.index for one in spoken.claims)
             spoken.claims.insert(at, said)
         last[name] = phrase
@@ -157,28 +126,6 @@ def _is_named(gap: Gap) -> bool:
     return bool(gap) and gap[-1].kind == "rel" and len(gap) > 1
 
 
-def relation_of(gap: Gap) -> tuple[str | None, bool, bool]:
-    """The relation that a gap states, whether only roughly, and whether in words."""
-    if len(gap) == 1 and gap[0].kind == "rel":
-        text = gap[0].text
-        if text in ("=>", "->"):
-            return None, False, False
-        return RELATIONS.get(text, text), text == "~", False
-    if not gap or len(gap) > 12:
-        return None, False, False
-    if gap[-1].kind == "rel" and all(t.kind == "newline" for t in gap[:-1]):
-        return relation_of(gap[-1:])
-    if gap[0].kind == "rel" and all(t.text.lower() in _FILLERS for t in gap[1:]):
-        relation, rough, _ = relation_of(gap[:1])
-        return relation, rough or any(t.text.lower() in _ROUGH for t in gap[1:]), False
-    if not all(token.kind == "word" or token.text == "," for token in gap):
-        return None, False, False
-    text = _words(gap)
-    if VERBAL.match(text):
-        return "=", False, True
-    return ("=", True, True) if ROUGHLY.match(text) else (None, False, False)
-
-
 def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
     """What stands before and after a claim and takes from its firmness."""
     gap = said.left.gap
@@ -186,6 +133,12 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
     last = spoken.claims[-1] if spoken.claims else None
     if said.continued and last is not None:
         said.supposed, said.operator = last.supposed, last.operator
+        if (
+            said.verbal
+            and not last.operator
+            and _DERIVATIVE.search(" ".join(_clause(last.left.gap)))
+        ):
+            said.operator = "derivative"
         said.loose = last.loose and said.verbal
     else:
         said.supposed = not said.verbal and bool(
@@ -193,11 +146,11 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
         )
         if not before or before == ["and"]:
             said.supposed |= bool(
-                last is not None and last.supposed and _ALTERNATIVE.match(_words(gap))
+                last is not None and last.supposed and _ALTERNATIVE.match(words_of(gap))
             )
-        said.alternative = _ALTERNATIVE.match(_words(gap)) is not None
+        said.alternative = _ALTERNATIVE.match(words_of(gap)) is not None
         text = " ".join(before)
-        if _DERIVATIVE.search(text):
+        if _DERIVATIVE.search(text) and not _defines(said, before):
             said.operator = "derivative"
         elif _ANTI.search(text):
             said.operator = "antiderivative"
@@ -207,6 +160,8 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.loose = True
         if gap and gap[-1].kind == "word" and before and not said.left.has_operator:
             said.loose |= not said.left.has_letter and before[-1] not in _BEFORE
+    if _is_piece(spoken, said):
+        said.loose = True
     if (
         after
         and after[0].kind in ("op", "dark", "other", "cmd", "open")
@@ -214,12 +169,31 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
     ):
         said.loose = True
     following = after[0].text.lower() if after and after[0].kind == "word" else ""
+    if following in ONWARD:
+        said.loose = True
+    if after and after[0].text == ":" and not said.left.has_operator and said.left.has_letter:
+        said.supposed = True
     if said.verbal and following == "and" and not said.left.has_operator:
         said.loose = True
     if said.verbal and (set(said.right.units) & BEYOND or following in BEYOND):
         said.loose = True
     if {"million", "billion", "thousand", "hundred", "dozen", "dozens"} & set(said.right.units):
         said.loose = True
+
+
+def _is_piece(spoken: Spoken, said: Said) -> bool:
+    """Whether a formula was cut in two: nothing at all stands between a side and its neighbour."""
+    left, at = said.left, said.right.index + 1
+    torn = left.index > 0 and not left.gap and not said.continued
+    return torn or (at < len(spoken.phrases) and not spoken.phrases[at].gap)
+
+
+_NAME = re.compile(r"[A-Za-z]'*(?:\([a-z]\))?")
+
+
+def _defines(said: Said, before: list[str]) -> bool:
+    """ "The derivative of f(x) = x^2 is 2x": the sign gives f its expression, the verb derives."""
+    return not said.verbal and before[-1] != "deriv" and bool(_NAME.fullmatch(said.left.text))
 
 
 def _reaches(before: list[str], said: Said) -> bool:
@@ -245,16 +219,12 @@ def _clause(gap: Gap) -> list[str]:
     return found
 
 
-def _words(gap: Sequence[Token]) -> str:
-    return " ".join(token.text.lower() for token in gap)
-
-
 def _moduli(spoken: Spoken) -> None:
     """`a ≡ b (mod n)` and `a = b mod n` after a ≡: the modulus of the whole chain."""
     modulus: int | None = None
     for said in reversed(spoken.claims):
         following = _after(spoken, said.right)
-        if following is not None and _MOD.match(_words(following.gap)):
+        if following is not None and _MOD.match(words_of(following.gap)):
             value = following.numbers[0] if len(following.numbers) == 1 else None
             modulus = int(value) if value is not None and value.denominator == 1 else None
         elif " mod " in said.right.text and said.relation == "≡":
@@ -272,7 +242,7 @@ def _precedes(spoken: Spoken, said: Said) -> bool:
     following = _after(spoken, said.right)
     return any(
         other.left is said.right
-        or (other.left is following and _words(other.left.gap) in ("and", ",", ", and"))
+        or (other.left is following and words_of(other.left.gap) in ("and", ",", ", and"))
         for other in spoken.claims
     )
 

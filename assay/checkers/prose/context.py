@@ -6,6 +6,7 @@
 Functions that the problem defines are put in, primes of them are derivatives. Nothing is judged.
 """
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -16,6 +17,7 @@ from assay.checkers.prose.problem import Point, Problem
 from assay.checkers.prose.values import exact, exact_node, node_of, substituted
 
 Verdict = Literal["true", "firm", "false", "misfit", "defined"] | None
+_LET = re.compile(r"\b(?:[Ll]et|[Cc]all|denote)(?: the| it| this)? \W?([A-Za-z])\b")
 MAX_BOUND = 64
 MAX_EQUATIONS = 24
 _DEPTH = 4
@@ -36,13 +38,18 @@ class Context:
     seen: set[Fraction] = field(default_factory=set)
     last: str | None = None
     step: str = ""
+    introduced: set[str] = field(default_factory=set)
     supposed: dict[str, Node] = field(default_factory=dict)
+    early: bool = False
 
     def __post_init__(self) -> None:
         self.functions.update(self.problem.functions)
         self.definitions.update(self.problem.definitions)
         self.equations.extend(self.problem.equations)
         self.points = self.problem.points
+        for left, right in self.problem.equations:
+            if left.op == "sym" and not symbols(right) and not self.points:
+                self.env[left.args[0]] = right
         self.seen.update(self.problem.numbers)
         self.known.update(self.problem.coefficients)
 
@@ -76,10 +83,15 @@ class Context:
 
     def unknowns(self) -> frozenset[str]:
         """The names that are in play, for the reader of phrases."""
-        names = set(self.problem.names) | set(self.env)
+        names = set(self.problem.names) | set(self.env) | self.introduced
         for left, right in self.equations[-4:]:
             names |= symbols(left) | symbols(right)
         return frozenset(names)
+
+    def introduce(self, step: str) -> None:
+        """Take in the letters that a step introduces: "let N be …"."""
+        if len(self.introduced) < MAX_BOUND:
+            self.introduced.update(_LET.findall(step[:2_000]))
 
     def bind(self, name: str, node: Node, text: str, supposed: bool) -> None:
         """Let `name` stand for a value from here on (a supposed one within the step)."""

@@ -39,6 +39,7 @@ _TOKEN = re.compile(
 TIGHT = re.compile(r"\d{1,9},\d{1,2}")
 MAX_TOKENS = 1_500
 UNIT_LETTERS = words("m g h s L l N")
+_SPACED_UNITS = words("J V W K A")
 _ENGLISH = words(
     "is of to in at so we he it or be by if as an on up no do go us my me am pm ok vs hi oh re"
 )
@@ -70,8 +71,11 @@ def tokens_of(text: str) -> list[Token]:
 class Cursor:
     """A place in the tokens of a step."""
 
-    def __init__(self, found: Sequence[Token], unknowns: frozenset[str]) -> None:
+    def __init__(
+        self, found: Sequence[Token], unknowns: frozenset[str], measures: frozenset[str]
+    ) -> None:
         self.tokens = found
+        self.measures = measures
         self.unknowns = unknowns
         self.at = 0
         self.inside = False
@@ -101,8 +105,16 @@ class Cursor:
         if token.text in FUNCTIONS and token.text not in ("min", "sec"):
             return False
         if len(token.text) == 1:
-            return token.text in UNIT_LETTERS and token.text not in self.unknowns
+            return self.is_measure(token)
         return token.text.lower() not in STOP and not self.is_product(token, have)
+
+    def is_measure(self, token: Token) -> bool:
+        """Whether one letter after a number is a unit: `5 m`, and `5m` where the problem has it."""
+        if token.text in self.unknowns:
+            return False
+        if token.text in _SPACED_UNITS:
+            return token.spaced
+        return token.text in UNIT_LETTERS and (token.spaced or token.text in self.measures)
 
     def is_product(self, token: Token, have: bool) -> bool:
         """Letters that are unknowns side by side: `4ac`, `xy`."""

@@ -9,15 +9,16 @@ once; equations that are no polynomials (roots, exponentials) are not compared.
 from functools import lru_cache
 from typing import Literal
 
-from flint import fmpq, fmpq_poly
+from flint import fmpq, fmpq_mat, fmpq_poly
 
 from assay.checkers import canonical
 from assay.checkers.exact import Undefined
-from assay.checkers.nodes import Node, neg, symbols
+from assay.checkers.nodes import Node, neg, num, symbols
 from assay.checkers.ratios import NotCanonical
 
 Meeting = Literal["same", "weaker", "stronger", "apart", "partly"]
 MAX_DEGREE = 12
+_MAX_UNKNOWNS = 4
 
 
 def difference(left: Node, right: Node) -> Node:
@@ -67,3 +68,42 @@ def compared(known: Node, said: Node, name: str) -> Meeting | None:
     if shared == p.degree():
         return "same" if shared == q.degree() else "weaker"
     return "stronger" if shared == q.degree() else "partly"
+
+
+@lru_cache(maxsize=1_024)
+def linear_point(equations: tuple[tuple[Node, Node], ...]) -> dict[str, Node] | None:
+    """The one solution of the linear ones of some equations in two to four unknowns, or None."""
+    rows: list[dict[str, fmpq]] = []
+    for left, right in equations:
+        row = _linear_row(difference(left, right))
+        if row is not None:
+            rows.append(row)
+    names = sorted({name for row in rows for name in row if name})
+    if not 2 <= len(names) <= _MAX_UNKNOWNS or len(rows) < len(names):
+        return None
+    table = [[row.get(name, fmpq(0)) for name in (*names, "")] for row in rows]
+    reduced, rank = fmpq_mat(table).rref()
+    if rank != len(names) or any(reduced[at, at] != 1 for at in range(rank)):
+        return None
+    return {name: num(-reduced[at, len(names)]) for at, name in enumerate(names)}
+
+
+def _linear_row(node: Node) -> dict[str, fmpq] | None:
+    """The coefficients of an expression of degree one by unknown, the constant under ""."""
+    names = symbols(node)
+    if not 1 <= len(names) <= _MAX_UNKNOWNS:
+        return None
+    try:
+        builder = canonical.builder_of(node)
+        top, bottom = builder.lowest(builder.of(node))
+    except (NotCanonical, Undefined, ZeroDivisionError):
+        return None
+    if set(builder.index) != {("sym", name) for name in names} or not bottom.is_constant():
+        return None
+    row: dict[str, fmpq] = {}
+    for exponents, value in top.to_dict().items():
+        used = [name for name in names if exponents[builder.index["sym", name]]]
+        if sum(exponents) > 1 or len(used) > 1:
+            return None
+        row[used[0] if used else ""] = value
+    return row

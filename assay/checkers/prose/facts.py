@@ -13,6 +13,7 @@ from typing import NamedTuple
 from flint import fmpz
 
 from assay.checkers.units import unit_of
+from assay.checkers.vocabulary import words
 
 
 class Fact(NamedTuple):
@@ -25,8 +26,12 @@ class Fact(NamedTuple):
 
 _CLOCK = re.compile(
     r"\b(\d{1,2}):(\d{2})(?: ?[ap]\.?m\.?)?,? ([-+]|plus|minus|and) "
-    r"(?:\((\d{1,2}) \+ (\d{1,2})/60\)|(\d{1,3})) (hours?|minutes?|mins?) (?:later )?"
+    r"(?:\((\d{1,2}) \+ (\d{1,2})/60\)|(\d{1,3})) (hours?|minutes?|mins?|hrs?|h) (?:later )?"
     r"(?:is|=|gives|makes) (\d{1,2}):(\d{2})(?!\d)"
+)
+_LAPSE = re.compile(
+    r"\b(\d{1,2}):(\d{2})(?: ?[ap]\.?m\.?)? (?:-|minus) (\d{1,2}):(\d{2})(?: ?[ap]\.?m\.?)? "
+    r"(?:=|is) (?:(\d{1,2}):(\d{2})(?!\d)|(\d{1,4}) min)"
 )
 _IN_ONE = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|1) ([a-z]{1,12}) (?:has|is|equals|contains|=) (\d{1,9}(?:\.\d{1,6})?) "
@@ -38,17 +43,19 @@ _TELLING = re.compile(
     r"\bin (?:an?|one|1|each|every)\b|"
     r"\b(?:[Aa]n?|[Oo]ne|1) [a-z]{1,12} (?:has|is|equals|contains|=) \d"
 )
-_N = r"(-?\d{1,18})"
+_N = r"(?<![\d.,])(-?\d{1,18})"
 _LIST = r"(\d{1,18}(?:(?:, | or | and |, or |, and )\d{1,18}){0,8})"
+_STOPS = r"(?= ?(?:[.,;:)]|$|and|or|so|but|number|integer))"
 _NOT = r"( not|n't| no longer)?"
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:evenly )?divisible by {_LIST}"), "divisible"),
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?multiples? of {_LIST}"), "divisible"),
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?(?:factors?|divisors?) of {_LIST}"), "divides"),
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?primes?\b(?! (?:to|factor))"), "prime"),
-    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?even\b"), "even"),
-    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?odd\b"), "odd"),
-    (re.compile(rf"\b{_N} / {_N} = {_N},? (?:remainder|rem\.?|r|R) {_N}\b"), "quotient"),
+    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?even{_STOPS}"), "even"),
+    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?odd{_STOPS}"), "odd"),
+    (re.compile(rf"\b{_N} / {_N} (?:=|is) {_N},? (?:with )?(?:a )?(?:remainder|rem\.?|r|R)"
+                rf"(?: of)? {_N}\b"), "quotient"),
     (re.compile(rf"\b{_N} (?:leaves|has|gives) (?:a )?remainder (?:of )?{_N} (?:when|if|on) "
                 rf"(?:it is )?(?:divided|division) by {_N}\b"), "leaves"),
     (re.compile(rf"remainder (?:of|when|if) {_N} (?:is )?(?:divided by|/) {_N} is {_N}\b"),
@@ -71,10 +78,11 @@ def facts(text: str) -> list[Fact]:
             )
             numbers = [[int(n) for n in re.findall(r"-?\d{1,18}", group)] for group in groups]
             holds = _RULES[name](numbers, denied)
-            if holds is not None:
+            if holds is not None and not _SUPPOSED.search(text[: match.start()][-24:]):
                 every = frozenset(Fraction(n) for group in numbers for n in group)
                 found.append(Fact(holds, every, match[0]))
     found.extend(_clocks(text))
+    found.extend(_lapses(text))
     found.extend(_units(text))
     return found
 
@@ -93,6 +101,15 @@ def _clocks(text: str) -> Iterator[Fact]:
         yield Fact((start + sign * lapse - end) % 720 == 0, held, match[0])
 
 
+def _lapses(text: str) -> Iterator[Fact]:
+    """ "11:45 - 10:15 = 1:30", within half a day."""
+    for match in _LAPSE.finditer(text):
+        late, soon = (int(match[at]) * 60 + int(match[at + 1]) for at in (1, 3))
+        lapse = int(match[7]) if match[7] else int(match[5]) * 60 + int(match[6])
+        held = frozenset(Fraction(int(n)) for n in match.groups() if n)
+        yield Fact((late - soon - lapse) % 720 == 0, held, match[0])
+
+
 def _units(text: str) -> Iterator[Fact]:
     """ "One hour has 60 minutes"; units that are not known are left alone."""
     for match in _IN_ONE.finditer(text):
@@ -105,6 +122,8 @@ def _units(text: str) -> Iterator[Fact]:
         ratio, said = Fraction(str(larger.factor / smaller.factor)), Fraction(count)
         if abs(ratio - said) * 20 < ratio or ratio > 1:
             close = abs(ratio - said) * 50 < ratio
+            if not close and not {one, many} <= _STRICT:
+                continue
             yield Fact(close, frozenset({said, Fraction(1)}), match[0])
 
 
@@ -146,6 +165,10 @@ def _remainder(numbers: list[list[int]], denied: bool) -> bool | None:
     return None if d <= 0 else n % d == r
 
 
+_SUPPOSED = re.compile(r"\b(?:if|whether|when|unless|suppose|assume|since if|that|check)\s*$", re.I)
+_STRICT = words(
+    "hour hours minute minutes second seconds km m cm mm kg g foot feet inch inches yard"
+)
 _RULES: dict[str, Callable[[list[list[int]], bool], bool | None]] = {
     "divisible": _divisible,
     "divides": _divides,

@@ -22,6 +22,7 @@ _MARKED = re.compile(
     r"\banswers?\b|\bans\b|####|\\boxed|\bfinal\b|\bresult\s*[:=]|\bsolutions? (?:is|are)\b",
     re.IGNORECASE,
 )
+_STATED = re.compile(r"\banswer\s*(?:is|:|=)|####|\\boxed", re.IGNORECASE)
 _CHECKING = re.compile(
     r"\b(?:check|verif|plug|substitut|test|confirm|i\.e\.|that is)\w*", re.IGNORECASE
 )
@@ -56,7 +57,7 @@ NO_FINAL = Final(None, None, frozenset(), False)
 
 def final_of(step: str, problem: Problem, last: bool) -> Final:
     """The final answer that a step states."""
-    marked = _MARKED.search(step) is not None
+    marked = (_MARKED if last else _STATED).search(step) is not None
     if problem.answer is None or not (marked or last) or len(step) > 6_000:
         return NO_FINAL
     if problem.answer.kind == "program":

@@ -14,8 +14,8 @@ from functools import lru_cache
 from flint import fmpq
 
 from assay.checkers.arithmetic import ground_value, tokens
-from assay.checkers.prose.claims import Said
-from assay.checkers.prose.phrases import Phrase
+from assay.checkers.prose.phrase import Phrase
+from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import as_fraction, exact, is_delicate, near, node_of, same
 from assay.checkers.units import Unit, unit_of
 from assay.checkers.vocabulary import words
@@ -26,9 +26,10 @@ _SCALES = words(
     "penny pennies k couples half"
 )
 _COINS = {"dime": 10, "nickel": 5, "penny": 1, "pennie": 1, "quarter": 25}
-_EARLY_END = re.compile(r"/ ?[\w.]{1,40} ?[(A-Za-z]|/ ?\([^()]{1,60}\) ?[\w(]|\d \d")
+_PART = re.compile(r"\(?\d{1,9}/\d{1,9}\)?|\\frac \{\d{1,9}\}\{\d{1,9}\}")
+_EARLY_END = re.compile(r"/ ?\d{1,40} ?/|/ ?[\w.]{1,40} ?[(A-Za-z]|/ ?\([^()]{1,60}\) ?[\w(]|\d \d")
 _PERCENT_OFF = re.compile(r"(.{1,60})([+-])([\d.]{1,12})%")
-_VAGUE = words("month months year years yr yrs mo")
+_VAGUE = words("day days week weeks month months year years yr yrs mo")
 _NEAR = Fraction(1, 500)
 _FAR = Fraction(1, 8)
 _ROUGHLY = Fraction(3, 100)
@@ -136,13 +137,28 @@ def _firm(said: Said, a: Fraction, b: Fraction) -> bool | None:
     texts = (left.text, right.text)
     if any("." in text for text in texts) and abs(a - b) <= max(abs(a), abs(b)) / 200:
         return None
-    if _truncated(a, b) or _truncated(b, a):
+    if _truncated(a, b) or _truncated(b, a) or _in_base(left, b) or _in_base(right, a):
+        return None
+    if bool(left.units) != bool(right.units) and _rescaled(a, b):
+        return None
+    if 0 < a < 1 <= b and _PART.fullmatch(left.text) and not right.has_operator:
         return None
     if not left.has_operator and (said.verbal or left.units):
         return None
     if any(_otherwise(text, other) for text, other in ((left.text, b), (right.text, a))):
         return None
     return None if _running(right.text, a) else False
+
+
+def _rescaled(a: Fraction, b: Fraction) -> bool:
+    """3 * 25 = $0.75, 45 * 2 = 1.5 hours: a unit that is said on one side only."""
+    return any(a == b * scale or b == a * scale for scale in (100, 1000, 60, 3600, 12, 24, 7))
+
+
+def _in_base(phrase: Phrase, other: Fraction) -> bool:
+    """1101 = 8 + 4 + 1: digits that are meant in base two."""
+    digits = phrase.text.strip()
+    return 2 < len(digits) < 60 and set(digits) <= {"0", "1"} and int(digits, 2) == other
 
 
 def _truncated(a: Fraction, b: Fraction) -> bool:

@@ -7,9 +7,10 @@ from assay.checkers.exact import Undefined
 from assay.checkers.intervals import NoRegion, Region, region
 from assay.checkers.intervals import same as same_region
 from assay.checkers.nodes import Node, symbols
-from assay.checkers.prose.claims import Said
 from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import near, same
+from assay.checkers.prose.vocabulary import DERIVING, PROSE
 
 _ORDER = frozenset({"<", ">", "<=", ">="})
 
@@ -33,15 +34,34 @@ def valued_order(said: Said, left: Node, right: Node, context: Context) -> Verdi
 
 def ordered(chain: tuple[tuple[str, ...], tuple[Node, ...]], context: Context) -> Verdict:
     """An inequality in one unknown, or a chain of two, against the problem's solution."""
+    return in_region(Node("rel", (chain[0], *chain[1])), context)
+
+
+def in_region(node: Node, context: Context) -> Verdict:
+    """Inequalities in one unknown against the solution of the problem's own."""
     wanted = _wanted(context)
     try:
-        found = region(Node("rel", (chain[0], *chain[1])))
+        found = region(node)
     except (NoRegion, Undefined):
         return None
     if wanted is None:
         return None
     alike = same_region(found, wanted).equal
-    return None if alike is None else "firm" if alike else "misfit"
+    if alike or alike is None:
+        return None if alike is None else "firm"
+    derived = DERIVING.search(context.step) or not PROSE.search(context.step)
+    return "misfit" if derived and _is_half_line(found) and _is_half_line(wanted) else None
+
+
+def _is_half_line(pieces: Region) -> bool:
+    """One piece without an end on one side: the solution of a linear inequality."""
+    infinite = [piece for piece in pieces if _is_infinite(piece.low) != _is_infinite(piece.high)]
+    return len(pieces) == len(infinite) == 1
+
+
+def _is_infinite(end: Node) -> bool:
+    inner = end.args[0] if end.op == "neg" else end
+    return bool(inner == Node("const", ("oo",)))
 
 
 def _wanted(context: Context) -> Region | None:

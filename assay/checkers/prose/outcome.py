@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from assay.checkers.prose.claims import Said, Spoken
 from assay.checkers.prose.context import Verdict
 from assay.checkers.prose.facts import Fact
+from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.values import exact
 from assay.core.records import StepStatus
 

@@ -7,9 +7,6 @@ cut out wrongly does not parse and says nothing; no phrase is evaluated here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import lru_cache
 
 from assay.checkers.prose.cursor import (
     CALLS,
@@ -21,56 +18,38 @@ from assay.checkers.prose.cursor import (
     Token,
     tokens_of,
 )
+from assay.checkers.prose.phrase import TRAILING, Open, Phrase, balanced, number_of
 from assay.checkers.prose.spelling import CLOSE, OPEN
 from assay.checkers.vocabulary import GREEK
 
+_MANY = frozenset({"gcd", "lcm", "max", "min", "binom"})
 _BIG = frozenset({"\\int", "\\sum", "\\prod", "\\lim"})
 _SKIPPED = frozenset({"\\boxed", "\\fbox"})
 _DEGREES = frozenset({"\\circ", "\\degree"})
 
 
-@dataclass(slots=True)
-class Phrase:
-    """A formula with its units: its text for the parser, and the tokens between it and the last."""
-
-    text: str
-    numbers: tuple[Fraction, ...]
-    units: tuple[str, ...]
-    gap: Gap
-    has_operator: bool
-    has_letter: bool
-    depth: int
-    places: int | None
-    index: int
+NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class _Open:
-    """The phrase that is being read."""
+def phrases(
+    text: str, unknowns: frozenset[str] = NOTHING, measures: frozenset[str] = NOTHING
+) -> tuple[list[Phrase], Gap]:
+    """The phrases of a spelled step in order, and the tokens after the last one.
 
-    parts: list[str] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
-    units: list[str] = field(default_factory=list)
-    tail: int = 0
-    have: bool = False
-    open: int = 0
-    operator: bool = False
-    letter: bool = False
-    percent: bool = False
-
-
-def phrases(text: str, unknowns: frozenset[str] = frozenset()) -> tuple[list[Phrase], Gap]:
-    """The phrases of a spelled step in order, and the tokens after the last one."""
-    return _Reader(tokens_of(text), unknowns).read()
+    `unknowns` are letters that are no units, `measures` letters that are, also next to a digit.
+    """
+    return _Reader(tokens_of(text), unknowns, measures).read()
 
 
 class _Reader(Cursor):
     """One pass over the tokens of one step."""
 
-    def __init__(self, found: Sequence[Token], unknowns: frozenset[str]) -> None:
-        super().__init__(found, unknowns)
+    def __init__(
+        self, found: Sequence[Token], unknowns: frozenset[str], measures: frozenset[str]
+    ) -> None:
+        super().__init__(found, unknowns, measures)
         self.depth = 0
-        self.now = _Open()
+        self.now = Open()
         self.gap: list[Token] = []
         self.done: list[Phrase] = []
 
@@ -84,12 +63,12 @@ class _Reader(Cursor):
 
     def flush(self) -> None:
         """Close the phrase at hand; what is no formula goes into the gap."""
-        now, self.now = self.now, _Open()
-        while now.parts and now.parts[-1] in _TRAILING:
+        now, self.now = self.now, Open()
+        while now.parts and now.parts[-1] in TRAILING:
             self.depth -= now.parts.pop() == "("
         if now.parts and (now.numbers or now.letter):
-            text = _balanced("".join(now.parts))
-            numbers = tuple(_number(n) for n in now.numbers)
+            text = balanced("".join(now.parts))
+            numbers = tuple(number_of(n) for n in now.numbers)
             lone = len(now.numbers) == 1 and not now.operator and not now.letter
             places = len(now.numbers[0].partition(".")[2]) + 2 * now.percent if lone else None
             self.done.append(
@@ -117,6 +96,11 @@ class _Reader(Cursor):
 
     def number(self, token: Token) -> None:
         text = token.text
+        last = self.before()
+        letter = last.kind == "word" and len(last.text) == 1 and not token.spaced
+        if letter and self.now.have and self.now.parts[-1].strip() == last.text and text.isdigit():
+            self.add(f"_{{{text}}}", True)
+            return
         if self.now.have and not self.mixed(token):
             self.flush()
         if self.now.open and "," in text and self.called():
@@ -192,7 +176,7 @@ class _Reader(Cursor):
         text = token.text
         if self.now.tail and text == "^":
             self.skip_exponent()
-        elif text == "/" and self.now.have and self.is_unit(self.ahead(), True):
+        elif text == "/" and self.now.have and self.is_divisor_unit(self.ahead()):
             self.now.tail += 1
             self.now.units.append("/" + self.ahead().text)
             self.skip_to_next()
@@ -200,6 +184,9 @@ class _Reader(Cursor):
             self.apart(token)
         elif text in ("-", "+") and not self.now.have:
             self.sign(token)
+        elif text == "^" and not self.now.have and self.calling() and self.ahead().kind == "num":
+            self.now.parts[-1] = self.now.parts[-1].rstrip() + "^" + self.ahead().text + " "
+            self.skip_to_next()
         elif not self.now.have or (text != "!" and not self.starts(self.ahead(), self.now.have)):
             self.apart(token)
         elif self.ahead().kind == "cmd" and self.ahead().text in _DEGREES and text == "^":
@@ -236,7 +223,12 @@ class _Reader(Cursor):
         text = token.text
         if len(text) == 1 and self.is_variable(token):
             self.letters(text)
-        elif text in CALLS and not (text == "min" and self.now.have):
+        elif len(text) == 2 and text[0] == "d" and any("\\int" in p for p in self.now.parts):
+            self.letters(" " + text)
+        elif text == "in" and self.now.have and self.ahead().kind in ("op", "rel", "end"):
+            self.now.units.append(text)
+            self.now.tail += 1
+        elif text in CALLS and not (text == "min" and self.now.have) and self.is_call(text):
             self.now.operator = self.now.letter = True
             self.add((" " if self.now.have else "") + text, False)
         elif text == "pi":
@@ -256,6 +248,10 @@ class _Reader(Cursor):
         else:
             self.apart(token)
 
+    def is_call(self, text: str) -> bool:
+        """A function of several arguments is one only before its bracket."""
+        return text not in _MANY or self.ahead().kind == "open"
+
     def near(self, token: Token) -> bool:
         """Whether a formula's sign stands right before or after."""
         return (
@@ -264,14 +260,19 @@ class _Reader(Cursor):
             or (self.now.have and not token.spaced)
         )
 
+    def is_divisor_unit(self, token: Token) -> bool:
+        """The h of km/h, the box of apples/box."""
+        letter = token.text in UNIT_LETTERS and token.text not in self.unknowns
+        return self.is_unit(token, True) or (letter and bool(self.now.units))
+
     def is_per(self, token: Token) -> bool:
         return token.text in ("per", "a", "an", "each") and self.now.tail > 0
 
     def is_variable(self, token: Token) -> bool:
         text = token.text
-        if text in UNIT_LETTERS and self.now.have and not self.now.tail and not self.inside:
+        if self.now.have and not self.now.tail and not self.inside:
             last = self.now.parts[-1]
-            if last.strip()[-1:].isdigit() and text not in self.unknowns:
+            if last.strip()[-1:].isdigit() and self.is_measure(token):
                 return False
         if self.inside or text not in "aAIsS":
             return True
@@ -294,7 +295,8 @@ class _Reader(Cursor):
 
     def opening(self, token: Token) -> None:
         follows = self.ahead()
-        if self.now.tail or (self.now.have and token.spaced and not self.inside):
+        apart = token.spaced and not self.inside and self.before().kind != "cmd"
+        if self.now.tail or (self.now.have and apart):
             self.flush()
         if not (self.starts(follows, self.now.have, self.calling()) or follows.kind == "punct"):
             self.apart(token)
@@ -363,7 +365,6 @@ class _Reader(Cursor):
         self.depth = 0
 
 
-_TRAILING = frozenset({"+", "-", "*", "/", "^", "(", "[", "{", ",", " mod ", "\\pm "})
 _PLAIN_COMMANDS = frozenset({"\\frac", "\\sqrt", "\\binom"})
 _STEPS: Mapping[str, Callable[[_Reader, Token], None]] = {
     "mark": _Reader.mark, "newline": _Reader.newline, "dark": _Reader.dark,
@@ -372,17 +373,3 @@ _STEPS: Mapping[str, Callable[[_Reader, Token], None]] = {
     "percent": _Reader.percent, "sub": _Reader.subscript, "prime": _Reader.prime,
     "word": _Reader.word, "punct": _Reader.punctuation, "other": _Reader.apart,
 }  # fmt: skip
-
-
-@lru_cache(maxsize=4_096)
-def _number(digits: str) -> Fraction:
-    return Fraction(digits) if len(digits) <= 60 else Fraction(0)
-
-
-def _balanced(text: str) -> str:
-    """The text without the brackets that have no partner."""
-    if text.count("(") == text.count(")"):
-        return text
-    while text.startswith("(") and text.count("(") > text.count(")"):
-        text = text[1:]
-    return text

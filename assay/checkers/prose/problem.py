@@ -15,9 +15,10 @@ from itertools import permutations
 from assay.checkers.compare import compare
 from assay.checkers.infer import infer_answer
 from assay.checkers.nodes import Node, has_op, num, symbols
-from assay.checkers.prose.claims import Said, Spoken, read_step
+from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.cursor import UNIT_LETTERS
 from assay.checkers.prose.equations import difference, univariate
+from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.values import as_fraction, exact, node_of, same, substituted
 from assay.checkers.reading import cached_reading
 from assay.core.errors import UsageError
@@ -50,6 +51,7 @@ class Problem:
     implicit_text: str = ""
     asked: Node | None = None
     names: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
     letters: dict[str, Node] = field(default_factory=dict)
     coefficients: frozenset[Fraction] = frozenset()
     points: tuple[Point, ...] = ()
@@ -86,8 +88,10 @@ def _read(problem: str, gold: str) -> Problem:
     found.names = frozenset().union(frozenset(), *map(symbols, [*related, *shown])) - (
         units - frozenset().union(frozenset(), *map(symbols, related))
     )
+    found.measures = frozenset(re.findall(r"\d ?([mghslLN])\b", problem)) - found.names
     found.letters = _letters(spoken.text)
     found.coefficients = frozenset(_coefficients(found))
+    found.letters |= _quadratic(found)
     _gold(found, gold)
     return found
 
@@ -108,6 +112,18 @@ def _letters(text: str) -> dict[str, Node]:
     if "r" not in found and "d" in found:
         found["r"] = Node("div", (found["d"], num(2)))
     return found
+
+
+def _quadratic(found: Problem) -> dict[str, Node]:
+    """a, b and c of the one quadratic that the problem shows."""
+    sides = [difference(left, right) for left, right in found.equations]
+    shown = [node for node in (*sides, *found.expressions) if len(symbols(node)) == 1]
+    polys = [univariate(node, min(symbols(node))) for node in shown]
+    quadratics = [poly for poly in polys if poly is not None and poly.degree() == 2]
+    if len(quadratics) != 1 or {"a", "b", "c"} & found.names:
+        return {}
+    c, b, a = quadratics[0].coeffs()
+    return {"a": num(a), "b": num(b), "c": num(c)}
 
 
 def _coefficients(found: Problem) -> Iterable[Fraction]:

@@ -17,11 +17,12 @@ from fractions import Fraction
 from typing import Any
 
 from assay.checkers.nodes import Node, symbols
-from assay.checkers.prose.claims import Said, Spoken, read_step
+from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.finals import Final, final_of
 from assay.checkers.prose.outcome import Judged, Outcome
-from assay.checkers.prose.problem import read_problem
+from assay.checkers.prose.problem import Point, read_problem
+from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.stepping import judge_step, learn, letters, plain
 from assay.checkers.prose.values import exact, node_of
 from assay.checkers.prose.vocabulary import MENDING
@@ -52,6 +53,9 @@ class _Run:
     in_error: bool = False
     doubts: frozenset[str] = frozenset()
     told: set[Fraction] = field(default_factory=set)
+    bound_at: int = -1
+    bound_to: tuple[Point, ...] = ()
+    later: int = 0
 
 
 def label_solution(
@@ -59,18 +63,34 @@ def label_solution(
 ) -> Labelled:
     """One label for each step of a solution."""
     answer = task.answer if task is not None else None
-    run = _Run(Context(read_problem(problem, gold, answer)))
+    read = read_problem(problem, gold, answer)
     own = judged_steps(task, steps[:MAX_STEPS]) if task is not None else ()
+    run = _Run(Context(read))
+    _label(run, steps, own)
+    if run.bound_at > 0:
+        again = _Run(Context(read), later=run.bound_at)
+        again.context.points, again.context.early = run.bound_to, True
+        _label(again, steps, own)
+        run = again
+    labels = tuple(run.labels)
+    first = labels.index("wrong") if "wrong" in labels else -1
+    return Labelled(labels, first, tuple(run.evidence))
+
+
+def _label(run: _Run, steps: Sequence[str], own: Sequence[StepStatus]) -> None:
+    """Judge the steps in turn. What a later step binds is put in from the start in a second turn,
+    where it can confirm the steps before that one, never refute them."""
     last = _last_content(steps)
     for at, step in enumerate(steps):
         if at >= MAX_STEPS:
             _put(run, "inherited" if run.in_error else "undecided", {"why": "too many steps"})
             continue
         final = final_of(step, run.context.problem, at == last)
+        run.context.early = at < run.later
+        bound = bool(run.context.points)
         _take(run, step, final, own[at] if own else None)
-    labels = tuple(run.labels)
-    first = labels.index("wrong") if "wrong" in labels else -1
-    return Labelled(labels, first, tuple(run.evidence))
+        if run.context.points and not bound and not run.in_error:
+            run.bound_at, run.bound_to = at, run.context.points
 
 
 def _last_content(steps: Sequence[str]) -> int:
@@ -84,7 +104,8 @@ def _last_content(steps: Sequence[str]) -> int:
 def _take(run: _Run, step: str, final: Final, own: StepStatus | None) -> None:
     """Judge one step and hand it its label."""
     context = run.context
-    spoken = read_step(step, context.unknowns())
+    context.introduce(step)
+    spoken = read_step(step, context.unknowns(), context.problem.measures)
     _go_on(spoken, context)
     _derivative_is(spoken, context)
     answered = final.numbers if final.agrees else frozenset()
@@ -166,7 +187,8 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
         if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
             outcome.status = "undecided"
     if outcome.status == "undecided":
-        stated = {name for one in outcome.claims for name in _names(one)}
+        equations = [one for one in outcome.claims if one.verdict != "defined"]
+        stated = {name for one in equations for name in _names(one)}
         run.doubts |= letters(spoken) - stated
 
 

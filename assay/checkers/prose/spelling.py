@@ -23,6 +23,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"(?<=[\sA-Za-z,])–(?=[A-Za-z])|(?<=[A-Za-z,.] )–(?= )|—")
+_DIVIDED = re.compile(r"(?:÷|\\div)\s?(\d{1,9})/(\d{1,9})")
 _BOLD = re.compile(r"(?<![\w)\]])\*\*|\*\*(?![\w(\[])|__|`+|^#+\s*", re.MULTILINE)
 _BULLET = re.compile(r"^\s*[-*•]\s+(?=[A-Za-z])", re.MULTILINE)
 _TEXT = re.compile(
@@ -69,6 +70,7 @@ _ANY_SIGN = re.compile(
     r"per cent|pct|[%}\d] of |out of|twice|double|thrice|triple",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"(\d) ?@ ?(\$?\d)")
 _MEASURED = re.compile(r"\d (?:h|m|d|f|w|y|p|k)")
 WORDY = re.compile(r"[A-Za-z]{2}")
 """A text that may hold a word."""
@@ -80,7 +82,11 @@ _LISTED = {
     "greatest common factor": "gcd", "gcd": "gcd", "hcf": "gcd", "gcf": "gcd", "lcm": "lcm",
     "highest common factor": "gcd", "least common multiple": "lcm", "lowest common multiple": "lcm",
 }  # fmt: skip
-_LIST_OF = re.compile(rf"\b(?:the )?({'|'.join(_LISTED)}) (?:of|between) {_JOINED}", re.IGNORECASE)
+_LIST_OF = re.compile(
+    rf"\b(?:the )?({'|'.join(_LISTED)}) (?:of|between) {_JOINED}"
+    r"(?! ?(?:times|plus|minus|squared|cubed|[-*/+^]))",
+    re.IGNORECASE,
+)
 _ROOT_OF = re.compile(rf"\b(?:the )?(square|cube) root of {_ATOM}", re.IGNORECASE)
 _POWER_OF = re.compile(rf"\b(?:the )?(square|cube|factorial) of {_ATOM}", re.IGNORECASE)
 _CHOOSE = re.compile(r"\b(?:\d{0,3}C|nCr)\s?\((\d{1,4}), ?(\d{1,4})\)|\b(\d{1,4})C(\d{1,4})\b")
@@ -93,17 +99,20 @@ _RATE = re.compile(
 )
 _COMPOUND = re.compile(
     r"\b(\d{1,6}) (hours?|hrs?|minutes?|mins?|dollars?|feet|foot|weeks?|days?|years?|pounds?|kg|km|"
-    r"m|meters?|metres?),? (?:and )?(\d{1,6}) (minutes?|mins?|seconds?|secs?|cents?|inch(?:es)?|"
-    r"days?|hours?|months?|ounces?|g|grams?|m|meters?|metres?|cm|centimet(?:er|re)s?)\b(?!\^)"
+    r"ft|lbs?|h|m|meters?|metres?),? (?:and )?(\d{1,6}) (minutes?|mins?|seconds?|secs?|cents?|"
+    r"inch(?:es)?|in|oz|days?|hours?|months?|ounces?|g|grams?|m|meters?|metres?|cm|"
+    r"centimet(?:er|re)s?)\b(?!\^)"
 )
 _PARTS = {
     "ho": {"mi": 60}, "hr": {"mi": 60}, "mi": {"se": 60}, "do": {"ce": 100}, "fe": {"in": 12},
     "fo": {"in": 12}, "we": {"da": 7}, "da": {"ho": 24}, "ye": {"mo": 12}, "po": {"ou": 16},
     "kg": {"g": 1000, "gr": 1000}, "km": {"m": 1000, "me": 1000}, "m": {"cm": 100, "ce": 100},
-    "me": {"cm": 100, "ce": 100},
+    "me": {"cm": 100, "ce": 100}, "ft": {"in": 12}, "lb": {"oz": 16, "ou": 16}, "h": {"mi": 60},
 }  # fmt: skip
 _TIMES_X = re.compile(r"(?<=\d) x (?=\$?\d)|(?<=\d\)) x (?=\(?\d)|(?<=[a-z]{2}) x (?=\d)")
+_BARS = re.compile(r"\|(?! )([^|\n]{0,60}[^|\n ])\|(?![\w|])")
 _REMARK = re.compile(r"(?<=[\w%$ ]) ?\([ a-zA-Z',-]{3,80}\)(?= ?[-+*/=,.;]| [a-z])")
+_RATIO = re.compile(r"\\frac\s*\{d([a-zA-Z])\}\s*\{d[a-z]\}|\bd([a-zA-Z])/d[a-z]\b")
 _DERIVATIVE = re.compile(
     r"\\frac\s*\{\s*d\s*\}\s*\{\s*d\s?([a-z])\s*\}|\bd/d([a-z])(?=[\s(\[\\])", re.ASCII
 )
@@ -112,6 +121,8 @@ _DERIVATIVE = re.compile(
 def spelled(step: str) -> str:
     """The step in plain spelling, with marks at the edges of what stood between delimiters."""
     text = step[:MAX_STEP]
+    if "÷" in text or "\\div" in text:
+        text = _DIVIDED.sub(r"/ (\1/\2)", text)
     if not text.isascii():
         text = fold(_DASH.sub(" ; ", text).replace("⇒", "=>").replace("⟹", "=>"))
     if "\\" in text:
@@ -120,6 +131,8 @@ def spelled(step: str) -> str:
     if "*" in text or "`" in text or "#" in text or "_" in text:
         text = _BOLD.sub(" ", text)
     text = _BULLET.sub("", LABEL.sub("", text))
+    if "|" in text:
+        text = _BARS.sub(r"abs(\1)", text)
     if "(" in text:
         text = _REMARK.sub(_without_remark, text)
     return _with_signs(digits(text)) if WORDY.search(text) else _with_choices(text)
@@ -141,7 +154,7 @@ def _plain_latex(text: str) -> str:
         text = _ROW.sub(NEWLINE, text).replace("&", " ")
     text = _SPACES.sub(" ", text.replace("\\[", OPEN).replace("\\]", CLOSE))
     text = text.replace("\\(", OPEN).replace("\\)", CLOSE)
-    text = _DERIVATIVE.sub(" derivative of ", text)
+    text = _RATIO.sub(lambda m: f" {m[1] or m[2]}' ", _DERIVATIVE.sub(" deriv ", text))
     return _COMMAND.sub(_command, text)
 
 
@@ -195,8 +208,8 @@ _MATH_WORDS = frozenset(
 
 def _with_signs(text: str) -> str:
     """Words that are signs, as signs."""
-    if "derivative" not in text and "d/d" in text:
-        text = _DERIVATIVE.sub(" derivative of ", text)
+    if "/d" in text:
+        text = _RATIO.sub(lambda m: f" {m[1] or m[2]}' ", _DERIVATIVE.sub(" deriv ", text))
     if _MEASURED.search(text):
         text = _COMPOUND.sub(_compound, text)
     if " at " in text:
@@ -215,6 +228,8 @@ def _with_signs(text: str) -> str:
 
 def _with_choices(text: str) -> str:
     """`3 x 4`, `C(5,2)`, "5 choose 2" and `LCM(4, 6)` in the signs of the grammar."""
+    if "@" in text:
+        text = _EACH.sub(r"\1 * \2", text)
     if " x " in text:
         text = _TIMES_X.sub(" * ", text)
     if "C" in text:

@@ -10,16 +10,17 @@ undecided. A number is accounted for by a true claim, an earlier step, or the pr
 from collections.abc import Iterable
 from fractions import Fraction
 
-from assay.checkers.nodes import symbols
+from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.accounts import open_numbers, status_of
-from assay.checkers.prose.claims import Said, Spoken
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.facts import facts
 from assay.checkers.prose.judge import judged
-from assay.checkers.prose.orders import ordered
+from assay.checkers.prose.orders import in_region, ordered
 from assay.checkers.prose.outcome import BAD, GOOD, Judged, Outcome, both, is_silent, values_of
+from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.values import exact, node_of, same, substituted
 from assay.checkers.prose.vocabulary import DENYING, MENDING, TRYING
+from assay.checkers.values import signs
 
 
 def judge_step(
@@ -27,6 +28,7 @@ def judge_step(
 ) -> Outcome:
     """The outcome of a step; `answered` are numbers of a final answer that agrees with the gold."""
     context.supposed.clear()
+    _suppose_zeros(spoken)
     context.step = spoken.text
     set_up = len(context.equations)
     trying = bool(TRYING.search(spoken.text))
@@ -38,6 +40,7 @@ def judge_step(
             one.verdict = None
     if trying:
         del context.equations[set_up:]
+    _resolve(found, context)
     _mend(found, spoken)
     stated = facts(spoken.text)
     outcome = Outcome("undecided", found, stated)
@@ -54,6 +57,27 @@ def judge_step(
     return outcome
 
 
+def _resolve(found: list[Judged], context: Context) -> None:
+    """A name whose chain ends in a number is worked out: `V = 3 * 4 = 12`."""
+    name = ""
+    for one in found:
+        if not one.said.continued:
+            node = node_of(one.said.left.text) if one.said.left.has_letter else None
+            name = str(node.args[0]) if node is not None and node.op == "sym" else ""
+        elif name and one.said.right.places is not None:
+            context.pending.discard(name)
+
+
+def _suppose_zeros(spoken: Spoken) -> None:
+    """ "f'(x) = 2x - 4 = 0": a derivative is set to zero, which claims nothing."""
+    primed = False
+    for said in spoken.claims:
+        if not said.continued:
+            primed = "'" in said.left.text
+        if primed and said.right.text.strip() == "0" and said.relation == "=":
+            said.supposed = True
+
+
 def _verdicts(spoken: Spoken, context: Context) -> Iterable[tuple[Said, Verdict]]:
     """Claims with their verdicts; a chain of inequalities is one."""
     claims = spoken.claims
@@ -61,6 +85,12 @@ def _verdicts(spoken: Spoken, context: Context) -> Iterable[tuple[Said, Verdict]
     while at < len(claims):
         said = claims[at]
         following = claims[at + 1] if at + 1 < len(claims) else None
+        if following is not None and _is_either(said, following):
+            verdict = _either(said, following, context)
+            yield said, verdict
+            yield following, verdict
+            at += 2
+            continue
         if following is not None and _is_between(said, following):
             verdict = _between(said, following, context)
             yield said, verdict
@@ -69,6 +99,22 @@ def _verdicts(spoken: Spoken, context: Context) -> Iterable[tuple[Said, Verdict]
             continue
         yield said, judged(said, context)
         at += 1
+
+
+def _is_either(said: Said, following: Said) -> bool:
+    """ "x < 0 or x > 4"."""
+    order = ("<", "<=", ">", ">=")
+    both = said.relation in order and following.relation in order and following.alternative
+    return both and said.left.text == following.left.text and said.left.has_letter
+
+
+def _either(said: Said, following: Said, context: Context) -> Verdict:
+    nodes = [node_of(p.text) for p in (said.left, said.right, following.right)]
+    if any(node is None for node in nodes):
+        return None
+    left, first, second = (context.valued(node) for node in nodes if node is not None)
+    relations = (((said.relation,), left, first), ((following.relation,), left, second))
+    return in_region(Node("or", tuple(Node("rel", one) for one in relations)), context)
 
 
 def _is_between(said: Said, following: Said) -> bool:
@@ -120,8 +166,8 @@ def _solved_together(found: list[Judged]) -> None:
         for other in found:
             name, value = node_of(other.said.left.text), node_of(other.said.right.text)
             if other.said.supposed and name is not None and value is not None and name.op == "sym":
-                values = {name.args[0]: value}
-                if same(substituted(left, values), substituted(right, values)):
+                values = [{name.args[0]: item} for item in signs(value)]
+                if all(same(substituted(left, v), substituted(right, v)) for v in values):
                     one.verdict = "true"
 
 

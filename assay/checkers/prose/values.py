@@ -17,7 +17,7 @@ from assay.checkers.arithmetic import ground_value, tokens
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import rungs_of
 from assay.checkers.lexer import Unparsed
-from assay.checkers.nodes import Node, has_op, replaced, sym, symbols
+from assay.checkers.nodes import Node, has_op, neg, replaced, sym, symbols
 from assay.checkers.parser import parse
 
 _NAMES = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,3}(?![A-Za-z])")
@@ -36,6 +36,26 @@ def node_of(text: str) -> Node | None:
     except Unparsed:
         return None
     return None if has_op(node, "rel", "text", "unit_error", "set") else node
+
+
+_BRACKET = re.compile(
+    r"\[(?P<inside>[^\[\]]{1,200})\] ?(?:_(?P<low>\{[^{}]{1,40}\}|\w|\d+) ?)"
+    r"\^(?P<high>\{[^{}]{1,40}\}|\\?\w{1,4})"
+)
+
+
+@lru_cache(maxsize=4_096)
+def tree(text: str) -> Node | None:
+    """The tree of a phrase, `[x^3/3]_0^2` put in as a difference."""
+    match = _BRACKET.fullmatch(text.strip())
+    if match is None:
+        return node_of(text)
+    inside, low, high = (node_of(match[name]) for name in ("inside", "low", "high"))
+    if inside is None or low is None or high is None or len(symbols(inside)) != 1:
+        return None
+    (name,) = symbols(inside)
+    upper, lower = (replaced(inside, sym(name), end) for end in (high, low))
+    return Node("add", (upper, neg(lower)))
 
 
 @lru_cache(maxsize=16_384)

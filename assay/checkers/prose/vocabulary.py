@@ -66,11 +66,11 @@ DERIVING = re.compile(
 PROSE = re.compile(r"[A-Za-z]{3}")
 
 NAMED = re.compile(
-    r"\b(?:theorem|lemma|formula|rule|identity|law|pythagor\w*|inequality|definition|am-gm|vieta\w*|"
-    r"euclid\w*|discriminant|derivative|integral|antiderivative|bayes\w*|prime|even|odd|divisible|"
-    r"percent|half|halves|twice|double|triple|squared|cubed|square root|quadratic formula|binomial|"
-    r"complement|independent|symmetr\w+|power rule|chain rule|product rule|perpendicular|parallel|"
-    r"theta|pi|legs?|hypotenuse|sum of|product of|difference of)\b",
+    r"\b(?:theorem|lemma|identity|law of|pythagor\w*|am-gm|vieta\w*|euclid\w*|discriminant|"
+    r"bayes\w*|(?:power|chain|product|quotient|sum) rule|quadratic formula|derivative of|prime|"
+    r"divisible|half|halves|twice|double|triple|squared|cubed|square root|binomial|complement|"
+    r"independent|symmetr\w+|perpendicular|parallel|theta|pi|legs?|hypotenuse|sum of|product of|"
+    r"difference of)\b",
     re.IGNORECASE,
 )
 ANSWERING = re.compile(
@@ -109,6 +109,9 @@ SAFE_OF = words(
     "count difference quotient revenue sale saving savings increase decrease grand loss weight"
 )
 """Words before "of" that only name what follows."""
+
+ONWARD = words("times multiplied plus minus divided over squared cubed mod")
+"""Words after a value by which its formula goes on."""
 
 DEEPER = words(
     "of off twice double triple half than times per by to from over under root squared thirds "

@@ -1,0 +1,110 @@
+"""Claims about unknowns that have a value: by this solution, by the problem, by its gold.
+
+    "2x = 14" for "Solve 2x + 3 = 11." and gold 4  ->  "misfit"
+
+A decimal agrees with what it rounds. Usual letters of measures (r of "radius 5") only confirm.
+"""
+
+from fractions import Fraction
+
+from assay.checkers.nodes import Node, symbols
+from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.equations import compared, difference
+from assay.checkers.prose.problem import gold_items
+from assay.checkers.prose.said import Said
+from assay.checkers.prose.values import near, same, substituted
+
+_CLOSE = Fraction(1, 400)
+
+
+def by_values(
+    said: Said, left: Node, right: Node, names: frozenset[str], context: Context
+) -> Verdict:
+    """By the values that are bound in this solution or by the problem and its gold."""
+    values = {**context.env, **context.supposed}
+    usual = context.problem.letters
+    if names and not names <= values.keys() and names <= values.keys() | usual.keys():
+        full = {**usual, **values}
+        a, b = substituted(left, full), substituted(right, full)
+        if same(a, b) or close(a, b, said):
+            return "true"
+    if names <= values.keys():
+        a, b = substituted(left, values), substituted(right, values)
+        alike = same(a, b)
+        if alike or close(a, b, said):
+            return "true"
+        if alike is False and not said.supposed and not (names & context.supposed.keys()):
+            return None if _is_soft(said) else "misfit"
+        return None
+    if said.supposed or not context.points or names & context.supposed.keys():
+        return None
+    if not any(names <= point.keys() | values.keys() for point in context.points):
+        return None
+    return _at_points(said, left, right, names, context)
+
+
+def _is_soft(said: Said) -> bool:
+    return said.loose or said.verbal or said.rough
+
+
+def _at_points(
+    said: Said, left: Node, right: Node, names: frozenset[str], context: Context
+) -> Verdict:
+    values = {**context.env, **context.supposed}
+    found = [_at(left, right, {**values, **dict(point)}, said) for point in context.points]
+    if any(one is None for one in found):
+        return None
+    if all(found):
+        context.relate(left, right)
+        return "firm"
+    if any(found):
+        if len(names) > 1:
+            pairs = zip(context.points, found, strict=True)
+            context.points = tuple(point for point, fits in pairs if fits)
+        return "true"
+    if context.early:
+        return None
+    return _candidate(left, right, names, context) or (None if _is_soft(said) else "misfit")
+
+
+def _at(left: Node, right: Node, values: dict[str, Node], said: Said) -> bool | None:
+    a, b = substituted(left, values), substituted(right, values)
+    return True if close(a, b, said) else same(a, b)
+
+
+def close(a: Node, b: Node, said: Said) -> bool:
+    """Equal within what a decimal shows."""
+    if not (said.rough or "." in said.right.text or "." in said.left.text):
+        return False
+    x, y = near(a), near(b)
+    if x is None or y is None:
+        return False
+    places = said.right.places if said.right.places is not None else said.left.places
+    shown = places is not None and 0 < places < 30 and abs(x - y) < Fraction(1, 10**places)
+    return shown or abs(x - y) <= _CLOSE * max(abs(x), abs(y))
+
+
+def _candidate(left: Node, right: Node, names: frozenset[str], context: Context) -> Verdict:
+    """A value that solves an equation found on the way, though it is not the gold."""
+    if len(names) != 1:
+        return None
+    (name,) = names
+    for a, b in context.equations:
+        if compared(difference(a, b), difference(left, right), name) in ("stronger", "same"):
+            return "true"
+    return None
+
+
+def by_asked(left: Node, right: Node, context: Context) -> Verdict:
+    """The expression that the problem asks for has the gold's value; a gold formula is one."""
+    asked, answer = context.problem.asked, context.problem.answer
+    if answer is None:
+        return None
+    items = gold_items(answer)
+    if len(items) == 1 and symbols(items[0]) and same(right, items[0]):
+        return "firm"
+    if asked is None or not symbols(asked) or symbols(right) or len(items) != 1:
+        return None
+    if same(left, context.expanded(asked)) is not True:
+        return None
+    return "firm" if same(right, items[0]) else None

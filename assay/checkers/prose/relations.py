@@ -1,0 +1,102 @@
+"""Equations held against those before them; what stands alone is kept as one that is set up.
+
+    "x = 7" after "2x = 8"  ->  "misfit"       "2x = 8" after "2x + 3 = 11"  ->  "true"
+
+A system of linear equations is solved, and counts when its solution has the gold in it.
+"""
+
+from assay.checkers.compare import compare
+from assay.checkers.nodes import Node, symbols
+from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.equations import compared, difference, linear_point
+from assay.checkers.prose.identities import is_identity, is_primed
+from assay.checkers.prose.problem import bound, gold_items
+from assay.checkers.prose.said import Said
+from assay.checkers.prose.values import same
+from assay.checkers.prose.vocabulary import DERIVING, PROSE
+from assay.checkers.values import read
+
+
+def by_relations(
+    said: Said, left: Node, right: Node, alike: bool | None, written: Node, context: Context
+) -> Verdict:
+    """By the equations before it; else it is one itself, or an identity that fails."""
+    names = symbols(left) | symbols(right)
+    if len(names) == 1:
+        found = _by_solutions(said, left, right, context)
+        if found is not None:
+            return found[0]
+    if alike is False:
+        if written.op != "fn" and is_identity(said, left, right, context):
+            return "false"
+        if is_primed(written) and right.op != "sym" and symbols(right):
+            return "false" if is_identity(said, left, right, context) else None
+    if said.verbal or said.loose:
+        return None
+    if _is_the_gold(left, right, context):
+        return "firm"
+    context.relate(left, right)
+    return _binds(left, right, names, context)
+
+
+def _by_solutions(said: Said, left: Node, right: Node, context: Context) -> tuple[Verdict] | None:
+    """By the equations in the same one unknown; None where there is none."""
+    names = symbols(left) | symbols(right)
+    (name,) = names
+    gap = difference(left, right)
+    mine = [pair for pair in context.equations if symbols(pair[0]) | symbols(pair[1]) == names]
+    if left.op == "sym":
+        mine = [pair for pair in mine if pair[0].op != "sym" or symbols(pair[1])]
+    meeting = None
+    for a, b in reversed(mine):
+        meeting = compared(difference(a, b), gap, name)
+        if meeting in ("same", "weaker"):
+            context.relate(left, right)
+            return ("true",)
+        if meeting == "stronger":
+            return ("true",)
+    if mine and meeting == "apart" and _is_derived(said, context):
+        return (None,) if _has_gold(left, right, context) else ("misfit",)
+    return (None,) if mine else None
+
+
+def _is_derived(said: Said, context: Context) -> bool:
+    """Whether an equation is said to follow from the one before it, not set up or weighed."""
+    if said.verbal or said.loose or said.alternative or context.early:
+        return False
+    return bool(DERIVING.search(context.step)) or not PROSE.search(context.step)
+
+
+def _has_gold(left: Node, right: Node, context: Context) -> bool:
+    """Whether an unknown is given the gold's value: then what stood before it is in doubt."""
+    answer = context.problem.answer
+    if answer is None or left.op != "sym":
+        return False
+    return any(same(right, item) for item in gold_items(answer))
+
+
+def _is_the_gold(left: Node, right: Node, context: Context) -> bool:
+    """Whether an equation is the one that the gold is: y - 1 = 2(x - 1) for y = 2x - 1."""
+    gold = context.problem.gold_node
+    if gold is None or gold.op != "rel" or gold.args[0] != ("=",):
+        return False
+    if symbols(gold) != symbols(left) | symbols(right) or len(symbols(gold)) < 2:
+        return False
+    return compare(read(Node("rel", (("=",), left, right))), read(gold)).equal is True
+
+
+def _binds(left: Node, right: Node, names: frozenset[str], context: Context) -> Verdict:
+    """Whether the gold satisfies an equation set up here, alone or with those before it."""
+    if context.points or context.problem.answer is None:
+        return None
+    items = gold_items(context.problem.answer)
+    if not context.problem.names & names:
+        points = tuple(bound([(left, right)], items))
+        if points:
+            context.points = points
+            return "firm"
+    point = linear_point(tuple(context.equations))
+    if point and any(same(value, item) for value in point.values() for item in items):
+        context.points = (point,)
+        return "firm"
+    return None
