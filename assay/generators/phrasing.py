@@ -79,9 +79,8 @@ def told(
         for turn, question in enumerate(questions, at):
             for order, pattern in enumerate(_TOLD):
                 text = pattern.format(story=story, question=question)
-                if "\n" in story:
-                    text = text.replace("\n ", "\n").rstrip()
-                found.append(_noted(text, notes[(turn + order) % len(notes)], 0))
+                text = _noted(text, notes[(turn + order) % len(notes)], 0)
+                found.append(text.replace("\n ", "\n").rstrip() if "\n" in story else text)
     return tuple(dict.fromkeys(found))
 
 

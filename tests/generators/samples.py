@@ -140,11 +140,15 @@ SET: Mapping[str, Fault] = {
 }
 
 
+def _scaled(pattern: str) -> Fault:
+    return lambda value: None if value == "0" else pattern.format(value)
+
+
 EXPRESSION: Mapping[str, Fault] = {
-    "sign": lambda v: f"-({v})",
+    "sign": _scaled("-({})"),
     "term too many": lambda v: f"{v}+x",
-    "doubled": lambda v: f"2*({v})",
-    "chain rule lost": lambda v: f"({v})/7",
+    "doubled": _scaled("2*({})"),
+    "chain rule lost": _scaled("({})/7"),
     "sign of the last term": lambda v: _last_sign(v),
     "last term lost": lambda v: _last_lost(v),
     "constant kept": lambda v: f"{v}+5",

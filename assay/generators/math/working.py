@@ -20,7 +20,7 @@ def step(left: str, right: str, bound: Mapping[str, str] | None = None) -> Step:
 
 
 def worked(lines: Iterable[Line], bound: Mapping[str, str] | None = None) -> tuple[Step, ...]:
-    """All lines of a solution but those that say nothing (5 = 5), unless there is no other."""
+    """All lines of a solution but those that say nothing ((-5) = -5), unless there is no other."""
     every = list(lines)
-    kept = [line for line in every if line[0] != line[1]] or every[-1:]
+    kept = [line for line in every if line[0].strip("()") != line[1]] or every[-1:]
     return tuple(step(left, right, bound) for left, right in kept)

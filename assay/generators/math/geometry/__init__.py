@@ -1,0 +1,18 @@
+"""Families of geometry: the plane and space in coordinates, triangles, solids."""
+
+from assay.generators.family import Family
+from assay.generators.math.geometry import (
+    circle_through_points,
+    line_equation,
+    polygon_area,
+    solid_volume,
+    triangle_measures,
+)
+
+FAMILIES: tuple[Family, ...] = (
+    polygon_area.FAMILY,
+    circle_through_points.FAMILY,
+    line_equation.FAMILY,
+    triangle_measures.FAMILY,
+    solid_volume.FAMILY,
+)
