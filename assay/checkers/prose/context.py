@@ -41,15 +41,13 @@ class Context:
     introduced: set[str] = field(default_factory=set)
     supposed: dict[str, Node] = field(default_factory=dict)
     early: bool = False
+    gold_reached: bool = False
 
     def __post_init__(self) -> None:
         self.functions.update(self.problem.functions)
         self.definitions.update(self.problem.definitions)
         self.equations.extend(self.problem.equations)
         self.points = self.problem.points
-        for left, right in self.problem.equations:
-            if left.op == "sym" and not symbols(right) and not self.points:
-                self.env[left.args[0]] = right
         self.seen.update(self.problem.numbers)
         self.known.update(self.problem.coefficients)
 

@@ -14,7 +14,7 @@ from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.ground import holds
 from assay.checkers.prose.orders import valued_order
 from assay.checkers.prose.plus_minus import both_signs
-from assay.checkers.prose.relations import by_relations
+from assay.checkers.prose.relations import by_gold, by_relations
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import node_of, same, substituted, tree
 
@@ -60,6 +60,9 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
     if any(same(left, a) and same(right, b) for a, b in context.problem.equations):
         return "firm"
     names = symbols(left) | symbols(right)
+    verdict = by_gold(said, left, right, context)
+    if verdict is not None:
+        return verdict
     if written.op == "sym" and _is_new(written.args[0], right, context):
         return _definition(said, written.args[0], right, context)
     if written.op == "fn" and _defines(written, context):

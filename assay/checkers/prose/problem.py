@@ -92,6 +92,7 @@ def _read(problem: str, gold: str) -> Problem:
     found.letters = _letters(spoken.text)
     found.coefficients = frozenset(_coefficients(found))
     found.letters |= _quadratic(found)
+    _assignments(found)
     _gold(found, gold)
     return found
 
@@ -112,6 +113,18 @@ def _letters(text: str) -> dict[str, Node]:
     if "r" not in found and "d" in found:
         found["r"] = Node("div", (found["d"], num(2)))
     return found
+
+
+def _assignments(found: Problem) -> None:
+    """Letters that the problem gives a number; one with two numbers ("y = 6 at x = 4, … x = 3") has
+    none, and its equations are conditions, not facts."""
+    given: dict[str, list[Node]] = {}
+    for left, right in found.equations:
+        if left.op == "sym" and not symbols(right):
+            given.setdefault(left.args[0], []).append(right)
+    found.letters |= {name: values[0] for name, values in given.items() if len(values) == 1}
+    if any(len(values) > 1 for values in given.values()):
+        found.equations = [pair for pair in found.equations if symbols(pair[1])]
 
 
 def _quadratic(found: Problem) -> dict[str, Node]:
@@ -166,7 +179,7 @@ def _relation(found: Problem, said: Said) -> None:
         return
     if said.relation in ("<", ">", "<=", ">="):
         found.inequalities.append((left, said.relation, right))
-    if said.relation != "=" or said.rough:
+    if said.relation != "=" or said.rough or (said.loose and said.verbal):
         return
     if left.op == "fn" and len(left.args) == 2 and left.args[1].op == "sym":
         name, variable = left.args[0], left.args[1].args[0]

@@ -33,8 +33,6 @@ def by_relations(
             return "false" if is_identity(said, left, right, context) else None
     if said.verbal or said.loose:
         return None
-    if _is_the_gold(left, right, context):
-        return "firm"
     context.relate(left, right)
     return _binds(left, right, names, context)
 
@@ -75,14 +73,21 @@ def _has_gold(left: Node, right: Node, context: Context) -> bool:
     return any(same(right, item) for item in gold_items(answer))
 
 
-def _is_the_gold(left: Node, right: Node, context: Context) -> bool:
-    """Whether an equation is the one that the gold is: y - 1 = 2(x - 1) for y = 2x - 1."""
+def by_gold(said: Said, left: Node, right: Node, context: Context) -> Verdict:
+    """Whether an equation is the one that the gold is: y - 1 = 2(x - 1) for y = 2x - 1. Once it has
+    been reached, another that is said to follow is none."""
     gold = context.problem.gold_node
     if gold is None or gold.op != "rel" or gold.args[0] != ("=",):
-        return False
+        return None
     if symbols(gold) != symbols(left) | symbols(right) or len(symbols(gold)) < 2:
-        return False
-    return compare(read(Node("rel", (("=",), left, right))), read(gold)).equal is True
+        return None
+    alike = compare(read(Node("rel", (("=",), left, right))), read(gold)).equal
+    if alike:
+        context.gold_reached = True
+        return "firm"
+    if alike is None or not context.gold_reached or not _is_derived(said, context):
+        return None
+    return None if said.supposed else "misfit"
 
 
 def _binds(left: Node, right: Node, names: frozenset[str], context: Context) -> Verdict:

@@ -56,7 +56,7 @@ _WORD_SIGNS = (
     (re.compile(r"(?<=[\d)}]) squared\b", re.I), "^2"),
     (re.compile(r"(?<=[\d)}]) cubed\b", re.I), "^3"),
     (re.compile(r"(?<=\d) ?(?:percent|per cent|pct)\b", re.I), "%"),
-    (re.compile(r"(?<=%) of (?:the )?(?=[\d($])", re.I), " * "),
+    (re.compile(r"(?<=%) of (?:the )?(?=[\d($]|[b-z]\b)"), " * "),
     (
         re.compile(r"(?<=\d\}) of (?:the )?(?=[\d($])|(?<=\d/\d) of (?:the )?(?=[\d($])", re.I),
         " * ",

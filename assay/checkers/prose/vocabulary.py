@@ -78,13 +78,13 @@ ANSWERING = re.compile(
     re.IGNORECASE,
 )
 _OPENING = (
-    r"(?:(?:which|that|this|it|and|so|then|we|i|you|he|she|they|to|now|thus|hence|therefore|"
+    r"(?:(?:which|that|this|it|and|we|i|you|he|she|they|to|"
     r"together|altogether|also|each|in|total)[, ]+){0,4}"
 )
 _VERB = (
     r"(?:is|are|was|were|equals?|is worth|makes?|gives?|yields?|(?:we|to|and|i|you) get|gets|"
     r"leaves?|becomes?|totals?|comes? to|amounts? to|results? in|produces?|(?:we|to|i) obtain|"
-    r"(?:to|we) have|(?:is|are) equal to|remains?|that's|it's|simplifies to|evaluates to|"
+    r"(?:to|we) have|(?:is|are) equal to|remains?|that's|simplifies to|evaluates to|"
     r"works out to|reduces to)"
 )
 _FILLERS = (
@@ -99,7 +99,7 @@ ROUGHLY = re.compile(
 BEYOND = words(
     "more less fewer greater times short over under above below of percent as than larger smaller "
     "older younger longer shorter bigger higher lower away off from million billion thousand "
-    "hundred dozen dozens pairs pair couple score"
+    "hundred dozen dozens pairs pair couple score after before later earlier ago"
 )
 """Words after a value that make it another: "is 4 more than 8"."""
 
