@@ -187,14 +187,16 @@ def serve(
 
 @app.command()
 def train(
-    stage: Annotated[Literal["sft", "orm", "prm", "rl"], typer.Argument(help="What to train.")],
+    stage: Annotated[
+        Literal["sft", "orm", "prm", "rl", "expert"], typer.Argument(help="What to train.")
+    ],
     data: Annotated[Path, typer.Option(help="Folder with the tables to learn from.")],
     model: Annotated[str, typer.Option(help="Hub id, folder or builtin:NAME to start from.")],
     out: Out,
     change: Changes = None,
     quiet: Quiet = False,
 ) -> None:
-    """Train a policy (sft, rl) or a reward model (orm, prm)."""
+    """Train a policy (sft, rl, expert) or a reward model (orm, prm)."""
     from assay.pipelines.progress import Progress
     from assay.pipelines.run import train as stage_alone
 
