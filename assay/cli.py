@@ -17,6 +17,7 @@ import typer
 
 from assay import exits
 from assay.cli_checks import check, explain, steps
+from assay.cli_import import import_
 from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
 from assay.core.store import lock
 
@@ -149,6 +150,7 @@ def label(
 app.command()(check)
 app.command()(steps)
 app.command()(explain)
+app.command("import")(import_)
 
 
 @app.command()
