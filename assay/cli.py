@@ -19,6 +19,7 @@ from assay import exits
 from assay.cli_checks import check, explain, steps
 from assay.cli_import import import_
 from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
+from assay.cli_solve import solve
 from assay.core.store import lock
 
 app = typer.Typer(
@@ -151,6 +152,7 @@ app.command()(check)
 app.command()(steps)
 app.command()(explain)
 app.command("import")(import_)
+app.command()(solve)
 
 
 @app.command()

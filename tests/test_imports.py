@@ -18,10 +18,12 @@ FLOORS = {
     "cli_checks": 5,
     "cli_import": 5,
     "cli_options": 5,
+    "cli_solve": 5,
 }
 SIDEWAYS = {("pipelines/run.py", "training"), ("cli.py", "exits")}
 SIDEWAYS |= {("cli.py", "cli_checks"), ("cli.py", "cli_options"), ("cli_checks.py", "cli_options")}
 SIDEWAYS |= {("cli.py", "cli_import"), ("cli_import.py", "cli_options")}
+SIDEWAYS |= {("cli.py", "cli_solve"), ("cli_solve.py", "cli_options")}
 APART = {("generators", "checkers"), ("checkers", "generators")}
 GENERATORS_AND_CHECKERS = {"audit.py", "vet.py"}
 

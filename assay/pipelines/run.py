@@ -251,6 +251,7 @@ def training_stages() -> Mapping[str, Stage]:
     from assay.training.process_rm import train_prm
     from assay.training.rl import train_rl
     from assay.training.sft import train_sft
+    from assay.training.solve import solve
 
     return {
         "sft": train_sft,
@@ -262,6 +263,7 @@ def training_stages() -> Mapping[str, Stage]:
         "rl_shaped": train_rl,
         "evaluate": evaluate,
         "merge": merge_evaluations,
+        "solve": solve,
     }
 
 
