@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 from assay import exits
-from assay.cli_annotate import annotate
+from assay.cli_annotate import annotate, stepwise
 from assay.cli_checks import check, explain, steps
 from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
 from assay.core.store import lock
@@ -151,6 +151,7 @@ app.command()(check)
 app.command()(steps)
 app.command()(explain)
 app.command()(annotate)
+app.command()(stepwise)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 assay annotate data/runs/r --annotator ann
 assay annotate data/runs/r --agreement
 assay annotate data/runs/r --annotator ann --export data/human
+assay stepwise --from processbench --to table math.json --out data/processbench
 """
 
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from assay.cli_options import Seed, show
+from assay.cli_options import Seed, Share, show
 from assay.core.errors import UsageError
 
 
@@ -71,3 +72,22 @@ def _read_labels(folder: Path, annotator: str | None, out: Path | None) -> None:
     from assay.pipelines.annotate.export import export as write
 
     show(write(folder, out, names))
+
+
+def stepwise(
+    source: Annotated[Path, typer.Argument(help="JSON or JSONL; a folder for table and run.")],
+    layout_in: Annotated[
+        Literal["trl", "prm800k", "math_shepherd", "processbench", "table", "run"],
+        typer.Option("--from", help="Layout of the input."),
+    ],
+    layout_out: Annotated[
+        Literal["trl", "prm800k", "math_shepherd", "processbench", "table"],
+        typer.Option("--to", help="Layout of the output."),
+    ],
+    out: Annotated[Path, typer.Option(help="JSONL to write; a folder for table.")],
+    max_errors: Share = 0.0,
+) -> None:
+    """Convert labelled steps between our table and the layouts that others use."""
+    from assay.pipelines.stepwise.convert import convert
+
+    show(convert(source, layout_in, out, layout_out, max_errors=max_errors))

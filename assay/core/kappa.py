@@ -4,9 +4,9 @@
 
 kappa = (po - pe) / (1 - pe), with po the share on which both agree and pe the share expected from
 their margins alone (J. Cohen, Educational and Psychological Measurement 20, 1960, 37-46). The
-standard error is that of Fleiss, Cohen and Everitt (Psychological Bulletin 72, 1969, 323-327,
-equation 13), which does not suppose that kappa is 0. It takes the readings as independent. Where
-one reader has only one word and the other has the same, chance explains all and there is no kappa.
+standard error is that of Fleiss, Cohen and Everitt (Psychological Bulletin 72, 1969, 323-327)
+which does not suppose that kappa is 0. It takes the readings as independent. Where one reader has
+only one word and the other has the same, chance explains all and there is no kappa.
 """
 
 from collections.abc import Sequence

@@ -45,10 +45,11 @@ def annotate(
             f"{told['skipped']} skipped; order: {found.why}"
         )
         ready = f"serving on http://{shown(door)} (token {'needed' if settings.token else 'none'})"
-        _Server(_config(settings, desk), lambda: say(ready)).run(sockets=[door])
+        _Server(config_of(settings, desk), lambda: say(ready)).run(sockets=[door])
 
 
-def _config(settings: Settings, desk: Desk) -> uvicorn.Config:
+def config_of(settings: Settings, desk: Desk) -> uvicorn.Config:
+    """How uvicorn serves the desk: nothing logged, no word of what it is, signals heard."""
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     return uvicorn.Config(
         build_app(desk),

@@ -269,8 +269,12 @@ $("help-close").addEventListener("click", () => $("help").close());
 $("help").addEventListener("keydown", (event) => {
   if (event.key === "?") { event.preventDefault(); event.stopPropagation(); $("help").close(); }
 });
-$("enter").addEventListener("click", () => { token = $("token").value.trim(); $("token").value = ""; begin(); });
-$("token").addEventListener("keydown", (event) => { if (event.key === "Enter") $("enter").click(); });
+$("enter").addEventListener("submit", (event) => {
+  event.preventDefault();  // the token goes into a header, never into an address
+  token = $("token").value.trim();
+  $("token").value = "";
+  begin();
+});
 window.addEventListener("beforeunload", (event) => { if (queue.length) event.preventDefault(); });
 
 async function begin() {

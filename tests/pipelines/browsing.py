@@ -1,6 +1,7 @@
 """A real page server in a process of its own, and a real headless browser in front of it.
 
-with page_server(run, "--annotator", "ann") as served, browser_page(served.url) as page: ...
+with page_server(run, "--annotator", "ann") as served, a_browser() as browser:
+    with open_page(browser, served.url) as page: ...
 """
 
 import os
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
+
+from assay.pipelines.annotate.desk import Desk
+from assay.pipelines.annotate.items import read_items
+from assay.pipelines.annotate.journal import Journal
+from assay.pipelines.annotate.order import ordered
+from assay.pipelines.annotate.server import config_of
+from assay.pipelines.annotate.settings import read_settings
+from assay.pipelines.serve.door import bound, shown
 
 REQUIRED = os.environ.get("ASSAY_REQUIRE_BROWSER") == "1"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -83,8 +94,27 @@ def page_server(run: Path, *options: str) -> Iterator[Served]:
 
 
 @contextmanager
-def browser_page(url: str, **context: Any) -> Iterator[Any]:
-    """A page of a headless Chromium; what its console complains of fails the test."""
+def page_thread(run: Path, annotator: str, limit: int | None = None) -> Iterator[str]:
+    """The same server in a thread of this process, which starts at once; its URL."""
+    settings = read_settings(annotator, port=0, limit=limit)
+    with bound(settings.host, 0) as door, Journal(run, annotator) as journal:
+        desk = Desk(settings, ordered(read_items(run), "random", 0, None), journal)
+        server = uvicorn.Server(config_of(settings, desk))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+        thread.start()
+        try:
+            while not server.started:
+                assert thread.is_alive()
+                time.sleep(0.01)
+            yield f"http://{shown(door)}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def a_browser() -> Iterator[Any]:
+    """A headless Chromium; skipped where there is none unless ASSAY_REQUIRE_BROWSER=1."""
     if not CHROMIUM.exists() and not REQUIRED:
         pytest.skip(f"no browser at {CHROMIUM}")
     from playwright.sync_api import sync_playwright
@@ -94,9 +124,19 @@ def browser_page(url: str, **context: Any) -> Iterator[Any]:
             executable_path=str(CHROMIUM), headless=True, args=FLAGS
         )
         try:
-            page = browser.new_context(**context).new_page()
-            page.set_default_timeout(60_000)
-            page.goto(url)
-            yield page
+            yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def open_page(browser: Any, url: str, **context: Any) -> Iterator[Any]:
+    """A page in a window of its own, at `url`."""
+    window = browser.new_context(**context)
+    try:
+        page = window.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(url)
+        yield page
+    finally:
+        window.close()
