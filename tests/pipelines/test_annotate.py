@@ -213,7 +213,12 @@ def test_labels_of_another_text_are_not_this_one_s(own: Path) -> None:
             replace(i, solution=replace(i.solution, text=i.solution.text + " ")) for i in items
         ]
         fresh = Desk(desk.settings, Shown(ordered(shown, "random", 0, None).items, ""), journal)
-        assert fresh.overview()["done"] == 0 and fresh.item(0)["marks"] == [None] * len(marks)
+        assert fresh.overview()["done"] == 0
+        assert fresh.item(0)["marks"] == [None] * len(marks)
+        item = fresh.item(0)
+        assert item["revision"] == 1 and "automatic" not in item
+        fresh.change(asked(item, 2, *marks))
+        assert journal.state(tuple(item["key"])).blind is None
 
 
 # ---- the order --------------------------------------------------------------------------------

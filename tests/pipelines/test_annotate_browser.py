@@ -115,9 +115,9 @@ def _examine(run: Path, expected: Expected, out: Path) -> None:
 
 
 def test_a_few_solutions_with_a_kill(browser: Any, run: Path, tmp_path: Path) -> None:
-    with page_server(run, "--annotator", "ann", "--limit", "4") as served:
-        with open_page(browser, served.url) as page:
-            expected = _label_all(page, served, 4, {1: "between marks"})
+    options = ("--annotator", "ann", "--limit", "4")
+    with page_server(run, *options) as served, open_page(browser, served.url) as page:
+        expected = _label_all(page, served, 4, {1: "between marks"})
     _examine(run, expected, tmp_path / "out")
 
 
@@ -127,54 +127,54 @@ def test_a_hundred_solutions_with_a_dozen_kills(browser: Any, run: Path, tmp_pat
     """The issue's figure: 100 labelled by keyboard, none lost or doubled."""
     kills = {n: "between marks" if n % 3 else "closing" for n in range(4, 100, 8)}
     assert len(kills) == 12 and len(set(kills.values())) == 2
-    with page_server(run, "--annotator", "ann", "--limit", "100") as served:
-        with open_page(browser, served.url) as page:
-            expected = _label_all(page, served, 100, kills)
+    options = ("--annotator", "ann", "--limit", "100")
+    with page_server(run, *options) as served, open_page(browser, served.url) as page:
+        expected = _label_all(page, served, 100, kills)
     assert len(expected) == 100
     _examine(run, expected, tmp_path / "out")
 
 
 def test_keys_undo_skip_and_what_is_hidden(browser: Any, run: Path) -> None:
-    with page_thread(run, "ann", limit=3) as url:
-        with open_page(browser, url, viewport={"width": 700, "height": 800}) as page:
-            faults: list[str] = []
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda message: faults.append(message.text))
-            _settled(page, "")
-            first, count = _name(page), page.locator(".step").count()
-            assert _marks(page) == [""] * count
-            assert page.locator(".automatic").count() == 0
-            for key in ("3", "z", "ArrowDown", "f"):
-                page.keyboard.press(key)
-            wanted = ["positive", "negative"] + ["inherited"] * (count - 2)
-            assert _marks(page) == wanted
-            page.keyboard.press("?")
-            assert page.locator("#help").is_visible()
-            page.keyboard.press("2")  # means nothing behind the help
-            page.keyboard.press("Escape")
-            assert _marks(page) == wanted
-            _saved(page)
-            page.reload()
-            _settled(page, "")
-            assert (_name(page), _marks(page)) == (first, wanted)
-            page.keyboard.press("Enter")
-            _settled(page, first)
-            second = _name(page)
-            page.keyboard.press("Enter")  # not whole: nothing happens
-            assert _name(page) == second
-            page.keyboard.press("s")
-            _settled(page, second)
-            assert "1 of 3, 1 skipped" in page.text_content("#progress")
-            third = _name(page)
-            page.keyboard.press("ArrowLeft")
-            _settled(page, third)
-            assert "You skipped" in page.text_content("#closed")
-            assert page.locator(".automatic").count() == 0
-            page.keyboard.press("ArrowLeft")
-            _settled(page, second)
-            assert page.locator(".automatic").count() == count
-            assert page.evaluate("document.documentElement.scrollWidth") <= 700
-            assert not faults
+    small = {"width": 700, "height": 800}
+    with page_thread(run, "ann", limit=3) as url, open_page(browser, url, viewport=small) as page:
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text))
+        _settled(page, "")
+        first, count = _name(page), page.locator(".step").count()
+        assert _marks(page) == [""] * count
+        assert page.locator(".automatic").count() == 0
+        for key in ("3", "z", "ArrowDown", "f"):
+            page.keyboard.press(key)
+        wanted = ["positive", "negative"] + ["inherited"] * (count - 2)
+        assert _marks(page) == wanted
+        page.keyboard.press("?")
+        assert page.locator("#help").is_visible()
+        page.keyboard.press("2")  # means nothing behind the help
+        page.keyboard.press("Escape")
+        assert _marks(page) == wanted
+        _saved(page)
+        page.reload()
+        _settled(page, "")
+        assert (_name(page), _marks(page)) == (first, wanted)
+        page.keyboard.press("Enter")
+        _settled(page, first)
+        second = _name(page)
+        page.keyboard.press("Enter")  # not whole: nothing happens
+        assert _name(page) == second
+        page.keyboard.press("s")
+        _settled(page, second)
+        assert "1 of 3, 1 skipped" in page.text_content("#progress")
+        third = _name(page)
+        page.keyboard.press("ArrowLeft")
+        _settled(page, third)
+        assert "You skipped" in page.text_content("#closed")
+        assert page.locator(".automatic").count() == 0
+        page.keyboard.press("ArrowLeft")
+        _settled(page, second)
+        assert page.locator(".automatic").count() == count
+        assert page.evaluate("document.documentElement.scrollWidth") <= 700
+        assert not faults
 
 
 def test_two_windows_do_not_overwrite_each_other(browser: Any, run: Path) -> None:

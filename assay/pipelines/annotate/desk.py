@@ -113,7 +113,7 @@ class Desk:
 
     def _is_open(self, state: State) -> bool:
         """Whether the automatic labels are to be seen."""
-        return self.settings.reveal or state.blind is not None
+        return self.settings.reveal or state.is_done or state.blind is not None
 
     def _progress(self, at: int) -> Told:
         states = [self._state(item) for item in self._items]

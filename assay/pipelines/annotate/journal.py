@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Self
 
 from assay.core.canonical import dumps, loads
 from assay.core.errors import LockHeld, UsageError
-from assay.core.store import make_folder
+from assay.core.store import make_folder, sync_folder
 from assay.pipelines.annotate.items import Key
 from assay.pipelines.annotate.marks import MARKS, Mark, is_whole
 
@@ -58,7 +58,9 @@ class State:
     blind: tuple[Mark, ...] | None = None
 
     def take(self, change: Change) -> None:
-        """The state after one more change."""
+        """The state after one more change; what was said of another text is forgotten."""
+        if change.of != self.of:
+            self.blind = None
         self.marks, self.closed, self.skipped = change.marks, change.closed, change.skipped
         self.revision, self.of = change.revision, change.of
         if change.closed and not change.skipped and not change.seen:
@@ -155,7 +157,7 @@ class Journal:
         except BaseException:
             self._handle.close()
             raise
-        _sync_folder(self.path.parent)
+        sync_folder(self.path.parent)
         return self
 
     def __exit__(
@@ -201,6 +203,8 @@ class Journal:
         if change.id in self._told.ids:
             return
         line = dumps(asdict(change)).encode() + b"\n"
+        if self._handle.seek(0, os.SEEK_END) != self._size:
+            self._cut()  # what an earlier failure left, when cutting failed as well
         try:
             rest = memoryview(line)
             while rest:
@@ -211,11 +215,3 @@ class Journal:
             raise
         self._size += len(line)
         self._told.take(change)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,8 +6,8 @@
 `table` is a folder with the table `stepwise`; `run` a folder with tasks, solutions and labels (a
 run, or what `assay annotate --export` writes); the others are files of JSON (lines.py). A row that
 cannot be read, or that the other layout has no words for, is never dropped silently: it is counted
-and stands in `OUT.rejected.jsonl` (`OUT/rejected.jsonl` for a folder) with its number, the reason and
-its text. What a layout has no field for is named in the summary.
+and stands in `OUT.rejected.jsonl` (`OUT/rejected.jsonl` for a folder) with its number, the reason
+and its text. What a layout has no field for is named in the summary.
 """
 
 import json

@@ -226,7 +226,10 @@ const acts = {
   up() { cursor = Math.max(0, cursor - 1); paint(); },
   down() { cursor = Math.min(marks.length - 1, cursor + 1); paint(); },
   gold() { $("gold").hidden = !$("gold").hidden; },
-  close() { if (!marks.includes(null)) leave(true, false); },
+  close() {
+    if (item.closed && !item.skipped) go(at + 1);  // it is kept as closed already
+    else if (!marks.includes(null)) leave(true, false);
+  },
   skip: () => leave(true, true),
   previous: () => go(at - 1),
   next: () => go(at + 1),
