@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 from assay import exits
+from assay.cli_annotate import annotate, stepwise
 from assay.cli_checks import check, explain, steps
 from assay.cli_import import import_
 from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
@@ -153,6 +154,8 @@ app.command()(steps)
 app.command()(explain)
 app.command("import")(import_)
 app.command()(solve)
+app.command()(annotate)
+app.command()(stepwise)
 
 
 @app.command()

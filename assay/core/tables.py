@@ -93,12 +93,34 @@ VETTED = pa.schema(
         *_columns(killed=_list(pa.int32()), tests=pa.int32()),
     ]
 )
+STEPWISE = pa.schema(
+    [
+        *_columns(layout=pa.string(), prompt=pa.string()),
+        pa.field(
+            "steps",
+            _list(
+                pa.struct(
+                    [
+                        *_columns(text=pa.string(), status=pa.string()),
+                        pa.field("source", pa.string()),
+                        pa.field("p_correct", pa.float64()),
+                    ]
+                )
+            ),
+            nullable=False,
+        ),
+        *(pa.field(name, pa.string()) for name in ("id", "answer", "generator")),
+        pa.field("final_correct", pa.bool_()),
+        *_columns(rest_json=pa.string()),
+    ]
+)
 SCHEMAS: Mapping[str, pa.Schema] = {
     "tasks": TASKS,
     "vetted": VETTED,
     "solutions": SOLUTIONS,
     "labels": LABELS,
     "curated": CURATED,
+    "stepwise": STEPWISE,
 }
 
 
