@@ -165,7 +165,7 @@ def judge_all(pairs: Iterable[Pair]) -> list[Label]:
 def judge(pair: Pair, sandbox: Sandbox | None = None) -> Label:
     """The label of one solution."""
     task, solution = pair
-    verdict = grade(task.answer, solution.text, question=task.prompt, sandbox=sandbox)
+    verdict = grade(task.answer, solution.text, question=task.prompt, sandbox=sandbox, shrink=True)
     steps = () if task.answer.kind == "program" else label_steps(task, solution.text)
     key = (solution.task_id, solution.sampler, solution.sample)
     return Label(*key, verdict, CHECKER_VERSION, steps)

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from assay.checkers import CHECKER_VERSION
-from assay.checkers.program import judge_source, needs_sandbox, property_tests
+from assay.checkers.program import judge_source, needs_sandbox
+from assay.checkers.program_tests import property_tests
 from assay.core.canonical import loads
 from assay.core.errors import AssayError, SandboxUnavailable
 from assay.core.ranges import Count, ranged
