@@ -67,6 +67,7 @@ def value_of(spec: Mapping[str, Any], outcome: Outcome) -> Any:
 
 
 def is_right(spec: Mapping[str, Any], expected: Any, outcome: Outcome) -> bool:
+    """Whether an outcome that is `ok` gives what is expected."""
     if "stdin" in spec:
         return same_text(expected, outcome.stdout)
     return outcome.has_value and same(expected, outcome.value, **spec.get("compare", {}))
@@ -75,6 +76,9 @@ def is_right(spec: Mapping[str, Any], expected: Any, outcome: Outcome) -> bool:
 def fault_of(
     answer: Answer, number: int, args: Args, expected: Any, outcome: Outcome
 ) -> Fault | None:
+    """What is wrong with an outcome, None for nothing. Raises nothing for what a program does."""
+    if outcome.flag == "ok" and is_right(answer.spec, expected, outcome):
+        return None
     detail: dict[str, Any] = {"args": short(list(args)), "expected": short(expected)}
     if outcome.flag != "ok":
         code, status = CODES[outcome.flag]
@@ -82,8 +86,6 @@ def fault_of(
             return Fault(number, code, status, {"message": outcome.message})
         raised = exception_in(outcome.stderr.decode("utf-8", "replace"))
         return Fault(number, code, status, detail | ({"raised": raised} if raised else {}))
-    if is_right(answer.spec, expected, outcome):
-        return None
     if "stdin" in answer.spec:
         return Fault(number, "WA", "wrong", detail | {"got": short(_printed(outcome))})
     if not outcome.has_value:

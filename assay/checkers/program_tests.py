@@ -47,7 +47,8 @@ def property_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
 def _make_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
     """Run the reference on every input; on the examples it must give the gold."""
     spec = answer.spec
-    args = tuple(property_inputs(spec["strategies"], spec["examples"], spec.get("large", ())))
+    more = spec.get("large", ()), spec.get("telling", ())
+    args = tuple(property_inputs(spec["strategies"], spec["examples"], *more))
     expected: list[Any] = []
     golds = {dumps(list(e["args"])): e["result"] for e in spec["examples"]}
     ran = run_cases(answer, spec["reference_source"], args, sandbox)
