@@ -158,7 +158,8 @@ def main() -> None:
     for name, value in table(found):
         print(f"| {name} | {value} |")
     print(
-        f"{found['tasks']} tasks in {time.monotonic() - begun:.0f} s, {time.process_time() - cpu:.0f}"
+        f"{found['tasks']} tasks in {time.monotonic() - begun:.0f} s, "
+        f"{time.process_time() - cpu:.0f}"
         f" s of CPU in this process; load {os.getloadavg()[0]:.1f}"
     )
 

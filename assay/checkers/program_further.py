@@ -45,7 +45,9 @@ def _draw(rng: Random, strategy: Strategy) -> Any:
         return [_draw(rng, item) for item in strategy["items"]]
     size = rng.randint(strategy["min_size"], strategy["max_size"])
     if kind == "text":
-        return "".join(rng.choices(_letters(rng, strategy["alphabet"]), k=size))
+        longest = rng.choice((1, 1, 5))
+        letters = rng.choices(_letters(rng, strategy["alphabet"]), k=size)
+        return "".join(letter * rng.randint(1, longest) for letter in letters)[:size]
     if kind == "list":
         return _items(rng, strategy["item"], size)
     raise ValueError(f"unknown type of strategy {kind!r}")

@@ -28,7 +28,7 @@ from assay.generators.code.mutation import edits
 from assay.sandbox import Sandbox
 from assay.sandbox.records import Outcome
 
-MOST_MUTANTS = 40
+MOST_MUTANTS = 80
 LEAST_KILLED = 0.95
 FURTHER = 2000
 CPU_SECONDS = 0.5
