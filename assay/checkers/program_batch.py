@@ -20,6 +20,9 @@ from assay.sandbox.records import Call, Limits, Outcome, Sandbox
 from assay.sandbox.values import NotJson, read
 
 OUTPUT_KB = 4096
+# what a search finds should turn on CPU time, not on how busy the machine is
+WALL_FOR_CPU = 10.0
+MOST_WALL = 300.0
 DRIVER = """
 import builtins, io, json, os, sys, types
 
@@ -113,7 +116,9 @@ def _in_one_process(
     """None where the sandbox cannot run the driver."""
     entry = None if "stdin" in spec else spec["entry"]
     given = [list(one) if entry else stdin_text(spec["stdin"], one) for one in args]
-    limits = replace(Limits(**spec.get("limits", {})), output_kb=OUTPUT_KB)
+    limits = Limits(**spec.get("limits", {}))
+    patience = min(max(limits.wall, WALL_FOR_CPU * limits.cpu_s), MOST_WALL)
+    limits = replace(limits, output_kb=OUTPUT_KB, wall_s=patience)
     ran = sandbox.run("python", DRIVER, [Call("every", (source, entry, given))], limits)
     if ran.compile_error is not None:
         return None

@@ -126,14 +126,22 @@ def _strategy(spec: Mapping[str, Any]) -> SearchStrategy[Any]:
 
 
 def _texts(spec: Mapping[str, Any]) -> SearchStrategy[str]:
-    """Any letters, few different ones, so that letters repeat, or runs of equal letters."""
+    """Any letters, few different ones, so that letters repeat, runs, or one letter in both cases."""
 
     def of(letters: Sequence[str]) -> SearchStrategy[str]:
         sizes = {"min_size": spec["min_size"], "max_size": spec["max_size"]}
         return st.lists(st.sampled_from(letters), **sizes).map("".join)
 
     few = st.lists(st.sampled_from(spec["alphabet"]), min_size=1, max_size=3).flatmap(of)
-    return st.one_of(of(spec["alphabet"]), few, _runs(spec))
+    ways = [of(spec["alphabet"]), few, _runs(spec)]
+    both = [letter for letter in spec["alphabet"] if letter.lower() in spec["alphabet"]]
+    both = [letter for letter in both if letter.lower() != letter]
+    if both:
+        case = st.sampled_from(both).flatmap(
+            lambda letter: of([letter, letter.lower(), spec["alphabet"][0]])
+        )
+        ways.append(case)
+    return st.one_of(ways)
 
 
 def _runs(spec: Mapping[str, Any]) -> SearchStrategy[str]:

@@ -159,12 +159,12 @@ def test_an_input_that_tells_a_survivor_becomes_a_test(tmp_path: Path, local: Sa
     task = task_of("function_synthesis", **WEAK)
     before = strength(task.answer, local)
     assert not before.enough
-    assert (before.mutants, before.equivalent) == (7, 0)
+    assert (before.mutants, before.equivalent) == (8, 0)
     assert (417,) in before.telling
     row = vet_task(task, local)
-    assert (row["kept"], row["caught"], row["equivalent"]) == (True, 7, 0)
+    assert (row["kept"], row["caught"], row["equivalent"]) == (True, 8, 0)
     folder = folder_of(tmp_path, [task])
-    assert vet(tasks=folder, out=folder, sandbox="local").caught == 7
+    assert vet(tasks=folder, out=folder, sandbox="local").caught == 8
     (left,) = [task for part in vetted_parts(folder) for task in part.tasks]
     assert [417] in left.answer.spec["telling"]
     assert vetted_tasks(folder)[task.task_id] == left
