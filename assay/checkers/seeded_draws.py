@@ -126,7 +126,7 @@ def _strategy(spec: Mapping[str, Any]) -> SearchStrategy[Any]:
 
 
 def _texts(spec: Mapping[str, Any]) -> SearchStrategy[str]:
-    """Any letters, few different ones, so that letters repeat, runs, or one letter in both cases."""
+    """Any letters, few different ones (so that they repeat), runs, or a letter in both cases."""
 
     def of(letters: Sequence[str]) -> SearchStrategy[str]:
         sizes = {"min_size": spec["min_size"], "max_size": spec["max_size"]}
