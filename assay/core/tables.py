@@ -90,7 +90,14 @@ VETTED = pa.schema(
     [
         *_columns(task_id=pa.string(), kept=pa.bool_()),
         pa.field("reason", pa.string()),
-        *_columns(killed=_list(pa.int32()), tests=pa.int32()),
+        *_columns(
+            killed=_list(pa.int32()),
+            tests=pa.int32(),
+            tried=pa.int32(),
+            caught=pa.int32(),
+            equivalent=pa.int32(),
+            telling_json=pa.string(),
+        ),
     ]
 )
 STEPWISE = pa.schema(
