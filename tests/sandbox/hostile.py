@@ -143,7 +143,7 @@ HOSTILE: dict[str, Hostile] = {
         "import json\njson.dumps = lambda *a, **k: 'true'\ndef f(a, b): return 0"
     ),
     "monkeypatch: builtins": _call(
-        "import builtins\nbuiltins.type = lambda x: int\ndef f(a, b): return '42'"
+        "import builtins\nbuiltins.type = lambda x: int\ndef f(a, b): return '42'", "WA", "RE"
     ),
     "monkeypatch: os.write": _call(
         "import os\nos.write = lambda fd, d: len(d)\ndef f(a, b): return 1"
@@ -418,5 +418,5 @@ def request_of(hostile: Hostile) -> dict[str, Any]:
         "lang": hostile.lang,
         "source": hostile.source,
         "cases": [case],
-        "limits": {"cpu_s": 0.5, "wall_s": 1.2, "memory_mb": 256, "output_kb": 256},
+        "limits": {"cpu_s": 0.5, "wall_s": 1.2, "memory_mb": 128, "output_kb": 256},
     }

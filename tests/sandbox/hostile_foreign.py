@@ -167,7 +167,7 @@ _RUN: dict[str, Hostile] = {
         "MLE",
     ),
     "c: memory that comes and goes": _c(
-        _SYS + "int main(){for(;;){char*p=malloc(200<<20);fill(p,200<<20);free(p);}}", "TLE"
+        _SYS + "int main(){for(;;){char*p=malloc(80<<20);fill(p,80<<20);free(p);}}", "TLE"
     ),
     "c: fork bomb": _c(_SYS + "int main(){for(;;)fork();}", "TLE"),
     "c: forks and leaves": _c(_SYS + "int main(){for(;;)if(fork())_exit(0);}", "WA", "TLE"),
