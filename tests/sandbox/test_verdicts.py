@@ -58,6 +58,7 @@ def test_numbers_mix_only_where_allowed_and_only_exactly_for_integers() -> None:
         b"[" * 10**6,
         b"9" * 5000,
         b"1 2",
+        b'{"a": 1, "a": 2}',
     ],
 )
 def test_bytes_that_are_no_value(data: bytes) -> None:

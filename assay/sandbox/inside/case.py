@@ -151,15 +151,8 @@ def _look(setup: Setup, job: Job, watch: Watch, begun: float, counted: float) ->
     usage = census.living(own) if setup.spaces else census.below(own)
     seen = watch.ledger.seen(usage)
     watch.cpu_s = max(watch.cpu_s, usage.cpu_s + census.reaped_cpu(), seen)
-    wall = _since(begun)
-    if wall - watch.queued > _QUEUES or wall - watch.ledger.starved_s > job.wall_s:
-        watch.ledger.queue(usage.own, wall - watch.queued)
-        watch.queued = wall
-    if max(watch.cpu_s, counted - _SLACK) > job.cpu_s:
-        watch.flag = "tle"
-        return
-    if wall - watch.ledger.starved_s > job.wall_s or wall > job.patience:
-        watch.flag = "tle" if wall <= job.patience else "starved"
+    watch.flag = _too_long(job, watch, usage, _since(begun), counted)
+    if watch.flag is not None:
         return
     memory = usage.memory
     if memory > job.memory and len(usage.own) > 1:
@@ -167,6 +160,26 @@ def _look(setup: Setup, job: Job, watch: Watch, begun: float, counted: float) ->
     watch.peak = max(watch.peak, memory)
     if watch.peak > job.memory:
         watch.flag = "mle"
+
+
+def _too_long(
+    job: Job, watch: Watch, usage: census.Usage, wall: float, counted: float
+) -> str | None:
+    """The CPU limit, and the wall limit for those who sleep: a queue for a processor is no sleep.
+
+    The wall is counted less the time in which a thread stood in line, so that a busy machine ends
+    nothing early; what is in line right now is asked again at the next look.
+    """
+    if max(watch.cpu_s, counted - _SLACK) > job.cpu_s:
+        return "tle"
+    late = wall - watch.ledger.starved_s > job.wall_s
+    if late or wall - watch.queued > _QUEUES:
+        watch.ledger.queue(usage.own, wall - watch.queued)
+        watch.queued = wall
+    if wall > job.patience:
+        return "starved"
+    late = wall - watch.ledger.starved_s > job.wall_s
+    return "tle" if late and not census.wants_cpu(usage.own) else None
 
 
 def _exact(setup: Setup, job: Job, watch: Watch, usage: census.Usage) -> int:

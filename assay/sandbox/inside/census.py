@@ -106,6 +106,15 @@ def _threads(pid: int) -> list[str]:
     return []
 
 
+def wants_cpu(pids: Iterable[int]) -> bool:
+    """Whether some thread runs, or stands in line and has yet to be told how long it did."""
+    for thread in (thread for pid in pids for thread in _threads(pid)):
+        with suppress(OSError):
+            if _stat(thread)[0] == b"R":
+                return True
+    return False
+
+
 def _stat_of_thread(pid: int) -> list[bytes] | None:
     """What is said of the first living thread."""
     for thread in _threads(pid):
