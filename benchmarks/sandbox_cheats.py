@@ -12,6 +12,7 @@ come first: a right program must pass and a wrong one fail, else that peer's row
 import argparse
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -69,11 +70,13 @@ def _judged(sandbox: object, cheat: Cheat) -> str:
 
 def peer_says(python: str, peer: str, cheat: Cheat) -> str:
     """`passed`, `failed`, or what became of the harness."""
-    script = Path(__file__).with_name("sandbox_cheats_peer.py").read_text("utf-8")
-    with tempfile.TemporaryDirectory(prefix="cheat-") as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as beside:
+        # Not in its command line or its folder: the answers are in the script.
+        script = shutil.copy(Path(__file__).with_name("sandbox_cheats_peer.py"), beside)
         os.chmod(folder, 0o777)
+        os.chmod(beside, 0o755)
         process = subprocess.Popen(
-            [python, "-c", script, peer],
+            [python, script, peer],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

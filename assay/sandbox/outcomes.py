@@ -25,7 +25,7 @@ from assay.sandbox.records import (
     Stdin,
 )
 
-_BOUNDS = {
+BOUNDS = {
     "cpu_s": (0.01, 60.0),
     "wall_s": (0.01, 300.0),
     "memory_mb": (16, 2048),
@@ -59,7 +59,7 @@ def jobs_for(
     _bounded("source", _utf8(source, "source"), MAX_SOURCE_BYTES)
     if len(inputs) > MAX_CASES:
         raise UsageError(f"{len(inputs)} cases; at most {MAX_CASES} are allowed")
-    for name, (least, most) in _BOUNDS.items():
+    for name, (least, most) in BOUNDS.items():
         _check_limit(name, getattr(limits, name), least, most)
     return [_job(lang, given, limits) for given in inputs]
 
