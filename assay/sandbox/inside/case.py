@@ -174,7 +174,7 @@ def _too_long(
         return "tle"
     late = wall - watch.ledger.starved_s > job.wall_s
     if late or wall - watch.queued > _QUEUES:
-        watch.ledger.queue(usage.own, wall - watch.queued)
+        watch.ledger.queue(usage.own, wall)
         watch.queued = wall
     if wall > job.patience:
         return "starved"

@@ -54,11 +54,11 @@ class Ledger:
         self._own = usage.own
         return self.gone_s + sum(usage.own.values())
 
-    def queue(self, pids: Iterable[int], elapsed: float) -> None:
-        """Take in how long threads have stood in line during the last `elapsed` seconds."""
+    def queue(self, pids: Iterable[int], wall: float) -> None:
+        """Take in how long threads have stood in line; told to us when the line is behind them."""
         delays = {name: delay for pid in pids for name, delay in _delays(pid)}
         longest = max((d - self._delays.get(n, 0.0) for n, d in delays.items()), default=0.0)
-        self.starved_s += min(max(longest, 0.0), elapsed)
+        self.starved_s = min(self.starved_s + max(longest, 0.0), wall)
         self._delays = delays
 
 
