@@ -15,7 +15,7 @@ from typing import Any
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _lines(needs: list[list[int]], limits: list[int], profits: list[int]) -> Ite
 
 def _prompts(
     rng: Random, needs: list[list[int]], limits: list[int], profits: list[int]
-) -> tuple[str, ...]:
+) -> Phrasings:
     letters = "xyz"[: len(profits)]
     rows = [
         "+".join(f"{n}{x}" for n, x in zip(row, letters, strict=True)) + f"<={limit}"
