@@ -15,6 +15,7 @@ from random import Random
 import pytest
 
 from assay.checkers import grade, label_steps
+from assay.core.bounds import birthday_bound
 from assay.core.canonical import dumps, loads
 from assay.core.errors import UsageError
 from assay.core.seeds import rng_for
@@ -41,19 +42,6 @@ for name, family in FAMILIES.items():
     rows = [task_row(item.task) for item in drawn]
     print(name, hashlib.sha256(dumps(rows).encode()).hexdigest())
 """
-
-
-def birthday_bound(expected: float) -> int:
-    """A count that a Poisson variable of this mean exceeds less than once in ten million."""
-    if expected > 100:  # the normal tail; exp(-expected) is no float for long
-        return math.ceil(expected + 6 * math.sqrt(expected))
-    count, term = 0, math.exp(-expected)
-    left = 1.0 - term
-    while left > 1e-7:
-        count += 1
-        term *= expected / count
-        left -= term
-    return count
 
 
 def share(family: Family, count: int) -> int:
