@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from assay.checkers import grade, label_steps
@@ -24,11 +25,12 @@ from assay.core.errors import UsageError
 from assay.core.records import Task
 from assay.core.seeds import rng_for
 from assay.core.tables import task_row
-from assay.generators import Family, draw
+from assay.generators import Family, draw, select
 from assay.generators.family import LEVELS, Draft
 from assay.pipelines.audit import compare_answers
 from assay.pipelines.corruptions import corruptions
 from assay.pipelines.gold_faults import faulty_answers
+from assay.pipelines.jsonl import check_output, write_rows
 
 LEAST_PROMPTS = 10
 MOST_DRAWS = 1_000
@@ -52,6 +54,19 @@ class Trial:
     family: Family
     seed: int
     tasks: tuple[Task, ...]
+
+
+def audit_laws(reference: str, count: int = 40, seed: int = 0, out: Path | None = None) -> Any:
+    """`audit_family` of the one family that `reference` names; the result goes to `out` as well."""
+    if out is not None:
+        check_output(out)
+    family, *others = select(reference)
+    if others:
+        raise UsageError(f"{reference!r} means {1 + len(others)} families; name one, or --families")
+    found = audit_family(family, count, seed)
+    if out is not None:
+        write_rows(out, [found])
+    return found
 
 
 def audit_family(family: Family, count: int = 40, seed: int = 0) -> dict[str, Any]:
@@ -251,8 +266,8 @@ LAWS: Mapping[str, Callable[[Trial], None]] = {
     "same seed same bytes": _same_bytes,
     "problem and kind": _well_formed,
     "phrasings": _phrasings,
-    "oracle agrees": _oracle,
     "gold passes": _gold,
+    "oracle agrees": _oracle,
     "faults caught": _faults,
     "capacity": _capacity,
     "levels": _levels,
