@@ -308,6 +308,9 @@ def publish(
 
 @app.command()
 def audit(
+    family: Annotated[
+        str | None, typer.Argument(help="One family, also MODULE:NAME: all its laws are tried.")
+    ] = None,
     families: Annotated[str, typer.Option(help="A,B or all or area:math|code|text.")] = "all",
     count: Annotated[int, typer.Option(min=1, help="Items of each family.")] = 100,
     seed: Seed = 0,
@@ -332,6 +335,11 @@ def audit(
     quiet: Quiet = False,
 ) -> None:
     """Find out what a reward accepts that is wrong, and prove golds a second way."""
+    if family is not None:
+        from assay.pipelines.laws import audit_laws
+
+        show(audit_laws(family, count, seed, out))
+        return
     from assay.pipelines.audit import audit as stage
     from assay.pipelines.audit import refuse
     from assay.pipelines.progress import Progress
