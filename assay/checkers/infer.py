@@ -81,6 +81,10 @@ def infer_answer(gold: str, kind: str | None = None, required_form: str | None =
         found, spec["constant"] = "antiderivative", True
     if found == "antiderivative":
         spec["variable"] = _variable(reading.node)
+    if declared == "modular" and reading.value.shape == "class" and reading.node is not None:
+        modulus = reading.value.items[1]
+        if modulus.op == "num" and modulus.args[0].q == 1 and modulus.args[0]:
+            spec["modulus"] = int(modulus.args[0].p)
     if kind == "direction":
         spec["up_to_scale"] = True
     return Answer(found, value, spec)
