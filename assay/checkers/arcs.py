@@ -1,9 +1,10 @@
 """Arcs of rational numbers over one basis: pi and the arcs of Gaussian primes.
 
-    gaussian_arcs(fmpq(2))  ->  pi/2 - atan(1/2)          gaussian_arcs(fmpq(1, 3))  ->  pi/4 - atan(1/2)
+    gaussian_arcs(fmpq(2))  ->  pi/2 - atan(1/2)
 
-atan(p/q) is the argument of q + pi, which factors into Gaussian primes; the arguments of these, each
-the arc of a fraction between 0 and 1, and pi are independent over Q. Large numbers are not factored.
+atan(p/q) is the argument of the Gaussian integer q + p*i, which factors into Gaussian primes; their
+arguments, each the arc of a fraction between 0 and 1, and pi are independent over Q. Large numbers
+are not factored.
 """
 
 from math import atan2, isqrt, pi

@@ -1,6 +1,7 @@
 """Spellings of decimals made ready for the parser: repeating, cut off, European, scientific.
 
-    plain_decimals("0.1666...")  ->  "\\\\frac{15}{90}"        plain_decimals("1.234,5")  ->  "1234.5"
+    plain_decimals("0.1666...")  ->  "\\\\frac{15}{90}"
+    plain_decimals("1.234,5")    ->  "1234.5"
 
 A comma is a decimal comma only where nothing else can be meant. Decimals that are cut off without a
 period ("3.14...") keep their dots, and so are no number.
@@ -24,10 +25,12 @@ _IN_TUPLE = re.compile(r"\(\s*[-+]?\d+(?:,\d+)?(?:\s*;\s*[-+]?\d+(?:,\d+)?)+\s*\
 def plain_decimals(text: str) -> str:
     """`text` with every decimal in a spelling that the lexer reads."""
     if "." in text:
-        text = _OVERLINED.sub(lambda m: _repeating(m[1], m[2], m[3]), text)
+        if "\\" in text:
+            text = _OVERLINED.sub(lambda m: _repeating(m[1], m[2], m[3]), text)
         if "\\dot" in text:
             text = _DOTTED.sub(_dotted, text)
-        text = _CUT_OFF.sub(_cut_off, text)
+        if text.endswith(("...", "dots")):
+            text = _CUT_OFF.sub(_cut_off, text)
         match = _BRACKETED.fullmatch(text)
         if match and not match[3]:
             text = match[1] + _repeating(match[2], "", match[4])

@@ -267,23 +267,24 @@ _BOTH = re.compile(
 )
 
 _UNSURE = re.compile(r"\b(?:if|whether|sure|don't|might|may|could|maybe|perhaps)\b|\?", re.I)
+_DENIED = re.compile(r"\b(?:not|never|neither|nor)\b|n't\b", re.I)
 _TAKEN_BACK = re.compile(
     rf"\A\W*(?:{_TRUTH}|wait)\b|\b(?:but|wait|actually|{_TRUTH})\b(?!\s+\w+s?\b)", re.I
 )
 
 
 def stated_choice(response: str, kind: str) -> Offer | None:
-    """A yes or no that opens a short response, or "the statement is true"; a letter that is chosen."""
+    """A yes or no that opens a short response, or "the claim is true"; a letter that is chosen."""
     start, end = _spoken(response, max(0, len(response) - MAX_TAIL))
     said = response[start:end]
-    if len(said) > 400 or _UNSURE.search(said):
+    if len(said) > 400 or _UNSURE.search(said) or (kind == "choice" and _DENIED.search(said)):
         return None
     for pattern in _TRUTHS if kind == "boolean" else _LETTERS:
         opening = pattern is _TRUTHS[0]
         match = pattern.match(said) if opening else pattern.search(said)
-        rest = said[match.end() :] if match else ""
-        if match and not (
-            opening and _TAKEN_BACK.search(rest) or not opening and _BOTH.search(said)
-        ):
+        if match is None:
+            continue
+        taken_back = _TAKEN_BACK.search(said[match.end() :]) if opening else _BOTH.search(said)
+        if not taken_back:
             return Offer((Part(match[1], start + match.start(1), start + match.end(1)),))
     return None

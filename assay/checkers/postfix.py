@@ -13,7 +13,6 @@ from assay.checkers.lexer import Token, Unparsed
 from assay.checkers.nodes import Node, num
 from assay.checkers.vocabulary import MULTIPLES, NO_UNITS
 
-
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

@@ -6,6 +6,7 @@ Only a whole text that is one of these is read; None is returned for any other.
 """
 
 import re
+from itertools import pairwise
 
 from flint import fmpq
 
@@ -75,7 +76,7 @@ def _sum_of_parts(text: str) -> Node | None:
     if len(known) < len(units) or len({unit.dimension for unit in known}) > 1:
         return None
     factors = [unit.factor for unit in known]
-    if any(a <= b for a, b in zip(factors, factors[1:], strict=False)):
+    if any(a <= b for a, b in pairwise(factors)):
         return None
     total = sum(
         (literal(part[1]).args[0] * f for part, f in zip(parts, factors, strict=True)), fmpq(0)

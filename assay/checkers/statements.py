@@ -291,6 +291,8 @@ def _before_last_clause(sentence: str) -> str:
 
 def _leading(body: str) -> Found | None:
     """`42 because …`: a value that opens a single sentence, with its reason."""
+    if len(body) > _MAX_VALUE:
+        return None
     match = re.match(rf"\s*({_NUMBER}|\$[^$]{{1,200}}\$)\s*,?\s*(?:because|since|as)\b", body)
     if match is None or "\n" in body.strip():
         return None

@@ -52,6 +52,15 @@ def unknown_sequence(node: Node) -> bool:
 
 
 def ends(node: Node) -> frozenset[str]:
-    """The unknowns in the ends of the sums and products below `node`: they are whole numbers."""
+    """The unknowns that are whole numbers: in ends of sums and products, and n in (-1)^n."""
     sums = [found for inner in walk(node) if (found := finite(inner)) is not None]
-    return frozenset().union(*(symbols(end) for one in sums for end in (one.low, one.high)))
+    powers = [inner.args[1] for inner in walk(node) if inner.op == "pow" and _is_negative(inner)]
+    bounds = [end for one in sums for end in (one.low, one.high)]
+    return frozenset().union(*map(symbols, [*bounds, *powers]))
+
+
+def _is_negative(power: Node) -> bool:
+    base = power.args[0]
+    return (base.op == "num" and base.args[0] < 0) or (
+        base.op == "neg" and base.args[0].op == "num"
+    )

@@ -57,7 +57,8 @@ COMMANDS = {
     "\\bullet": ("op", "*"), "\\star": ("op", "*"), "\\pm": ("op", "pm"), "\\mp": ("op", "mp"),
     "\\mod": ("op", "mod"), "\\bmod": ("op", "mod"), "\\cup": ("op", "cup"),
     "\\cap": ("op", "cap"), "\\setminus": ("op", "setminus"), "\\backslash": ("op", "setminus"),
-    "\\choose": ("op", "choose"), "\\over": ("op", "over"), "\\bigcup": ("op", "cup"), "\\bigcap": ("op", "cap"),
+    "\\choose": ("op", "choose"),
+    "\\over": ("op", "over"), "\\bigcup": ("op", "cup"), "\\bigcap": ("op", "cap"),
     "\\land": ("and", "and"), "\\wedge": ("and", "and"), "\\lor": ("or", "or"),
     "\\vee": ("or", "or"),
     "\\{": ("{s", "{"), "\\}": ("}s", "}"), "\\lbrace": ("{s", "{"), "\\rbrace": ("}s", "}"),
@@ -93,7 +94,8 @@ INVISIBLE = words(
     "\\textstyle \\limits \\nolimits \\thinspace \\enspace \\rm \\bf \\it \\Large \\large \\left. "
     "\\right. \\null \\strut \\scriptstyle \\hfill \\hspace \\medspace \\thickspace \\negthinspace "
     "\\mathstrut \\nonumber \\allowbreak \\normalsize \\Biggm \\ensuremath \\/ \\- \\@ "
-    "\\mathbf \\boldsymbol \\bm \\bold \\pmb \\mathit \\mathrm \\mathsf \\mathtt \\underline \\textbf \\emph "
+    "\\mathbf \\boldsymbol \\bm \\bold \\pmb \\mathit \\mathrm \\mathsf \\mathtt \\underline "
+    "\\textbf \\emph "
     "\\notag \\checkmark \\therefore"
 )
 TEXT_COMMANDS = (
@@ -113,6 +115,6 @@ NO_UNITS = words(
     "approximately approx roughly about around nearly almost ish plus minus negative "
     "times squared cubed factorial over divided more less fewer greater than least most half "
     "halves third thirds quarter quarters fourth fourths fifth fifths tenth tenths hundredth "
-    "hundredths thousandth thousandths crossed cancelled unless if but"
+    "hundredths thousandth thousandths too fails failed off crossed cancelled unless if but"
 )
 """Words after a number that are no unit of it: they deny it, hedge it or reckon with it."""

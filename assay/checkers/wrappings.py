@@ -20,7 +20,10 @@ _DISPLAY = re.compile(
     r"\\end\s*\{(?P=name)\}(?(case)\s*\\right\s*\.)",
     re.DOTALL,
 )
-_SIGN = r"(?:=|<|>|\\(?:le|leq|ge|geq|approx|equiv|ne|neq|lt|gt|to|in|Rightarrow|implies|iff)(?![a-zA-Z]))"
+_SIGN = (
+    r"(?:=|<|>|\\(?:le|leq|ge|geq|approx|equiv|ne|neq|lt|gt|to|in|Rightarrow|implies|iff)"
+    r"(?![a-zA-Z]))"
+)
 _BESIDE_SIGN = re.compile(rf"&\s*(?={_SIGN})|(?<==)\s*&")
 _CONTINUED = re.compile(rf"\s*{_SIGN}")
 _LEAD = re.compile(
@@ -34,7 +37,7 @@ _LABEL = re.compile(
 _PRINTED = re.compile(r"(?:(?:np|numpy|sympy|sp)\.)?(?:Immutable)?[Mm]atrix\((\[.*\])\)|"
                       r"(?:np|numpy)\.array\((\[.*\])\)", re.DOTALL)  # fmt: skip
 _MAX_DISPLAYS = 4
-_ANGLED = re.compile(r"\s*<([^<>=]*,[^<>=]*)>\s*")
+_ANGLED = re.compile(r"\s*<([^<>=]*)>\s*")
 
 
 def unwrapped(text: str) -> str:
@@ -52,7 +55,7 @@ def unwrapped(text: str) -> str:
         printed = _PRINTED.fullmatch(text.strip())
         return (printed[1] or printed[2]) if printed else text
     angled = _ANGLED.fullmatch(text) if text.endswith(">") else None
-    return f"\\langle {angled[1]}\\rangle" if angled else text
+    return f"\\langle {angled[1]}\\rangle" if angled and "," in angled[1] else text
 
 
 def _statements(match: re.Match[str]) -> str:
