@@ -69,6 +69,8 @@ def infer_answer(gold: str, kind: str | None = None, required_form: str | None =
     if required_form is not None and required_form not in FORMS:
         raise unknown("required_form", required_form, FORMS)
     declared = _declared(kind)
+    if declared == "program":
+        raise UsageError("a gold of kind 'program' needs its cases; `assay judge` runs programs")
     value, joined = _value(gold)
     if not value.strip():
         raise UsageError(f"the gold {gold[:80]!r} holds no answer")

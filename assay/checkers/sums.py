@@ -61,6 +61,5 @@ def ends(node: Node) -> frozenset[str]:
 
 def _is_negative(power: Node) -> bool:
     base = power.args[0]
-    return (base.op == "num" and base.args[0] < 0) or (
-        base.op == "neg" and base.args[0].op == "num"
-    )
+    number = base.args[0] if base.op == "neg" else base
+    return number.op == "num" and bool(base.op == "neg" or number.args[0] < 0)
