@@ -382,7 +382,10 @@ def _assignment_and_equation(a: Value, b: Value) -> Decision:
 
 
 def _list_and_region(a: Value, b: Value) -> Decision:
-    if a.written not in _INTERVAL_SHAPES:
+    beside = a.written == "seq" and all(
+        item.op in ("tuple", "list", "interval") for item in a.items
+    )
+    if a.written not in _INTERVAL_SHAPES and not beside:
         return differ(shapes="a list against an interval")
     try:
         return intervals.same(

@@ -351,6 +351,7 @@ class Parser:
 
 
 _SETS = frozenset({"tuple", "list", "interval", "set", "cup"})
+_POINTS = frozenset("ABCDEFGHIJKLMNOPQRSTVWXYZ")  # U is a union
 _TRANSPOSED = frozenset({sym("T"), sym("top"), sym("intercal")})
 
 
@@ -374,7 +375,7 @@ def transposed(node: Node) -> Node:
 
 def times(left: Node, right: Node) -> Node:
     """The product, flattened on the left. A word is no factor; `P(1, 2)` is a point with a name."""
-    if right.op == "tuple" and len(right.args) > 1 and left.op == "sym" and left.args[0].isupper():
+    if right.op == "tuple" and len(right.args) > 1 and left.op == "sym" and left.args[0] in _POINTS:
         return right
     _no_words(left, right)
     left, right = brackets.group(left), brackets.group(right)
