@@ -61,7 +61,7 @@ def label_steps(task: Task, text: str) -> tuple[StepLabel, ...]:
     state = _start(task)
     labels: list[StepLabel] = []
     failed = False
-    for start, end in _lines(text):
+    for start, end in line_spans(text):
         status, rung = _UNDECIDED if len(labels) >= _MAX_LINES else _line(state, text[start:end])
         if failed:
             status, rung = "inherited", None
@@ -78,7 +78,7 @@ def judged_steps(task: Task, steps: Sequence[str]) -> tuple[StepStatus, ...]:
     state = _start(task)
     found: list[StepStatus] = []
     for at, step in enumerate(steps):
-        spans = list(_lines(step)) if at < _MAX_LINES else []
+        spans = list(line_spans(step)) if at < _MAX_LINES else []
         said = [_line(state, step[start:end])[0] for start, end in spans[:_MAX_LINES]]
         found.append(_together(said))
     return tuple(found)
@@ -91,7 +91,7 @@ def _together(said: Sequence[StepStatus]) -> StepStatus:
     return "neutral" if said else "undecided"
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
+def line_spans(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the non-empty lines without the spaces around them."""
     at = 0
     for line in text.split("\n"):
@@ -334,4 +334,4 @@ def _compared(left: Node, right: Node) -> Judged | None:
     return ("correct" if found.equal else "wrong", found.rung)
 
 
-__all__ = ["Fraction", "label_steps"]
+__all__ = ["Fraction", "label_steps", "line_spans"]

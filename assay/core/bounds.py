@@ -5,7 +5,7 @@
 Clopper and Pearson's one-sided bound: for no success in n independent trials 1 - 0.05^(1/n).
 """
 
-from math import exp, lgamma, log, log1p
+from math import exp, lgamma, log, log1p, sqrt
 
 
 def zero_bound(n: int) -> float:
@@ -20,6 +20,15 @@ def widened(mean: float, low: float, high: float, n: int) -> tuple[float, float]
     if mean == 1.0:
         return min(low, 1.0 - zero_bound(n)), high
     return low, high
+
+
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """Wilson's 95% interval of a rate that k of n trials showed; (0, 1) for no trials."""
+    if n <= 0:
+        return 0.0, 1.0
+    z = 1.959963984540054
+    centre, spread = k + z * z / 2, z * sqrt(k * (n - k) / n + z * z / 4)
+    return max(0.0, (centre - spread) / (n + z * z)), min(1.0, (centre + spread) / (n + z * z))
 
 
 def upper_bound(k: int, n: int) -> float:

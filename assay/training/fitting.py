@@ -82,7 +82,10 @@ class Fit:
         self.clip, self.checkpoint_every = clip, checkpoint_every
         self.accelerator = Accelerator()
         optimizer = torch.optim.AdamW(
-            policy.model.parameters(), lr=rate.peak, betas=(0.9, beta2), weight_decay=decay
+            [weights for weights in policy.model.parameters() if weights.requires_grad],
+            lr=rate.peak,
+            betas=(0.9, beta2),
+            weight_decay=decay,
         )
         self.model, self.optimizer = self.accelerator.prepare(policy.model, optimizer)
         self.log: list[dict[str, Any]] = []
