@@ -116,7 +116,7 @@ def monte_carlo(
     settings = Settings(identity(model), plan, params, batch, budget, *chosen, seed)
     drop_damaged(out)
     done = _done(out, settings)
-    pairs = list(_pairs(tasks, solutions, settings))
+    pairs = _pairs(tasks, solutions, settings)
     missing = [(k, part) for k, part in _parts(pairs, batch) if k not in done]
     with (progress or Progress()).stage("monte_carlo", len(pairs)) as advance:
         advance(len(pairs) - sum(len(part) for _, part in missing))
@@ -149,24 +149,29 @@ def _done(out: Path, settings: Settings) -> set[str]:
     return {part.key for part in parts}
 
 
-def _pairs(folder: Path, solutions: Path, settings: Settings) -> Iterator[Pair]:
-    """The solutions to label, in the table's order, each with its task."""
+def _pairs(folder: Path, solutions: Path, settings: Settings) -> list[Pair]:
+    """The solutions to label, each with its task, in an order shuffled by their keys.
+
+    So `most` and `budget` take an even sample of families and levels.
+    """
     if settings.split is not None and settings.split not in SPLITS:
         raise unknown("split", settings.split, SPLITS)
     known, names = tasks_by_id(folder), {family.name for family in select(settings.families)}
-    left = settings.most
+    found = []
     for row in open_table(solutions, "solutions").to_pylist():
         if row["task_id"] not in known:
             raise UsageError(
                 f"a solution names the task {row['task_id']!r}, which is not among the tasks"
             )
         task = known[row["task_id"]]
-        if not _wanted(task, row["sampler"], names, settings):
-            continue
-        if left is not None and left <= 0:
-            return
-        left = None if left is None else left - 1
-        yield task, solution_of(row)
+        if _wanted(task, row["sampler"], names, settings):
+            found.append((task, solution_of(row)))
+    found.sort(key=lambda pair: seed_for(EVIDENCE, *_key(pair[1])))
+    return found[: settings.most]
+
+
+def _key(solution: Solution) -> tuple[str, str, int]:
+    return solution.task_id, solution.sampler, solution.sample
 
 
 def _wanted(task: Task, sampler: str, names: set[str], settings: Settings) -> bool:
@@ -206,8 +211,7 @@ def _label(solution: Solution, verdict: Verdict, search: Search, model: str) -> 
         {**verdict.evidence, **counts},
         verdict.isolation,
     )
-    key = (solution.task_id, solution.sampler, solution.sample)
-    return Label(*key, told, CHECKER_VERSION, search.labels())
+    return Label(*_key(solution), told, CHECKER_VERSION, search.labels())
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +240,7 @@ class _Rollouts:
             Search(list(line_spans(solution.text)), outcome, plan)
             for (_, solution), outcome in zip(batch, outcomes, strict=True)
         ]
-        first = batch[0][1]
-        key = (first.task_id, first.sampler, first.sample)
+        key = _key(batch[0][1])
         number = 0
         while asks := [
             _Ask(at, *ask) for at, search in enumerate(searches) for ask in search.wanted()
@@ -296,8 +299,8 @@ class _Rollouts:
                 for number, c in enumerate(completions)
             ]  # fmt: skip
 
-        key = [solution.task_id, solution.sampler, solution.sample, prompt, start, own]
-        kept = self.journal.once([*key, self.settings.made_by()], drawn)
+        key = [*_key(solution), prompt, start, own, self.settings.made_by()]
+        kept = self.journal.once(key, drawn)
         return [
             Completion(s.text, s.prompt_tokens, s.completion_tokens,
                        "length" if s.finish_reason == "length" else "stop")

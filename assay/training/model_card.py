@@ -100,6 +100,6 @@ def _figures(found: Calibration | None, steps: bool) -> list[str]:
     what = "steps" if steps else "tokens, each asked for the outcome"
     return [
         f"On {found.n:,} {what}, of split validation ({found.base_rate:.1%} right): accuracy at "
-        f"0.5 {found.accuracy:.1%}, expected calibration error {found.ece:.3f} in {found.bins} bins "
-        "of equal width.",
+        f"0.5 {found.accuracy:.1%}, expected calibration error {found.ece:.3f} in {found.bins} "
+        "bins of equal width.",
     ]
