@@ -33,12 +33,14 @@ from assay.training.process_rm import train_prm
 from assay.training.sft import train_sft
 from assay.training.stepwise import first_error
 
-SEEN = ("digit_sum", "chain_symbols", "linear_equation")
-UNSEEN = ("digit_chain", "nested_arithmetic")
-SMALL = ("chain_symbols", "linear_equation", "nested_arithmetic")  # at level 1 only
-WIDE = ("digit_sum", "digit_chain")  # at all levels: their numbers stay small
-SFT_STEPS, STEPS, ROLLOUTS = 1600, 1000, 8
-NAMES = {"prm": "PRM, exact labels", "prm_mc": "PRM, Monte-Carlo labels", "orm": "ORM as a PRM"}
+SEEN, UNSEEN = ("digit_sum",), ("digit_chain",)
+TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 1500, 400, 400, 32, 8, 300
+NAMES = {
+    "prm": "PRM, exact labels",
+    "prm_mc": "PRM, Monte-Carlo labels",
+    "orm": "ORM as a PRM",
+    "judge": "the policy as a judge",
+}
 
 
 def main() -> None:
@@ -68,20 +70,20 @@ def one_seed(home: Path, seed: int) -> dict[str, Any]:
     policy = str(home / "sft")
     cost = equal_cost(home, seed)
     usual: dict[str, Any] = {
-        "data": home, "model": policy, "samplers": ["train"], "steps": STEPS, "lr": 2e-3,
-        "seed": seed,
+        "data": home, "model": policy, "samplers": ["train"], "steps": STEPS, "batch": BATCH,
+        "lr": 2e-3, "seed": seed,
     }  # fmt: skip
     train_prm(out=home / "prm", **usual)
     train_prm(out=home / "prm_mc", labels=[str(home / "equal")], **usual)
     train_orm(out=home / "orm", **usual)
     found: dict[str, Any] = {"cost": cost, "policy": accuracy(home)}
     for name in ("prm", "prm_mc"):
-        beside = {"orm": str(home / "orm")} if name == "prm" else {}
+        beside = {"orm": str(home / "orm"), "judge": policy} if name == "prm" else {}
         found[name] = figures(home / f"eval-{name}", home, prm=str(home / name), **beside)
     return found
 
 
-def figures(out: Path, home: Path, **models: str) -> dict[str, Any]:
+def figures(out: Path, home: Path, **models: Any) -> dict[str, Any]:
     """The evaluation of these models, made once."""
     path = out / "steps_evaluation.json"
     if not path.exists():
@@ -93,17 +95,13 @@ def figures(out: Path, home: Path, **models: str) -> dict[str, Any]:
 
 def prepare(home: Path, seed: int) -> None:
     """Tasks, the policy, its solutions and their exact labels."""
-    for families, count, level in ((WIDE, 3000, None), (SMALL, 2000, 1)):
-        generate(
-            families=",".join(families), count=count, level=level, seed=seed, phrasing="short",
-            out=home, beside=True,
-        )  # fmt: skip
-    train_sft(data=home, out=home / "sft", steps=SFT_STEPS, batch=32, lr=3e-3, seed=seed)
     everything = ",".join((*SEEN, *UNSEEN))
+    generate(families=everything, count=TASKS, seed=seed, phrasing="short", out=home)
+    train_sft(data=home, out=home / "sft", steps=SFT_STEPS, batch=32, lr=3e-3, seed=seed)
     for split, families, n in (
-        ("train", ",".join(SEEN), 4),
+        ("train", ",".join(SEEN), 3),
         ("validation", ",".join(SEEN), 4),
-        ("test", everything, 8),
+        ("test", everything, 4),
     ):
         sample(
             tasks=home, model=str(home / "sft"), out=home, n=n, max_tokens=64, batch=64, seed=seed,
@@ -135,8 +133,8 @@ def equal_cost(home: Path, seed: int) -> dict[str, float]:
     budget = sum(tokens.values())
     monte_carlo(
         tasks=home, solutions=home, model=str(home / "sft"), out=home / "monte_carlo",
-        rollouts=ROLLOUTS, max_tokens=64, batch=64, samplers=["train"], most=len(tokens) // 2,
-        budget=budget // 12, seed=seed,
+        rollouts=ROLLOUTS, max_tokens=64, batch=64, samplers=["train"], budget=budget // 12,
+        seed=seed,
     )  # fmt: skip
     spent, rows = 0, []
     for row in open_table(home / "monte_carlo", "labels").to_pylist():
@@ -197,14 +195,18 @@ def cost_table(found: dict[int, Any]) -> str:
     return "\n".join([*lines, "", "Right answers of the policy on split test: " + "; ".join(rates)])
 
 
+def of_model(one: dict[str, Any], name: str) -> Any:
+    """The figures of a model in those of a seed."""
+    return one["prm_mc"]["prm"] if name == "prm_mc" else one["prm"][name]
+
+
 def first_error_table(found: dict[int, Any]) -> str:
     """F1 of each model on both sets, seed by seed, with the bootstrap's interval."""
     lines = ["| set | model | " + " | ".join(f"seed {s}" for s in found) + " | mean (range) |"]
     lines.append("|" + "---|" * (len(found) + 3))
     for place in ("held_out", "unseen"):
         for name, title in NAMES.items():
-            ones = [one["prm" if name == "orm" else name] for one in found.values()]
-            rows = [one["orm" if name == "orm" else "prm"][place] for one in ones]
+            rows = [of_model(one, name)[place] for one in found.values()]
             cells = [f"{r['f1']:.1%} ({r['low']:.1%} to {r['high']:.1%})" for r in rows]
             total = mean_range([100 * row["f1"] for row in rows])
             lines.append(f"| {place} | {title} | {' | '.join(cells)} | {total} |")
@@ -216,15 +218,16 @@ def first_error_table(found: dict[int, Any]) -> str:
 
 
 def chosen_table(found: dict[int, Any]) -> str:
-    """Best of 8 on split test: right answers, and right answers with a wrong step."""
+    """Best of 4 on split test: right answers, and right answers with a wrong step."""
     lines = [
         "| set | chosen by | right, by seed | with a wrong step | right with a wrong step | ECE |",
         "|---|---|---|---|---|---|",
     ]
     for place in ("held_out", "unseen"):
         for name, title in {"": "nobody (all drawn)", **NAMES}.items():
-            ones = [one["prm_mc" if name == "prm_mc" else "prm"] for one in found.values()]
-            rows = [one["orm" if name == "orm" else "prm"][place] for one in ones]
+            if name == "judge":
+                continue
+            rows = [of_model(one, name or "prm")[place] for one in found.values()]
             best = [r["best_of_n"]["chosen" if name else "drawn"] for r in rows]
             cells = [
                 ", ".join(f"{each[what]['mean']:.1%}" for each in best)
@@ -236,8 +239,8 @@ def chosen_table(found: dict[int, Any]) -> str:
 
 
 def judge_table(home: Path, judge: str) -> str:
-    """The generative judge on 150 solutions of each set of one seed."""
-    found = figures(home / "eval-judge", home, judge=judge)["judge"]
+    """Another generative judge, on 60 solutions of each set of one seed."""
+    found = figures(home / "eval-judge", home, judge=judge, judged=60)["judge"]
     lines = ["| set | F1 | found where wrong | none where right | asked | unread |"]
     lines.append("|---|---|---|---|---|---|")
     for place in ("held_out", "unseen"):
@@ -251,7 +254,7 @@ def judge_table(home: Path, judge: str) -> str:
 
 
 def search_table(home: Path, seed: int) -> str:
-    """Roll-outs and agreement of the plain way and of halving, on the same 800 solutions."""
+    """Roll-outs and agreement of the plain way and of halving, on the same solutions."""
     prepare(home, seed)
     lines = [
         "| way | roll-outs | of the plain way's | tokens | first error as exact | wrong answers |",
@@ -264,7 +267,7 @@ def search_table(home: Path, seed: int) -> str:
             spent = monte_carlo(
                 tasks=home, solutions=home, model=str(home / "sft"), out=out, rollouts=ROLLOUTS,
                 search=how, early_stop=early, max_tokens=64, batch=64, samplers=["train"],
-                most=800, seed=seed,
+                most=SEARCHED, seed=seed,
             )  # fmt: skip
             plain = plain or spent.rollouts
             lines.append(

@@ -1,4 +1,4 @@
-"""The search for the first error: halving finds what asking everywhere finds, for fewer roll-outs."""
+"""The search for the first error: halving finds what asking everywhere finds, for less."""
 
 from math import ceil, log2
 from typing import Any
