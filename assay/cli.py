@@ -18,6 +18,7 @@ import typer
 from assay import exits
 from assay.cli_checks import check, explain, steps
 from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
+from assay.cli_process import evaluate_steps, monte_carlo
 from assay.core.store import lock
 
 app = typer.Typer(
@@ -149,6 +150,8 @@ def label(
 app.command()(check)
 app.command()(steps)
 app.command()(explain)
+app.command()(monte_carlo)
+app.command()(evaluate_steps)
 
 
 @app.command()

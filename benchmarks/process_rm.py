@@ -33,8 +33,8 @@ from assay.training.process_rm import train_prm
 from assay.training.sft import train_sft
 from assay.training.stepwise import first_error
 
-SEEN, UNSEEN = ("digit_sum",), ("digit_chain",)
-TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 1500, 400, 400, 32, 8, 300
+SEEN, UNSEEN = ("digit_chain",), ("digit_sum",)
+TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 1500, 400, 500, 64, 8, 300
 NAMES = {
     "prm": "PRM, exact labels",
     "prm_mc": "PRM, Monte-Carlo labels",
@@ -71,7 +71,7 @@ def one_seed(home: Path, seed: int) -> dict[str, Any]:
     cost = equal_cost(home, seed)
     usual: dict[str, Any] = {
         "data": home, "model": policy, "samplers": ["train"], "steps": STEPS, "batch": BATCH,
-        "lr": 2e-3, "seed": seed,
+        "lr": 3e-3, "balance": True, "seed": seed,
     }  # fmt: skip
     train_prm(out=home / "prm", **usual)
     train_prm(out=home / "prm_mc", labels=[str(home / "equal")], **usual)
@@ -99,7 +99,7 @@ def prepare(home: Path, seed: int) -> None:
     generate(families=everything, count=TASKS, seed=seed, phrasing="short", out=home)
     train_sft(data=home, out=home / "sft", steps=SFT_STEPS, batch=32, lr=3e-3, seed=seed)
     for split, families, n in (
-        ("train", ",".join(SEEN), 3),
+        ("train", ",".join(SEEN), 6),
         ("validation", ",".join(SEEN), 4),
         ("test", everything, 4),
     ):

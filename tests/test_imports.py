@@ -17,9 +17,11 @@ FLOORS = {
     "cli": 5,
     "cli_checks": 5,
     "cli_options": 5,
+    "cli_process": 5,
 }
 SIDEWAYS = {("pipelines/run.py", "training"), ("cli.py", "exits")}
 SIDEWAYS |= {("cli.py", "cli_checks"), ("cli.py", "cli_options"), ("cli_checks.py", "cli_options")}
+SIDEWAYS |= {("cli.py", "cli_process"), ("cli_process.py", "cli_options")}
 APART = {("generators", "checkers"), ("checkers", "generators")}
 GENERATORS_AND_CHECKERS = {"audit.py", "vet.py"}
 

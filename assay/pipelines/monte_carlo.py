@@ -39,6 +39,7 @@ from assay.sampling import Completion, Params, Sampler, open_model
 BATCHES_PER_PART = 8
 EVIDENCE = "monte_carlo"
 Pair = tuple[Task, Solution]
+Key = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,29 +117,27 @@ def monte_carlo(
     settings = Settings(identity(model), plan, params, batch, budget, *chosen, seed)
     drop_damaged(out)
     done = _done(out, settings)
-    pairs = _pairs(tasks, solutions, settings)
-    missing = [(k, part) for k, part in _parts(pairs, batch) if k not in done]
-    with (progress or Progress()).stage("monte_carlo", len(pairs)) as advance:
-        advance(len(pairs) - sum(len(part) for _, part in missing))
-        before = _spent(out)
+    missing = [pair for pair in _pairs(tasks, solutions, settings) if _key(pair[1]) not in done]
+    missing = missing[: None if most is None else max(0, most - len(done))]
+    before = _spent(out)
+    with (progress or Progress()).stage("monte_carlo", len(missing)) as advance:
         if not missing or (budget is not None and before.rollouts >= budget):
             return before
         with closing(open_model(model, device=device, threads=threads)) as opened:
             rolled = _Rollouts(opened, settings, out, concurrency, before.rollouts)
-            for key, part in missing:
-                labels = list(_label_part(rolled, part))
-                if labels:
-                    rows = [label_row(label) for label in labels]
-                    write_part(
-                        out, "labels", table_of("labels", rows), key, None, settings.made_by()
-                    )
+            size = batch * BATCHES_PER_PART
+            for part in (missing[at : at + size] for at in range(0, len(missing), size)):
+                rows = [label_row(label) for label in _label_part(rolled, part)]
+                key, made = "/".join(map(str, _key(part[0][1]))), settings.made_by()
+                if rows:
+                    write_part(out, "labels", table_of("labels", rows), key, None, made)
                 advance(len(part))
     Journal(out).remove()
     return _spent(out)
 
 
-def _done(out: Path, settings: Settings) -> set[str]:
-    """The keys of the parts that are written; refuses parts of other settings."""
+def _done(out: Path, settings: Settings) -> set[Key]:
+    """The keys of the solutions that are labelled; refuses parts of other settings."""
     parts = parts_of(out, "labels")
     for part in parts:
         made = made_by(out, part)
@@ -146,11 +145,14 @@ def _done(out: Path, settings: Settings) -> set[str]:
             raise UsageError(
                 f"{str(out)!r} holds labels made with other settings ({made}); choose another --out"
             )
-    return {part.key for part in parts}
+    if not parts:
+        return set()
+    rows = open_table(out, "labels").select(["task_id", "sampler", "sample"]).to_pylist()
+    return {(row["task_id"], row["sampler"], row["sample"]) for row in rows}
 
 
 def _pairs(folder: Path, solutions: Path, settings: Settings) -> list[Pair]:
-    """The solutions to label, each with its task, in an order shuffled by their keys.
+    """All solutions to label, each with its task, in an order shuffled by their keys.
 
     So `most` and `budget` take an even sample of families and levels.
     """
@@ -167,10 +169,10 @@ def _pairs(folder: Path, solutions: Path, settings: Settings) -> list[Pair]:
         if _wanted(task, row["sampler"], names, settings):
             found.append((task, solution_of(row)))
     found.sort(key=lambda pair: seed_for(EVIDENCE, *_key(pair[1])))
-    return found[: settings.most]
+    return found
 
 
-def _key(solution: Solution) -> tuple[str, str, int]:
+def _key(solution: Solution) -> Key:
     return solution.task_id, solution.sampler, solution.sample
 
 
@@ -181,12 +183,6 @@ def _wanted(task: Task, sampler: str, names: set[str], settings: Settings) -> bo
         and settings.split in (None, task.split)
         and (settings.samplers is None or sampler in settings.samplers)
     )
-
-
-def _parts(pairs: Sequence[Pair], batch: int) -> Iterator[tuple[str, Sequence[Pair]]]:
-    size = batch * BATCHES_PER_PART
-    for start in range(0, len(pairs), size):
-        yield f"solutions+{start}", pairs[start : start + size]
 
 
 def _label_part(rolled: "_Rollouts", part: Sequence[Pair]) -> Iterator[Label]:

@@ -22,6 +22,7 @@ from assay.core.store import drop_damaged, read_manifest, write_bytes
 from assay.pipelines.curate import curate
 from assay.pipelines.generate import generate
 from assay.pipelines.label import label
+from assay.pipelines.monte_carlo import monte_carlo
 from assay.pipelines.mutants import mutants
 from assay.pipelines.parallel import in_order, workers_pool
 from assay.pipelines.progress import Progress
@@ -39,6 +40,7 @@ STAGES: Mapping[str, Stage] = {
     "mutants": mutants,
     "label": label,
     "curate": curate,
+    "monte_carlo": monte_carlo,
 }
 ORDER = (
     ("generate",),
@@ -48,8 +50,10 @@ ORDER = (
     ("mutants",),
     ("label",),
     ("curate",),
+    ("monte_carlo",),
     ("prm", "rl", "sft_continued", "orm"),  # as they start: in the quickstart the longest first
     ("evaluate",),
+    ("evaluate_steps",),
 )
 TRAININGS = ("sft", "orm", "prm", "rl", "sft_continued", "evaluate")
 PLACES = {stage: place for place, group in enumerate(ORDER) for stage in group}
@@ -196,8 +200,10 @@ def plan(
 
 
 def _folders(stage: str, out: Path) -> dict[str, Path]:
-    """A stage reads and writes the run's folder; a training writes a model below it."""
+    """A stage reads and writes the run's folder; some write into one of their own below it."""
     place = out / "models" / stage if stage in TRAININGS and stage != "evaluate" else out
+    if stage == "monte_carlo":
+        place = out / stage  # its labels are of solutions that have exact ones in the run's table
     return {"tasks": out, "solutions": out, "data": out, "out": place}
 
 
@@ -231,6 +237,7 @@ def training_stages() -> Mapping[str, Stage]:
         if find_spec(package) is None:
             raise UsageError(f"training needs {package}: pip install 'assay[train]'")
     from assay.training.evaluate import evaluate, merge_evaluations
+    from assay.training.evaluate_steps import evaluate_steps
     from assay.training.outcome_rm import train_orm
     from assay.training.process_rm import train_prm
     from assay.training.rl import train_rl
@@ -243,6 +250,7 @@ def training_stages() -> Mapping[str, Stage]:
         "prm": train_prm,
         "rl": train_rl,
         "evaluate": evaluate,
+        "evaluate_steps": evaluate_steps,
         "merge": merge_evaluations,
     }
 

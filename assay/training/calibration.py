@@ -93,7 +93,8 @@ def plot_reliability(found: Mapping[str, Calibration], path: Path) -> None:
     axes.set(xlim=(0, 1), ylim=(0, 1))
     axes.legend(loc="upper left", fontsize="small", frameon=False)
     try:
-        figure.savefig(path, dpi=120, metadata=_undated(path))
+        with pyplot.rc_context({"svg.hashsalt": "reliability"}):
+            figure.savefig(path, dpi=120, metadata=_undated(path))
     except OSError as error:
         raise AssayError(f"cannot write {str(path)!r}: {error}") from None
     finally:

@@ -63,6 +63,8 @@ def evaluate_steps(
     set_threads(threads)
     if prm is None and orm is None and judge is None:
         raise UsageError("nothing to measure: name a prm, an orm or a judge")
+    if tune and processbench and tune.resolve() == processbench.resolve():
+        raise UsageError(f"tune is {str(tune)!r}, which is measured on; name another file")
     tables = _Tables(data, samplers, labels, most)
     sets = {
         "held_out": tables.split("test", families, without=unseen),

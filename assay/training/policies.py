@@ -10,6 +10,7 @@ the same backbone. Nothing here trains.
 
 import os
 import shutil
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -123,9 +124,14 @@ def with_lora(scorer: Policy, rank: int, seed: int) -> Policy:
     from peft import LoraConfig, get_peft_model
 
     config = LoraConfig(
-        task_type="TOKEN_CLS", r=rank, lora_alpha=2 * rank, target_modules="all-linear"
+        task_type="TOKEN_CLS",
+        r=rank,
+        lora_alpha=2 * rank,
+        target_modules="all-linear",
+        exclude_modules=["score", "classifier"],
     )
-    with torch.random.fork_rng(devices=[]):
+    with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # peft asks for what transformers renamed
         torch.manual_seed(seed)
         return replace(scorer, model=get_peft_model(scorer.model, config))
 
