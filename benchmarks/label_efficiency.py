@@ -29,7 +29,7 @@ from assay.training.policies import open_scorer
 from assay.training.process_rm import solution_score, step_scores, train_prm
 
 UNSEEN = ["digit_sum"]
-COUNTS, STEPS, BATCH = (60, 240, 960), 250, 64
+COUNTS, STEPS, BATCH = (60, 240, 960), 200, 64
 NAMES = {
     "exact": "exact (and humans without noise)",
     "noise5": "simulated humans, 5% of steps flipped",

@@ -34,7 +34,7 @@ from assay.training.sft import train_sft
 from assay.training.stepwise import first_error
 
 SEEN, UNSEEN = ("digit_chain",), ("digit_sum",)
-TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 1500, 400, 500, 64, 8, 300
+TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 1500, 400, 300, 64, 8, 300
 NAMES = {
     "prm": "PRM, exact labels",
     "prm_mc": "PRM, Monte-Carlo labels",
@@ -266,7 +266,7 @@ def search_table(home: Path, seed: int) -> str:
             out = home / f"search-{how}-{early}"
             spent = monte_carlo(
                 tasks=home, solutions=home, model=str(home / "sft"), out=out, rollouts=ROLLOUTS,
-                search=how, early_stop=early, max_tokens=64, batch=64, samplers=["train"],
+                search=how, early_stop=early, max_tokens=64, batch=64, samplers=["test"],
                 most=SEARCHED, seed=seed,
             )  # fmt: skip
             plain = plain or spent.rollouts

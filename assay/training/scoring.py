@@ -60,6 +60,8 @@ def train_scorer(name: str, asked: Mapping[str, Any], target_of: ToTarget) -> Tr
     given = SimpleNamespace(**asked)
     settings = {key: value for key, value in asked.items() if key not in PLACES}
     settings["model"] = identity_of(given.model)
+    if given.labels:
+        settings["labels"] = [Path(place).name for place in given.labels]
     if (before := finished(given.out, settings)) is not None:
         return before
     set_threads(given.threads)
@@ -73,8 +75,10 @@ def train_scorer(name: str, asked: Mapping[str, Any], target_of: ToTarget) -> Tr
         scorer = with_lora(scorer, given.lora, given.seed)
     rate, every = Rate(given.lr, given.warmup, given.steps), given.checkpoint_every
     fit = Fit(scorer, given.out, settings, rate, decay=given.decay, checkpoint_every=every)
+    fit.closing = lambda: write_card(
+        given.out, name, settings, judged, _on_validation(given, target_of)
+    )
     _fit(fit, useful, given, name)
-    write_card(given.out, name, settings, judged, _on_validation(given, target_of))
     return read_summary(given.out)
 
 

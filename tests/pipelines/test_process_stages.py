@@ -7,8 +7,8 @@ import pytest
 
 from assay.core.errors import UsageError
 from assay.pipelines.progress import Progress
-from assay.pipelines.recipe import Recipe
-from assay.pipelines.run import plan
+from assay.pipelines.recipe import Recipe, read_recipe
+from assay.pipelines.run import check_recipe, plan
 
 STAGES: dict[str, Any] = {
     "monte_carlo": {"model": "{out}/models/sft", "rollouts": 8, "search": "binary"},
@@ -32,6 +32,11 @@ def test_the_stages_come_in_order_and_keep_their_tables_apart(tmp_path: Path) ->
     assert found["prm"]["labels"] == [str(tmp_path), f"{tmp_path}/monte_carlo"]
     assert found["evaluate_steps"]["data"] == found["evaluate_steps"]["out"] == tmp_path
     assert {keywords["seed"] for keywords in found.values()} == {7}
+
+
+def test_the_recipe_fits_the_stages(tmp_path: Path) -> None:
+    recipe = Path(__file__).parent.parent.parent / "recipes" / "process.yaml"
+    check_recipe(read_recipe(recipe, []), tmp_path)
 
 
 @pytest.mark.parametrize(
