@@ -29,11 +29,12 @@ def main() -> None:
     """Corrupt, label, count."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--start", type=int, default=0, help="first index, to share the work")
     asked = parser.parse_args()
     found: Counter[tuple[str, str]] = Counter()
     missed: list[str] = []
     seconds, steps = 0.0, 0
-    for number, (task, lines, index) in enumerate(corrupted(), 1):
+    for number, (task, lines, index) in enumerate(corrupted(asked.start), 1):
         started = time.process_time()
         statuses = [label.status for label in label_steps(task, "\n".join(lines))]
         seconds += time.process_time() - started
@@ -54,10 +55,9 @@ def main() -> None:
     print("\n".join(missed))
 
 
-def corrupted() -> Iterator[tuple[Task, list[str], int]]:
+def corrupted(index: int) -> Iterator[tuple[Task, list[str], int]]:
     """Tasks, their worked lines with one changed, and which; for ever, family after family."""
     families = [f for f in FAMILIES.values() if f.area == "math" and f.has_steps]
-    index = 0
     while True:
         for family in families:
             task = draw(family, 1 + index % 10, SEED, index).task

@@ -29,7 +29,7 @@ from assay.training.policies import open_scorer
 from assay.training.process_rm import solution_score, step_scores, train_prm
 
 UNSEEN = ["digit_sum"]
-COUNTS, STEPS, BATCH = (60, 240, 960), 200, 64
+COUNTS, STEPS, BATCH = (60, 240, 960), 800, 64
 NAMES = {
     "exact": "exact (and humans without noise)",
     "noise5": "simulated humans, 5% of steps flipped",
@@ -109,7 +109,7 @@ class Study:
             write_part(out, "labels", pa.Table.from_pylist(list(rows), schema=schema), "labels")
         train_prm(
             data=self.home, labels=[str(out)], model=str(self.home / "sft"), out=out / "prm",
-            samplers=["train"], steps=STEPS, batch=BATCH, lr=3e-3, balance=True, seed=self.seed,
+            samplers=["train"], steps=STEPS, batch=BATCH, lr=2e-3, balance=True, seed=self.seed,
         )  # fmt: skip
 
     def _texts(self) -> dict[Key, str]:

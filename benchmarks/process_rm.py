@@ -34,7 +34,7 @@ from assay.training.sft import train_sft
 from assay.training.stepwise import first_error
 
 SEEN, UNSEEN = ("digit_chain",), ("digit_sum",)
-TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 1500, 400, 300, 64, 8, 300
+TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 3000, 1600, 2400, 64, 8, 300
 NAMES = {
     "prm": "PRM, exact labels",
     "prm_mc": "PRM, Monte-Carlo labels",
@@ -71,7 +71,7 @@ def one_seed(home: Path, seed: int) -> dict[str, Any]:
     cost = equal_cost(home, seed)
     usual: dict[str, Any] = {
         "data": home, "model": policy, "samplers": ["train"], "steps": STEPS, "batch": BATCH,
-        "lr": 3e-3, "balance": True, "seed": seed,
+        "lr": 2e-3, "balance": True, "seed": seed,
     }  # fmt: skip
     train_prm(out=home / "prm", **usual)
     train_prm(out=home / "prm_mc", labels=[str(home / "equal")], **usual)

@@ -34,6 +34,7 @@ _ANSWER = re.compile(
 )
 _SAYS = re.compile(r"\d|=|\\|[<>]")
 _MAX_LINES = 400
+_TURNS = 16
 
 Judged = tuple[StepStatus, Rung | None]
 _UNDECIDED: Judged = ("undecided", None)
@@ -320,8 +321,31 @@ def _known(state: _State, claim: Said) -> Judged:
     """An equation in unknowns nobody has bound: known only when the task makes it."""
     for own in state.own:
         if own.type == "equal" and _same(own.lhs, claim.left):
-            return _CORRECT if _same(own.rhs, claim.right) else _UNDECIDED
+            if _same(own.rhs, claim.right):
+                return _CORRECT
+            return _WRONG if _off_by_a_constant(own, claim.right) else _UNDECIDED
     return _UNDECIDED
+
+
+def _off_by_a_constant(own: Claim, right: str) -> bool:
+    """Whether an identity of the task ends in another constant: then it holds nowhere.
+
+    (x^2-5x+6 = 0 beside x^2-5x+6 = (x-2)(x-3) is an equation, and no wrong identity.)
+    """
+    theirs, ours = tokens(right), tokens(own.rhs)
+    left, end = _parsed(own.lhs), _parsed(own.rhs)
+    if theirs is None or ours is None or left is None or end is None:
+        return False
+    names = sorted({part for part in (*theirs, *ours) if part.isalpha()})
+    gaps = set()
+    for turn in range(_TURNS):
+        point = {name: Fraction(3 + 7 * turn + 31 * at) for at, name in enumerate(names)}
+        a, b = value(theirs, point), value(ours, point)
+        if a is None or b is None:
+            return False
+        gaps.add(a - b)
+    identity = _compared(left, end)
+    return len(gaps) == 1 and gaps != {0} and identity is not None and identity[0] == "correct"
 
 
 def _compared(left: Node, right: Node) -> Judged | None:
