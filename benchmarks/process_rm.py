@@ -26,6 +26,7 @@ from assay.core.tables import label_of
 from assay.pipelines.generate import generate
 from assay.pipelines.label import label
 from assay.pipelines.monte_carlo import monte_carlo
+from assay.pipelines.prefixes import Plan, Search
 from assay.pipelines.sample import sample
 from assay.training.evaluate_steps import evaluate_steps
 from assay.training.outcome_rm import train_orm
@@ -254,39 +255,53 @@ def judge_table(home: Path, judge: str) -> str:
 
 
 def search_table(home: Path, seed: int) -> str:
-    """Roll-outs and agreement of the plain way and of halving, on the same solutions."""
+    """Roll-outs and agreement of the plain way and of halving, replayed on the same roll-outs."""
     prepare(home, seed)
+    out = home / "search-plain"
+    monte_carlo(
+        tasks=home, solutions=home, model=str(home / "sft"), out=out, rollouts=ROLLOUTS,
+        search="plain", max_tokens=64, batch=64, samplers=["test"], most=SEARCHED, seed=seed,
+    )  # fmt: skip
+    return replayed(home, out)
+
+
+def replayed(home: Path, plain: Path) -> str:
+    """The table of `search_table` from the labels that asking behind every line has left."""
+    exact, rows = first_errors(home), open_table(plain, "labels").to_pylist()
     lines = [
-        "| way | roll-outs | of the plain way's | tokens | first error as exact | wrong answers |",
-        "|---|---|---|---|---|---|",
+        "| right when more than | plain: roll-outs, agreement | halving: roll-outs, agreement "
+        "| share | share on wrong answers |",
+        "|---|---|---|---|---|",
     ]
-    plain = 0
-    for how in ("plain", "binary"):
-        for early in (False, True):
-            out = home / f"search-{how}-{early}"
-            spent = monte_carlo(
-                tasks=home, solutions=home, model=str(home / "sft"), out=out, rollouts=ROLLOUTS,
-                search=how, early_stop=early, max_tokens=64, batch=64, samplers=["test"],
-                most=SEARCHED, seed=seed,
-            )  # fmt: skip
-            plain = plain or spent.rollouts
-            lines.append(
-                f"| {how}{', early stop' if early else ''} | {spent.rollouts:,} "
-                f"| {spent.rollouts / plain:.1%} | {spent.tokens:,} | {agreement(home, out):.1%} "
-                f"| {agreement_of_wrong(home, out)} |"
-            )
+    wrong = [row for row in rows if row["reward"] == 0.0]
+    for threshold in (0.0, 0.125, 0.25):
+        cost: dict[str, tuple[int, float]] = {
+            how: replay(rows, exact, threshold, how) for how in ("plain", "binary")
+        }
+        few = [replay(wrong, exact, threshold, how)[0] for how in ("plain", "binary")]
+        cells = [f"{cost[how][0]:,}, {cost[how][1]:.1%}" for how in ("plain", "binary")]
+        share = cost["binary"][0] / cost["plain"][0]
+        lines.append(
+            f"| {threshold:g} | {cells[0]} | {cells[1]} | {share:.1%} | {few[1] / few[0]:.1%} |"
+        )
     return "\n".join(lines)
 
 
-def agreement_of_wrong(home: Path, other: Path) -> str:
-    """Agreement and roll-outs on the solutions with a wrong answer alone."""
-    exact = first_errors(home)
-    rows = [r for r in open_table(other, "labels").to_pylist() if r["reward"] == 0.0]
-    keys = [(row["task_id"], row["sampler"], row["sample"]) for row in rows]
-    known = [(r, k) for r, k in zip(rows, keys, strict=True) if exact.get(k) is not None]
-    same = sum(exact[key] == first_error(label_of(row).steps) for row, key in known)
-    rollouts = sum(loads(row["evidence_json"])["monte_carlo"]["rollouts"] for row in rows)
-    return f"{same / max(1, len(known)):.1%} of {len(known)}, {rollouts:,} roll-outs"
+def replay(rows: Sequence[Any], exact: Any, threshold: float, how: Any) -> tuple[int, float]:
+    """Roll-outs of one way, and the share of first errors that it puts where they are."""
+    rollouts, hits, known = 0, 0, 0
+    for row in rows:
+        right = loads(row["evidence_json"])["monte_carlo"]["right"]
+        spans = [(step["start"], step["end"]) for step in row["steps"]]
+        search = Search(spans, row["reward"], Plan(ROLLOUTS, ROLLOUTS, threshold, how))
+        while wanted := search.wanted():
+            for prefix, count in wanted:
+                search.add(prefix, right=right[prefix - 1], of=count, tokens=0)
+        rollouts += search.evidence()["rollouts"]
+        first = exact[row["task_id"], row["sampler"], row["sample"]]
+        known += first is not None
+        hits += first is not None and search.first_error() == first
+    return rollouts, hits / max(1, known)
 
 
 if __name__ == "__main__":
