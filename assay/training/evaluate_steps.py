@@ -24,9 +24,9 @@ from assay.sampling import open_model
 from assay.training.calibration import Calibration, calibration, plot_reliability
 from assay.training.first_errors import Scores, best_threshold, chosen, figures, first_below
 from assay.training.fitting import set_threads
-from assay.training.judging import judge_steps
 from assay.training.policies import identity_of
 from assay.training.process_rm import Whole, steps_scorer
+from assay.training.step_judge import judge_steps
 from assay.training.stepwise import Stepwise, labelled_steps, read_processbench
 from assay.training.watching import Watcher, watched
 

@@ -14,9 +14,9 @@ from assay.core.records import StepLabel
 from assay.sampling import Completion, Params
 from assay.training.evaluate_steps import evaluate_steps
 from assay.training.first_errors import best_threshold, chosen, figures, first_below
-from assay.training.judging import judge_steps, question
 from assay.training.outcome_rm import train_orm
 from assay.training.process_rm import train_prm
+from assay.training.step_judge import judge_steps, question
 from assay.training.stepwise import Stepwise, first_error, labelled_steps, read_processbench
 
 LABELS = (0, 2, 1, -1, -1)
