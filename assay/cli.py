@@ -20,6 +20,7 @@ from assay.cli_annotate import annotate, stepwise
 from assay.cli_checks import check, explain, steps
 from assay.cli_import import import_
 from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
+from assay.cli_process import evaluate_steps, monte_carlo
 from assay.cli_solve import solve
 from assay.core.store import lock
 
@@ -152,6 +153,8 @@ def label(
 app.command()(check)
 app.command()(steps)
 app.command()(explain)
+app.command()(monte_carlo)
+app.command()(evaluate_steps)
 app.command("import")(import_)
 app.command()(solve)
 app.command()(annotate)

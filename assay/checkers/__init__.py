@@ -11,6 +11,14 @@ and `label_steps` never raise.
 from assay.checkers.explain import explain, replay
 from assay.checkers.grade import CHECKER_VERSION, grade
 from assay.checkers.infer import infer_answer
-from assay.checkers.steps import label_steps
+from assay.checkers.steps import label_steps, line_spans
 
-__all__ = ["CHECKER_VERSION", "explain", "grade", "infer_answer", "label_steps", "replay"]
+__all__ = [
+    "CHECKER_VERSION",
+    "explain",
+    "grade",
+    "infer_answer",
+    "label_steps",
+    "line_spans",
+    "replay",
+]

@@ -34,6 +34,7 @@ _ANSWER = re.compile(
 )
 _SAYS = re.compile(r"\d|=|\\|[<>]")
 _MAX_LINES = 400
+_TURNS = 16
 
 Judged = tuple[StepStatus, Rung | None]
 _UNDECIDED: Judged = ("undecided", None)
@@ -61,7 +62,7 @@ def label_steps(task: Task, text: str) -> tuple[StepLabel, ...]:
     state = _start(task)
     labels: list[StepLabel] = []
     failed = False
-    for start, end in _lines(text):
+    for start, end in line_spans(text):
         status, rung = _UNDECIDED if len(labels) >= _MAX_LINES else _line(state, text[start:end])
         if failed:
             status, rung = "inherited", None
@@ -78,7 +79,7 @@ def judged_steps(task: Task, steps: Sequence[str]) -> tuple[StepStatus, ...]:
     state = _start(task)
     found: list[StepStatus] = []
     for at, step in enumerate(steps):
-        spans = list(_lines(step)) if at < _MAX_LINES else []
+        spans = list(line_spans(step)) if at < _MAX_LINES else []
         said = [_line(state, step[start:end])[0] for start, end in spans[:_MAX_LINES]]
         found.append(_together(said))
     return tuple(found)
@@ -91,7 +92,7 @@ def _together(said: Sequence[StepStatus]) -> StepStatus:
     return "neutral" if said else "undecided"
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
+def line_spans(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the non-empty lines without the spaces around them."""
     at = 0
     for line in text.split("\n"):
@@ -320,8 +321,31 @@ def _known(state: _State, claim: Said) -> Judged:
     """An equation in unknowns nobody has bound: known only when the task makes it."""
     for own in state.own:
         if own.type == "equal" and _same(own.lhs, claim.left):
-            return _CORRECT if _same(own.rhs, claim.right) else _UNDECIDED
+            if _same(own.rhs, claim.right):
+                return _CORRECT
+            return _WRONG if _off_by_a_constant(own, claim.right) else _UNDECIDED
     return _UNDECIDED
+
+
+def _off_by_a_constant(own: Claim, right: str) -> bool:
+    """Whether an identity of the task ends in another constant: then it holds nowhere.
+
+    (x^2-5x+6 = 0 beside x^2-5x+6 = (x-2)(x-3) is an equation, and no wrong identity.)
+    """
+    theirs, ours = tokens(right), tokens(own.rhs)
+    left, end = _parsed(own.lhs), _parsed(own.rhs)
+    if theirs is None or ours is None or left is None or end is None:
+        return False
+    names = sorted({part for part in (*theirs, *ours) if part.isalpha()})
+    gaps = set()
+    for turn in range(_TURNS):
+        point = {name: Fraction(3 + 7 * turn + 31 * at) for at, name in enumerate(names)}
+        a, b = value(theirs, point), value(ours, point)
+        if a is None or b is None:
+            return False
+        gaps.add(a - b)
+    identity = _compared(left, end)
+    return len(gaps) == 1 and gaps != {0} and identity is not None and identity[0] == "correct"
 
 
 def _compared(left: Node, right: Node) -> Judged | None:
@@ -334,4 +358,4 @@ def _compared(left: Node, right: Node) -> Judged | None:
     return ("correct" if found.equal else "wrong", found.rung)
 
 
-__all__ = ["Fraction", "label_steps"]
+__all__ = ["Fraction", "label_steps", "line_spans"]

@@ -22,6 +22,15 @@ def widened(mean: float, low: float, high: float, n: int) -> tuple[float, float]
     return low, high
 
 
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """Wilson's 95% interval of a rate that k of n trials showed; (0, 1) for no trials."""
+    if n <= 0:
+        return 0.0, 1.0
+    z = 1.959963984540054
+    centre, spread = k + z * z / 2, z * sqrt(k * (n - k) / n + z * z / 4)
+    return max(0.0, (centre - spread) / (n + z * z)), min(1.0, (centre + spread) / (n + z * z))
+
+
 def upper_bound(k: int, n: int) -> float:
     """The upper 95% bound (one-sided, Clopper and Pearson) of a rate that k of n trials showed.
 

@@ -170,6 +170,8 @@ def bind(
 def _value(stage: str, key: str, value: Any, kind: Any, out: Path) -> Any:
     if isinstance(value, str):
         value = value.replace("{out}", str(out))
+    elif isinstance(value, list):
+        value = [v.replace("{out}", str(out)) if isinstance(v, str) else v for v in value]
     if not _fits(value, kind):
         raise UsageError(f"{stage}.{key}: {value!r}; expected {_describe(kind)}")
     return _convert(value, kind)

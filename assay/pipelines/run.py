@@ -23,6 +23,7 @@ from assay.core.store import drop_damaged, read_manifest, write_bytes
 from assay.pipelines.curate import curate
 from assay.pipelines.generate import generate
 from assay.pipelines.label import label
+from assay.pipelines.monte_carlo import monte_carlo
 from assay.pipelines.mutants import mutants
 from assay.pipelines.parallel import in_order, workers_pool
 from assay.pipelines.progress import Progress
@@ -40,6 +41,7 @@ STAGES: Mapping[str, Stage] = {
     "mutants": mutants,
     "label": label,
     "curate": curate,
+    "monte_carlo": monte_carlo,
 }
 ORDER = (
     ("generate",),
@@ -49,9 +51,11 @@ ORDER = (
     ("mutants",),
     ("label",),
     ("curate",),
+    ("monte_carlo",),
     ("prm", "rl", "sft_continued", "expert", "orm"),  # as they start: the longest first
     ("rl_shaped",),  # RL towards the reward models of the place before
     ("evaluate",),
+    ("evaluate_steps",),
 )
 TRAININGS = ("sft", "orm", "prm", "rl", "rl_shaped", "sft_continued", "expert", "evaluate")
 MODELS = frozenset(TRAININGS) - {"evaluate"}
@@ -209,10 +213,15 @@ def _hold_apart(calls: list[Call]) -> None:
 
 
 def _folders(stage: str, name: str, out: Path) -> dict[str, Path]:
-    """A stage reads and writes the run's folder; a training writes the model `name` below it."""
+    """A stage reads and writes the run's folder; a training writes the model `name` below it.
+
+    So do Monte-Carlo labels: they are of solutions that have exact ones in the run's own table.
+    """
     if stage in MODELS and not NAME.fullmatch(name):
         raise UsageError(f"stage {stage}: name {name!r}: expected letters, digits, - and _")
     place = out / "models" / name if stage in MODELS else out
+    if stage == "monte_carlo":
+        place = out / stage
     return {"tasks": out, "solutions": out, "data": out, "out": place}
 
 
@@ -246,6 +255,7 @@ def training_stages() -> Mapping[str, Stage]:
         if find_spec(package) is None:
             raise UsageError(f"training needs {package}: pip install 'assay[train]'")
     from assay.training.evaluate import evaluate, merge_evaluations
+    from assay.training.evaluate_steps import evaluate_steps
     from assay.training.expert import train_expert
     from assay.training.outcome_rm import train_orm
     from assay.training.process_rm import train_prm
@@ -262,6 +272,7 @@ def training_stages() -> Mapping[str, Stage]:
         "rl": train_rl,
         "rl_shaped": train_rl,
         "evaluate": evaluate,
+        "evaluate_steps": evaluate_steps,
         "merge": merge_evaluations,
         "solve": solve,
     }

@@ -85,7 +85,7 @@ def sample(
     SamplingError when a server fails.
     """
     params = Params(temperature, top_p, max_tokens, tuple(stop or ()))
-    named = _identity(model)
+    named = identity(model)
     settings = Settings(sampler, named, n, batch, seed, params, split, families, most)
     _check(settings)
     drop_damaged(out)
@@ -105,7 +105,7 @@ def sample(
     return count
 
 
-def _identity(model: str) -> str:
+def identity(model: str) -> str:
     """A folder's name and the hash of its weights, never its path; another spec as it is."""
     is_folder = "\0" not in model and os.path.isdir(os.path.expanduser(model))
     return resolve(model).identity if is_folder else model

@@ -71,7 +71,12 @@ class LocalSampler:
         return cls(model, tokenizer, found.identity, chat=chat, threads=threads)
 
     def complete(
-        self, prompts: Sequence[str], n: int, params: Params, seed: int
+        self,
+        prompts: Sequence[str],
+        n: int,
+        params: Params,
+        seed: int,
+        begun: Sequence[str] | None = None,
     ) -> list[list[Completion]]:
         """`n` completions of every prompt out of one batch of len(prompts) * n rows."""
         import torch
@@ -80,7 +85,11 @@ class LocalSampler:
 
         if self.threads is not None:
             torch.set_num_threads(self.threads)
-        read = [self._tokens(prompt) for prompt in prompts]
+        starts = begun if begun is not None else [""] * len(prompts)
+        read = [
+            self._tokens(prompt) + self._begun(start)
+            for prompt, start in zip(prompts, starts, strict=True)
+        ]
         if not read or n < 1:
             return [[] for _ in prompts]
         out = decode(
@@ -117,6 +126,10 @@ class LocalSampler:
         ids = list(self._tokenizer(prompt, add_special_tokens=not self.chat)["input_ids"])
         start = self._tokenizer.bos_token_id
         return ids or [self._ends[0] if start is None else start]
+
+    def _begun(self, text: str) -> list[int]:
+        """The tokens of a response's beginning; read apart from what follows it."""
+        return list(self._tokenizer(text, add_special_tokens=False)["input_ids"]) if text else []
 
     def _room(self, longest: int, wanted: int) -> int:
         context = getattr(self._net.config, "max_position_embeddings", None)

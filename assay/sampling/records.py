@@ -2,6 +2,8 @@
 
     sampler.complete(["2+2=", "3+4="], n=4, params=Params(max_tokens=16), seed=7)
     # two lists of four Completions, in the order of the prompts
+    sampler.complete(["2+2+2="], n=8, params=Params(), seed=7, begun=["2+2=4\\n"])
+    # eight ways to go on from there; a completion's text does not repeat what was begun
 
 A sampler knows nothing of answers: it turns prompts into completions and says how each one ended.
 """
@@ -59,11 +61,17 @@ class Sampler(Protocol):
     local: bool
 
     def complete(
-        self, prompts: Sequence[str], n: int, params: Params, seed: int
+        self,
+        prompts: Sequence[str],
+        n: int,
+        params: Params,
+        seed: int,
+        begun: Sequence[str] | None = None,
     ) -> list[list[Completion]]:
         """`n` completions of every prompt, in order.
 
-        In process the call is one batch of `len(prompts) * n` rows whose randomness comes from
+        `begun` holds for each prompt how every completion of it begins ("" for nothing given). In
+        process the call is one batch of `len(prompts) * n` rows whose randomness comes from
         `seed` alone. Raises SamplingError when the model or the server fails.
         """
         ...

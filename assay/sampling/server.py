@@ -26,6 +26,8 @@ from assay.sampling.replies import Reply, read_models, read_reply
 
 KEY = "ASSAY_API_KEY"
 Chat = bool | Literal["auto"]
+Asked = tuple[str, str]
+"""A prompt, and what its completion begins with."""
 
 
 class ServerSampler:
@@ -73,9 +75,20 @@ class ServerSampler:
         return cls(base, name, chat=chat, concurrency=concurrency, patience=patience)
 
     def complete(
-        self, prompts: Sequence[str], n: int, params: Params, seed: int
+        self,
+        prompts: Sequence[str],
+        n: int,
+        params: Params,
+        seed: int,
+        begun: Sequence[str] | None = None,
     ) -> list[list[Completion]]:
-        """`n` completions of every prompt; raises SamplingError when they cannot be had."""
+        """`n` completions of every prompt; raises SamplingError when they cannot be had.
+
+        What a completion begins with goes to a chat endpoint as an assistant's message to be
+        continued (vLLM, SGLang and llama.cpp do), to the plain one behind the prompt.
+        """
+        starts = begun if begun is not None else [""] * len(prompts)
+        asked = list(zip(prompts, starts, strict=True))
         got: list[list[Completion]] = [[] for _ in prompts]
         for turn in range(n):
             orders = self._orders(got, n, turn)
@@ -83,7 +96,7 @@ class ServerSampler:
                 break
             futures = [
                 self._pool.submit(
-                    self._choices, prompts[at], count, params, seed_for(seed, turn, at, number)
+                    self._choices, asked[at], count, params, seed_for(seed, turn, at, number)
                 )
                 for number, (at, count) in enumerate(orders)
             ]
@@ -105,17 +118,17 @@ class ServerSampler:
         return [(at, count) for at, count in missing if count > 0]
 
     def _choices(
-        self, prompt: str, count: int, params: Params, seed: int
+        self, asked: Asked, count: int, params: Params, seed: int
     ) -> tuple[Completion, ...]:
         """One request's choices, at least one."""
-        reply = self._request(prompt, count, params, seed)
+        reply = self._request(asked, count, params, seed)
         if count > 1 and len(reply.choices) == 1:
             self._one_at_a_time = True
         return reply.choices
 
-    def _request(self, prompt: str, count: int, params: Params, seed: int) -> Reply:
+    def _request(self, asked: Asked, count: int, params: Params, seed: int) -> Reply:
         chat = self._chat
-        body = self._body(prompt, count, params, seed, chat)
+        body = self._body(asked, count, params, seed, chat)
         url = f"{self._base}/{'chat/completions' if chat else 'completions'}"
         missing = (404, 405, 501) if chat and self._may_change else ()
         reply = ask(self._client, "POST", url, body, read_reply, self._patience, missing)
@@ -123,12 +136,11 @@ class ServerSampler:
             self._may_change = False
             return reply
         self._chat = False
-        return self._request(prompt, count, params, seed)
+        return self._request(asked, count, params, seed)
 
     def _body(
-        self, prompt: str, count: int, params: Params, seed: int, chat: bool
+        self, asked: Asked, count: int, params: Params, seed: int, chat: bool
     ) -> dict[str, Any]:
-        asked = {"messages": [{"role": "user", "content": prompt}]} if chat else {"prompt": prompt}
         stop = {"stop": list(params.stop)} if params.stop else {}
         return {
             "model": self._name,
@@ -137,7 +149,7 @@ class ServerSampler:
             "top_p": params.top_p,
             "max_tokens": params.max_tokens,
             "seed": seed % 2**31,
-            **asked,
+            **(_messages(*asked) if chat else {"prompt": "".join(asked)}),
             **stop,
         }
 
@@ -145,6 +157,18 @@ class ServerSampler:
         """Let requests in flight end and close the connections."""
         self._pool.shutdown(cancel_futures=True)
         self._client.close()
+
+
+def _messages(prompt: str, begun: str) -> dict[str, Any]:
+    """The chat endpoint's part of a request; a message to be continued stands last."""
+    user = {"role": "user", "content": prompt}
+    if not begun:
+        return {"messages": [user]}
+    return {
+        "messages": [user, {"role": "assistant", "content": begun}],
+        "continue_final_message": True,
+        "add_generation_prompt": False,
+    }
 
 
 def _split(spec: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ error rows carry no reward and are left out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -118,12 +119,19 @@ def judged_solutions(
     samplers: Sequence[str] | None = None,
     families: Sequence[str] | None = None,
     split: Split = "train",
+    labels: Sequence[Path] | None = None,
 ) -> list[Judged]:
-    """The labelled solutions of one split whose outcome is known, in the table's order."""
+    """The labelled solutions of one split whose outcome is known, in the tables' order.
+
+    `labels` are the folders of the labels, when these are not (or not only) in `folder`: a solution
+    with labels from several sources comes once for each.
+    """
     tasks = {task.task_id: task for task in tasks_of(folder, split, programs=True)}
     texts = _texts(folder)
     found = []
-    for row in open_table(folder, "labels").to_pylist():
+    for row in chain.from_iterable(
+        open_table(place, "labels").to_pylist() for place in labels or [folder]
+    ):
         task, key = tasks.get(row["task_id"]), _key(row)
         wanted = row["sampler"] in samplers if samplers else row["sampler"] != MUTANTS
         known = row["reward"] is not None and key in texts

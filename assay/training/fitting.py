@@ -14,7 +14,7 @@ import io
 import math
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -80,9 +80,13 @@ class Fit:
         make_folder(out)
         self.policy, self.out, self.settings, self.rate = policy, out, dict(settings), rate
         self.clip, self.checkpoint_every = clip, checkpoint_every
+        self.closing: Callable[[], None] | None = None
         self.accelerator = Accelerator()
         optimizer = torch.optim.AdamW(
-            policy.model.parameters(), lr=rate.peak, betas=(0.9, beta2), weight_decay=decay
+            [weights for weights in policy.model.parameters() if weights.requires_grad],
+            lr=rate.peak,
+            betas=(0.9, beta2),
+            weight_decay=decay,
         )
         self.model, self.optimizer = self.accelerator.prepare(policy.model, optimizer)
         self.log: list[dict[str, Any]] = []
@@ -177,6 +181,8 @@ class Fit:
     def _finish(self) -> None:
         self.policy.model.eval()
         save_policy(self.policy, self.out)
+        if self.closing is not None:
+            self.closing()  # what stands beside the weights, before the training counts as done
         summary = {
             "settings": self.settings,
             "steps": self.done,

@@ -15,7 +15,7 @@ from assay.core.ranges import Count, Positive, ranged
 from assay.training.data import Judged
 from assay.training.fitting import Trained
 from assay.training.policies import Policy
-from assay.training.scoring import Target, clipped, token_scores, train_scorer
+from assay.training.scoring import Precision, Rank, Target, clipped, token_scores, train_scorer
 from assay.training.watching import Watcher
 
 
@@ -27,6 +27,7 @@ def train_orm(
     out: Path,
     samplers: list[str] | None = None,
     families: list[str] | None = None,
+    labels: list[str] | None = None,
     steps: Count = 600,
     batch: Count = 64,
     lr: Positive = 1e-3,
@@ -34,14 +35,20 @@ def train_orm(
     decay: float = 0.1,
     micro_tokens: Count = 8192,
     checkpoint_every: Count = 100,
+    balance: bool = False,
+    lora: Rank = 0,
+    precision: Precision = "float32",
+    from_scratch: bool = False,
     seed: int = 0,
     threads: Count = 1,
     progress: Watcher | None = None,
 ) -> Trained:
-    """Train an outcome reward model on the backbone of `model`; it is saved in `out`.
+    """Train an outcome reward model on the backbone of `model`; it is saved in `out` with a card.
 
-    Raises UsageError for numbers out of range, data without labels, and a folder that holds
-    another training.
+    `labels` are folders with the labels, when these are not in `data`. `balance` lets right and
+    wrong count the same in all, `lora` is the rank of low-rank weights (0: all weights are
+    trained), `from_scratch` keeps the model's shape alone. Raises UsageError for numbers out of
+    range, data without labels, and a folder that holds another training.
     """
     return train_scorer("orm", locals(), target_of)
 
@@ -50,7 +57,7 @@ def target_of(scorer: Policy, judged: Judged) -> Target:
     """The outcome, wanted at every token of the response."""
     ids, given = clipped(scorer, judged.task.prompt, judged.text)
     places = list(range(given, len(ids)))
-    return Target(ids, places, [judged.reward] * len(places))
+    return Target(ids, places, [judged.reward] * len(places), [1.0] * len(places))
 
 
 def outcome_scores(scorer: Policy, pairs: Sequence[tuple[str, str]]) -> list[float]:

@@ -10,8 +10,10 @@ the same backbone. Nothing here trains.
 
 import os
 import shutil
+import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -97,18 +99,44 @@ def open_policy(spec: str, seed: int) -> Policy:
     return _load(resolve(spec), AutoModelForCausalLM)
 
 
-def open_scorer(spec: str, seed: int) -> Policy:
-    """A token classifier with one output; on a language model's folder its head is drawn anew."""
+def open_scorer(spec: str, seed: int, from_scratch: bool = False) -> Policy:
+    """A token classifier with one output; on a language model's folder its head is drawn anew.
+
+    With `from_scratch` all weights are, and only the shape and the tokenizer are the model's.
+    """
     from transformers import AutoModelForTokenClassification
 
     if spec.startswith("builtin:tiny"):
         raise UsageError(f"{spec!r} is not trained; a reward model starts from a trained model")
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return _load(resolve(spec), AutoModelForTokenClassification, scores=True)
+        kind = AutoModelForTokenClassification
+        return _load(resolve(spec), kind, scores=True, from_scratch=from_scratch)
 
 
-def _load(found: Found, kind: Any, scores: bool = False) -> Policy:
+def with_lora(scorer: Policy, rank: int, seed: int) -> Policy:
+    """The scorer with its weights held and low-rank ones beside every linear layer (LoRA).
+
+    The head is trained in full. `save_policy` folds the low-rank weights in.
+    """
+    if find_spec("peft") is None:
+        raise UsageError("lora needs peft: pip install 'assay[train]'")
+    from peft import LoraConfig, get_peft_model
+
+    config = LoraConfig(
+        task_type="TOKEN_CLS",
+        r=rank,
+        lora_alpha=2 * rank,
+        target_modules="all-linear",
+        exclude_modules=["score", "classifier"],
+    )
+    with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # peft asks for what transformers renamed
+        torch.manual_seed(seed)
+        return replace(scorer, model=get_peft_model(scorer.model, config))
+
+
+def _load(found: Found, kind: Any, scores: bool = False, from_scratch: bool = False) -> Policy:
     from transformers import AutoConfig, AutoTokenizer
 
     try:
@@ -117,8 +145,12 @@ def _load(found: Found, kind: Any, scores: bool = False) -> Policy:
             config = AutoConfig.from_pretrained(found.folder)
             if scores:
                 config.num_labels, config.classifier_dropout = 1, 0.0
-            model = kind.from_pretrained(
-                found.folder, config=config, dtype=torch.float32, use_safetensors=True
+            model = (
+                kind.from_config(config, dtype=torch.float32)
+                if from_scratch
+                else kind.from_pretrained(
+                    found.folder, config=config, dtype=torch.float32, use_safetensors=True
+                )
             )
     except _DAMAGED as error:
         line = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
@@ -139,10 +171,12 @@ def identity_of(spec: str) -> str:
 def save_policy(policy: Policy, folder: Path) -> None:
     """Write an ordinary Hugging Face folder; each file whole or not at all."""
     aside = folder / ".saving"
+    merge = getattr(policy.model, "merge_and_unload", None)
+    model = merge() if merge else policy.model
     shutil.rmtree(aside, ignore_errors=True)
     try:
         with quiet():
-            policy.model.save_pretrained(aside)
+            model.save_pretrained(aside)
             policy.tokenizer.save_pretrained(aside)
         for path in sorted(aside.iterdir()):
             os.replace(path, folder / path.name)

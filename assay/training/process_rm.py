@@ -5,21 +5,34 @@
 
 A step is a line. The last token of a line is asked whether the line is right: 1 for correct lines,
 0 for the first wrong one; what follows it, and what is neutral or undecided, is masked. A
-solution's score is the product over its lines.
+solution's score is the product over its lines, or their minimum, last or mean.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from math import prod
 from pathlib import Path
+from statistics import fmean
+from typing import Annotated, Literal
 
-from assay.core.ranges import Count, Positive, ranged
+from assay.core.ranges import Count, Positive, Range, ranged
+from assay.core.records import StepLabel, StepSource
 from assay.training.data import Judged
 from assay.training.fitting import Trained
 from assay.training.policies import Policy, open_scorer
-from assay.training.scoring import Target, clipped, token_scores, train_scorer
+from assay.training.scoring import Precision, Rank, Target, clipped, token_scores, train_scorer
 from assay.training.watching import Watcher
 
 Steps = tuple[str, Sequence[str]]
+Targets = Literal["hard", "soft"]
+Whole = Literal["min", "product", "last", "mean"]
+Weight = Annotated[float, Range(0, 1000)]
+_WHOLES: Mapping[Whole, Callable[[Sequence[float]], float]] = {
+    "min": min,
+    "product": prod,
+    "last": lambda steps: steps[-1],
+    "mean": fmean,
+}
 _WANTED = {"correct": 1.0, "wrong": 0.0}
 
 
@@ -31,6 +44,7 @@ def train_prm(
     out: Path,
     samplers: list[str] | None = None,
     families: list[str] | None = None,
+    labels: list[str] | None = None,
     steps: Count = 600,
     batch: Count = 64,
     lr: Positive = 1e-3,
@@ -38,30 +52,60 @@ def train_prm(
     decay: float = 0.1,
     micro_tokens: Count = 8192,
     checkpoint_every: Count = 100,
+    targets: Targets = "hard",
+    weight_exact: Weight = 1.0,
+    weight_monte_carlo: Weight = 1.0,
+    weight_human: Weight = 1.0,
+    balance: bool = False,
+    lora: Rank = 0,
+    precision: Precision = "float32",
+    from_scratch: bool = False,
     seed: int = 0,
     threads: Count = 1,
     progress: Watcher | None = None,
 ) -> Trained:
-    """Train a process reward model on the backbone of `model`; it is saved in `out`.
+    """Train a process reward model on the backbone of `model`; it is saved in `out` with a card.
 
-    Raises UsageError for numbers out of range, data without step labels, and a folder that holds
-    another training.
+    `labels` are folders with the labels, when these are not (or not only) in `data`. Hard targets
+    are 1 and 0; soft ones are `p_correct` where a label has one. `weight_…` is how much a label of
+    that source counts (0: not at all), `balance` lets right and wrong count the same in all, `lora`
+    is the rank of low-rank weights (0: all weights are trained), `from_scratch` keeps the model's
+    shape alone. Raises UsageError for numbers out of range, data without step labels, and a folder
+    that holds another training.
     """
-    return train_scorer("prm", locals(), target_of)
+    asked = dict(locals())
+    sources: dict[StepSource, float] = {
+        "exact": weight_exact,
+        "monte_carlo": weight_monte_carlo,
+        "human": weight_human,
+    }
+    return train_scorer("prm", asked, partial(target_of, soft=targets == "soft", weigh=sources))
 
 
-def target_of(scorer: Policy, judged: Judged) -> Target:
+def target_of(
+    scorer: Policy,
+    judged: Judged,
+    *,
+    soft: bool = False,
+    weigh: Mapping[StepSource, float] | None = None,
+) -> Target:
     """The labels of the steps up to the first wrong one, each wanted at its line's last token."""
     ids, given = clipped(scorer, judged.task.prompt, judged.text)
+    found = Target(ids, [], [], [])
     ends = [step.end for step in judged.steps]
-    places, wanted = [], []
     for step, place in zip(judged.steps, line_places(scorer, judged.text, ends), strict=True):
-        if step.status in _WANTED and given + place < len(ids):
-            places.append(given + place)
-            wanted.append(_WANTED[step.status])
+        weight = 1.0 if weigh is None else weigh[step.source]
+        if step.status in _WANTED and given + place < len(ids) and weight:
+            found.places.append(given + place)
+            found.wanted.append(_wanted(step, soft))
+            found.weights.append(weight)
         if step.status == "wrong":
             break
-    return Target(ids, places, wanted)
+    return found
+
+
+def _wanted(step: StepLabel, soft: bool) -> float:
+    return step.p_correct if soft and step.p_correct is not None else _WANTED[step.status]
 
 
 def line_places(scorer: Policy, text: str, ends: Sequence[int]) -> list[int]:
@@ -120,6 +164,10 @@ def steps_scorer(
     return scores
 
 
-def solution_score(steps: Sequence[float]) -> float:
-    """The probability that all lines are right, taken as independent; 0 where there is no line."""
-    return prod(steps) if steps else 0.0
+def solution_score(steps: Sequence[float], how: Whole = "product") -> float:
+    """A solution's score out of those of its lines; 0 where there is no line.
+
+    The product is the probability that all lines are right, taken as independent; the others are
+    the smallest, the last and the mean.
+    """
+    return _WHOLES[how](steps) if steps else 0.0

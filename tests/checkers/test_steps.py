@@ -45,6 +45,17 @@ def test_labels_of_a_chain(text: str, expected: list[str]) -> None:
     assert statuses(text) == expected
 
 
+def test_an_identity_with_another_constant_is_wrong_and_an_equation_is_not() -> None:
+    task = draw(FAMILIES["polynomial_remainder"], 2, 0, 1, "short").task
+    lines = [step.text for step in task.steps]
+    left, _, end = lines[0].rpartition(" = ")
+    for slip, status in ((f"{left} = {end}+5", "wrong"), (f"{left} = 0", "undecided")):
+        assert statuses("\n".join([slip, *lines[1:]]), task)[0] == status
+    task = draw(FAMILIES["polynomial_roots"], 2, 0, 1, "short").task
+    whole = task.steps[0].claim.lhs
+    assert statuses(f"{whole} = 0", task) == ["undecided"]
+
+
 def test_spans_are_the_stripped_lines() -> None:
     text = "  88+9=97  \n\n97+76=173"
     spans = [text[label.start : label.end] for label in label_steps(CHAIN, text)]

@@ -137,3 +137,12 @@ def test_a_damaged_folder_is_the_users_to_mend(tmp_path: Path, damage: str) -> N
         (path / "tokenizer.json").write_text("{")
     with pytest.raises(UsageError, match="cannot load the model"):
         open_model(str(path), device="cpu")
+
+
+def test_what_is_begun_is_gone_on_with(sampler: LocalSampler) -> None:
+    greedy = Params(temperature=0.0, max_tokens=12)
+    ((whole,),) = sampler.complete(["2+2="], 1, greedy, seed=7)
+    rows = sampler.complete(["2+2=", "2+2="], 2, greedy, 7, [whole.text[:5], ""])
+    assert [c.text[: 12 - 5] for c in rows[0]] == [whole.text[5:]] * 2
+    assert [c.text for c in rows[1]] == [whole.text] * 2
+    assert rows[0][0].prompt_tokens == len("2+2=") + 5

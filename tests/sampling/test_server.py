@@ -259,3 +259,23 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             read(data)
         except BadReply as error:
             assert str(error)
+
+
+def test_what_is_begun_is_a_message_to_be_continued() -> None:
+    with serving(lambda seen, _: chat("5")) as server:
+        with closing(ServerSampler.from_spec(f"{server.url}#m", patience=QUICK)) as sampler:
+            sampler.complete(["a", "b"], 1, PARAMS, 7, ["2+2=", ""])
+        bodies = {content(seen): seen.body for seen in server.seen}
+    assert bodies["a"]["messages"][-1] == {"role": "assistant", "content": "2+2="}
+    assert bodies["a"]["continue_final_message"] is True
+    assert bodies["a"]["add_generation_prompt"] is False
+    assert "continue_final_message" not in bodies["b"] and len(bodies["b"]["messages"]) == 1
+
+
+def test_the_plain_endpoint_gets_what_is_begun_behind_the_prompt() -> None:
+    answer = Answer(body={"choices": [{"text": "4", "finish_reason": "stop"}]})
+    with serving(lambda *_: answer) as server:
+        spec = f"{server.url}#m"
+        with closing(ServerSampler.from_spec(spec, chat=False, patience=QUICK)) as sampler:
+            sampler.complete(["a"], 1, PARAMS, 7, ["2+2="])
+        assert server.seen[0].body["prompt"] == "a2+2="
