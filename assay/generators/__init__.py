@@ -12,6 +12,7 @@ from assay.generators.code import (
     stack_machine,
     text_prediction,
 )
+from assay.generators.code.frames import FAMILIES as _FRAMES
 from assay.generators.dates import FAMILIES as _DATES
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.logic import FAMILIES as _LOGIC
@@ -132,6 +133,7 @@ _ALL: tuple[Family, ...] = (
     text_prediction.FAMILY,
     input_prediction.FAMILY,
     distinguishing_input.FAMILY,
+    *_FRAMES,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 
