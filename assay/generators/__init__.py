@@ -13,6 +13,7 @@ from assay.generators.code import (
     text_prediction,
 )
 from assay.generators.code.frames import FAMILIES as _FRAMES
+from assay.generators.code.sql import FAMILIES as _SQL
 from assay.generators.dates import FAMILIES as _DATES
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.logic import FAMILIES as _LOGIC
@@ -134,6 +135,7 @@ _ALL: tuple[Family, ...] = (
     input_prediction.FAMILY,
     distinguishing_input.FAMILY,
     *_FRAMES,
+    *_SQL,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 

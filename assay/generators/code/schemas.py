@@ -76,7 +76,7 @@ def draw_rows(rng: Random, schema: Schema, number: int, least: int = 4) -> list[
     """
     if number == 3:
         return []
-    size = rng.randint(least, least + 2) if number < 3 else rng.randint(1, ROWS)
+    size = rng.randint(least, least + 2) if number < 3 else rng.randint(least - 1, ROWS)
     rows = [
         {column[0]: _draw_value(rng, column, number > 3) for column in schema["columns"]}
         for _ in range(size)
