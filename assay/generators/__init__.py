@@ -13,6 +13,7 @@ from assay.generators.code import (
     text_prediction,
 )
 from assay.generators.code.frames import FAMILIES as _FRAMES
+from assay.generators.code.languages import FAMILIES as _LANGUAGES
 from assay.generators.code.sql import FAMILIES as _SQL
 from assay.generators.dates import FAMILIES as _DATES
 from assay.generators.family import Drawn, Family, draw
@@ -136,6 +137,7 @@ _ALL: tuple[Family, ...] = (
     distinguishing_input.FAMILY,
     *_FRAMES,
     *_SQL,
+    *_LANGUAGES,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 

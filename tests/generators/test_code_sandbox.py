@@ -10,11 +10,14 @@ from assay.core.errors import SandboxUnavailable
 from assay.core.records import Task
 from assay.generators import FAMILIES, draw
 from assay.generators.code.frames import FAMILIES as FRAMES
+from assay.generators.code.languages import FAMILIES as LANGUAGES
 from assay.generators.code.sql import FAMILIES as SQL
 from assay.pipelines.vet import vet_task
 from assay.sandbox import Sandbox, open_sandbox
 
-PROGRAMS = [family.name for family in (*FRAMES, *SQL) if family.answer_kind == "program"]
+PROGRAMS = [
+    family.name for family in (*FRAMES, *SQL, *LANGUAGES) if family.answer_kind == "program"
+]
 EMPTY = {"python": "def {entry}(*args):\n    return []\n"}
 
 

@@ -116,7 +116,9 @@ def aggregate(how: str, name: str, rows: Sequence[Row]) -> int | None:
         return len(set(values))
     if not values:
         return None
-    return int({"sum": sum, "max": max, "min": min}[how](values))
+    if how == "sum":
+        return sum(values)
+    return int(max(values) if how == "max" else min(values))
 
 
 def _groups(rows: list[Row], plan: Plan) -> list[list[Row]]:
