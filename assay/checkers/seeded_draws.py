@@ -124,7 +124,9 @@ def _strategy(spec: Mapping[str, Any]) -> SearchStrategy[Any]:
     if kind == "fixed_list":
         return st.tuples(*(_strategy(item) for item in spec["items"])).map(list)
     if kind == "record":
-        return st.fixed_dictionaries({k: _strategy(item) for k, item in spec["fields"].items()})
+        names = list(spec["fields"])
+        values = st.tuples(*(_strategy(item) for item in spec["fields"].values()))
+        return values.map(lambda row: dict(zip(names, row, strict=True)))
     if kind == "nullable":
         item = _strategy(spec["item"])
         return st.one_of(item, item, item, st.none())

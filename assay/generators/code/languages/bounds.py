@@ -35,7 +35,7 @@ def stays_small(problem: Mapping[str, Any]) -> bool:
         most, length = 99, strategy["max_size"]
     k = max(map(abs, problem.get("k", (0,))))
     for name, *rest in problem["stages"]:
-        given = [k if item == SECOND else item for item in rest]
+        given: list[Any] = [k if item == SECOND else item for item in rest]
         most, length = _stage(name, given, most, length, k)
         if most > LARGEST:
             return False
@@ -70,7 +70,7 @@ def _stage(name: str, given: Sequence[Any], most: int, length: int, k: int) -> t
 
 def _element(term: Sequence[Any], most: int, k: int) -> int:
     name, *rest = term
-    given = [k if item == SECOND else item for item in rest]
+    given: list[Any] = [k if item == SECOND else item for item in rest]
     if name == "choose":
         return max(_element(given[1], most, k), _element(given[2], most, k))
     return _ONE[name](most, *given) if name in _ONE else most

@@ -20,7 +20,7 @@ from assay.generators.code.composition import LIBRARY, NAMES
 from assay.generators.code.faults import faults, wrong_terms
 from assay.generators.code.languages import cpp, javascript
 from assay.generators.code.languages.bounds import stays_small
-from assay.generators.code.part import Element, Library, Part, Term
+from assay.generators.code.part import SECOND, Element, Library, Part, Term
 
 ENTRY = "solve"
 TITLES = {"python": "Python", "javascript": "JavaScript", "cpp": "C++"}
@@ -117,7 +117,7 @@ def _arguments(term: Term, table: Any) -> dict[str, str]:
 def _inner(argument: Any, table: Any) -> str:
     if isinstance(argument, list):
         return f"({table.ELEMENTS[argument[0]].format(x='x', **_arguments(argument, table))})"
-    return "k" if argument == composition.SECOND else repr(argument)
+    return "k" if argument == SECOND else repr(argument)
 
 
 def signature(problem: Problem, lang: str) -> str:

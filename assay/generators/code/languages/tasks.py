@@ -153,7 +153,7 @@ def repair(rng: Random, level: int, lang: str) -> Draft:
     answer = replace(answer, spec={**answer.spec, "mutants": [faulty, *others]})
     whole = {"spec": problem, "changed": changed["stages"], "faulty": faulty}
     prompts = tuple(pattern.format(**slots) for pattern in _REPAIR)
-    size = composition.pieces(problem["stages"])
+    size = len(problem["stages"])
     return Draft(prompts, whole, answer, meta={"size": size})
 
 
@@ -162,7 +162,7 @@ def _sentence(text: str) -> str:
 
 
 def _draft(problem: Mapping[str, Any], answer: Answer, prompts: tuple[str, ...]) -> Draft:
-    return Draft(prompts, problem, answer, meta={"size": composition.pieces(problem["stages"])})
+    return Draft(prompts, problem, answer, meta={"size": len(problem["stages"])})
 
 
 def output(rng: Random, level: int, lang: str, gives: str) -> Draft:
@@ -184,7 +184,7 @@ def output(rng: Random, level: int, lang: str, gives: str) -> Draft:
         prompts=tuple(pattern.format(**slots) for pattern in _OUTPUT),
         problem={"spec": problem, "args": args},
         answer=spell(value),
-        meta={"size": composition.pieces(problem["stages"])},
+        meta={"size": len(problem["stages"])},
     )
 
 

@@ -117,7 +117,7 @@ def aggregate(how: str, name: str, rows: Sequence[Row]) -> int | None:
     if not values:
         return None
     if how == "sum":
-        return sum(values)
+        return int(sum(values))
     return int(max(values) if how == "max" else min(values))
 
 
