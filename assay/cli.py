@@ -16,8 +16,11 @@ from typing import Annotated, Literal
 import typer
 
 from assay import exits
+from assay.cli_annotate import annotate, stepwise
 from assay.cli_checks import check, explain, steps
+from assay.cli_import import import_
 from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
+from assay.cli_solve import solve
 from assay.core.store import lock
 
 app = typer.Typer(
@@ -149,6 +152,10 @@ def label(
 app.command()(check)
 app.command()(steps)
 app.command()(explain)
+app.command("import")(import_)
+app.command()(solve)
+app.command()(annotate)
+app.command()(stepwise)
 
 
 @app.command()
@@ -187,14 +194,16 @@ def serve(
 
 @app.command()
 def train(
-    stage: Annotated[Literal["sft", "orm", "prm", "rl"], typer.Argument(help="What to train.")],
+    stage: Annotated[
+        Literal["sft", "orm", "prm", "rl", "expert"], typer.Argument(help="What to train.")
+    ],
     data: Annotated[Path, typer.Option(help="Folder with the tables to learn from.")],
     model: Annotated[str, typer.Option(help="Hub id, folder or builtin:NAME to start from.")],
     out: Out,
     change: Changes = None,
     quiet: Quiet = False,
 ) -> None:
-    """Train a policy (sft, rl) or a reward model (orm, prm)."""
+    """Train a policy (sft, rl, expert) or a reward model (orm, prm)."""
     from assay.pipelines.progress import Progress
     from assay.pipelines.run import train as stage_alone
 

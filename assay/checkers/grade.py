@@ -35,15 +35,17 @@ def grade(
     form: Form = "text",
     question: str | None = None,
     sandbox: Sandbox | None = None,
+    shrink: bool = False,
 ) -> Verdict:
     """The verdict on `response`. `form` says whether it is text to extract from or only the answer.
 
-    With `question`, a candidate that restates it is wrong. A program goes to the sandbox.
+    With `question`, a candidate that restates it is wrong. A program goes to the sandbox;
+    with `shrink` one that fails gets the smallest counterexample found in its evidence.
     """
     if answer.kind == "program":
         from assay.checkers.program import grade_program
 
-        return grade_program(answer, response, sandbox)
+        return grade_program(answer, response, sandbox, shrink)
     try:
         gold = read_gold(answer)
         offer = offered(gold, response, form, question)

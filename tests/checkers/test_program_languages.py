@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from assay.checkers.program import judge_source
+from assay.checkers.program_further import further_inputs
 from assay.checkers.program_inputs import boundaries, property_inputs
 from assay.checkers.program_runs import same_value
+from assay.checkers.program_shrinks import fits, simpler, small_inputs, weight
 from assay.checkers.program_source import find_program
 from assay.core.errors import SandboxUnavailable
 from assay.core.records import Answer
@@ -176,3 +178,23 @@ def test_the_code_in_a_response(text: str, lang: str, entry: str, found: str | N
         assert source is None
     else:
         assert source is not None and (found is None or source == found)
+
+
+def test_tables_shrink_within_their_strategies() -> None:
+    fields = {"city": {"type": "choice", "values": ["a", "b"]}, "n": TABLE["item"]["items"][1]}
+    item = {"type": "record", "fields": fields}
+    rows = {"type": "list", "item": item, "min_size": 0, "max_size": 3, "unique": "city"}
+    for strategies in ([rows], [TABLE]):
+        for one in [*further_inputs(strategies, 200), *small_inputs(strategies, 40)]:
+            assert fits(strategies, one)
+            for other in simpler(strategies, one):
+                assert fits(strategies, other)
+                assert weight(strategies, other) < weight(strategies, one)
+    assert not fits([rows], ([{"city": "a", "n": 1}, {"city": "a", "n": 2}],))
+    assert not fits([rows], ([{"city": "c", "n": 1}],))
+
+
+def test_the_smallest_counterexample_of_a_query(local: Sandbox) -> None:
+    text = "SELECT units FROM trips WHERE units >= 0"
+    verdict = judge_source(ANY_ORDER, text, local, shrink=True)
+    assert verdict.evidence["smallest"]["args"] == '[[["oslo",0]]]'
