@@ -75,8 +75,10 @@ def draw_problem(rng: Random, theme: str, level: int) -> dict[str, Any]:
         tables = draw_tables(rng)
         for _ in range(TRIES):
             plan = THEMES[theme](rng, size, tables)
+            if plan is None:
+                continue
             problem = {"tables": tables, "plan": plan}
-            if plan is not None and _is_telling(problem):
+            if _is_telling(problem):
                 return problem
 
 
@@ -267,10 +269,27 @@ def _draw_nested(rng: Random, tables: Sequence[Schema]) -> list[Any]:
     return ["extreme", rng.choice(_ints(columns)), sign, how, by]
 
 
-def _nested(rng: Random, size: Size, tables: Sequence[Schema]) -> dict[str, Any]:
+def _nested(rng: Random, size: Size, tables: Sequence[Schema]) -> dict[str, Any] | None:
     plan = _select(rng, size, tables)
-    plan["where"] = [_draw_nested(rng, tables), *plan["where"][1:]]
-    return plan
+    given = [_named(tables, args) for args in _inputs(dumps(tables))[::2]]
+    for _ in range(ATTEMPTS):
+        test = _draw_nested(rng, tables)
+        tried = [holds(test, row, one, plan) for one in given for row in one[plan["from"]]]
+        if 0.3 <= sum(tried) / len(tried) <= KEPT[1]:
+            plan["where"] = [test, *plan["where"][1:]]
+            return plan
+    return None
+
+
+def _named(
+    tables: Sequence[Schema], args: Sequence[Sequence[Sequence[Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """The tables by name, their rows as dicts."""
+    found = {}
+    for schema, rows in zip(tables, args, strict=True):
+        names = [column[0] for column in schema["columns"]]
+        found[schema["name"]] = [dict(zip(names, row, strict=True)) for row in rows]
+    return found
 
 
 def _window(rng: Random, size: Size, tables: Sequence[Schema]) -> dict[str, Any] | None:
@@ -302,11 +321,7 @@ THEMES: Mapping[str, Callable[[Random, Size, Sequence[Schema]], dict[str, Any] |
 
 def run(problem: Problem, args: Sequence[Sequence[Sequence[Any]]]) -> list[list[Any]]:
     """The rows that the query gives for these tables, by the plan."""
-    tables = {}
-    for schema, rows in zip(problem["tables"], args, strict=True):
-        names = [column[0] for column in schema["columns"]]
-        tables[schema["name"]] = [dict(zip(names, row, strict=True)) for row in rows]
-    return evaluate(problem["plan"], tables)
+    return evaluate(problem["plan"], _named(problem["tables"], args))
 
 
 def example_inputs(problem: Problem) -> list[list[list[list[Any]]]]:

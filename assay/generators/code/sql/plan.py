@@ -20,7 +20,7 @@ Tables = Mapping[str, list[Row]]
 
 def evaluate(plan: Plan, tables: Tables) -> list[list[Any]]:
     """The rows of the result, each a list of values."""
-    rows = [dict(row) for row in tables[plan["from"]]]
+    rows = tables[plan["from"]]
     if "join" in plan:
         rows = _joined(rows, tables[plan["join"]["table"]], plan["join"])
     rows = [row for row in rows if all(holds(test, row, tables, plan) for test in plan["where"])]
