@@ -65,6 +65,14 @@ def test_every_phrasing_holds_all_clauses_and_the_columns(level: int) -> None:
             assert draft.answer.spec["reference_source"] not in prompt.replace("\n```", "\n")
 
 
+def test_every_fault_is_a_query_that_runs() -> None:
+    for seed in range(60):
+        problem = drawing.draw_problem(Random(seed), [*drawing.THEMES][seed % 5], 1 + seed % 10)
+        found = drawing.examples(problem)
+        for changed, seen in query.wrong_plans(problem, found):
+            assert same(changed, query.engine_rows(changed, seen["args"]), seen["got"])
+
+
 def test_an_order_is_compared_and_its_absence_is_not() -> None:
     for seed in range(20):
         draft = PROGRAMS[0].generate(Random(seed), 1 + seed % 10)
