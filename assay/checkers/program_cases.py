@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assay.checkers.program_inputs import Args, stdin_text
+from assay.checkers.program_inputs import Args
+from assay.checkers.program_runs import input_of, prepared, same_value, understood
 from assay.core.canonical import dumps
 from assay.core.records import Answer, Status
 from assay.sandbox.judge import same_text
-from assay.sandbox.records import Call, Input, Limits, Outcome, Sandbox, Stdin
-from assay.sandbox.values import same
+from assay.sandbox.records import Limits, Outcome, Sandbox
 
 MOST_SHOWN = 300
 CODES: Mapping[str, tuple[str, Status]] = {
@@ -28,7 +28,7 @@ CODES: Mapping[str, tuple[str, Status]] = {
     "ole": ("OLE", "wrong"),
     "ie": ("IE", "error"),
 }
-_EXCEPTION = re.compile(r"^(\w+(?:Error|Exception|Interrupt|Exit|Iteration|Warning))\b")
+_EXCEPTION = re.compile(r"^(?:\w+\.)*(\w+(?:Error|Exception|Interrupt|Exit|Iteration|Warning))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,11 @@ def run_cases(
 ) -> Sequence[Outcome] | str:
     """The outcomes of one program, or the name of the error that keeps it from compiling."""
     spec = answer.spec
-    inputs = [_input(spec, one) for one in args]
-    ran = sandbox.run(spec["lang"], source, inputs, Limits(**spec.get("limits", {})))
+    inputs = [input_of(spec, one) for one in args]
+    ran = sandbox.run(*prepared(spec, source), inputs, Limits(**spec.get("limits", {})))
     if ran.compile_error is not None:
         return exception_in(ran.compile_error) or "does not compile"
-    return ran.outcomes
-
-
-def _input(spec: Mapping[str, Any], args: Args) -> Input:
-    return Stdin(stdin_text(spec["stdin"], args)) if "stdin" in spec else Call(spec["entry"], args)
+    return [understood(spec, outcome) for outcome in ran.outcomes]
 
 
 def value_of(spec: Mapping[str, Any], outcome: Outcome) -> Any:
@@ -70,7 +66,7 @@ def is_right(spec: Mapping[str, Any], expected: Any, outcome: Outcome) -> bool:
     """Whether an outcome that is `ok` gives what is expected."""
     if "stdin" in spec:
         return same_text(expected, outcome.stdout)
-    return outcome.has_value and same(expected, outcome.value, **spec.get("compare", {}))
+    return outcome.has_value and same_value(expected, outcome.value, spec.get("compare", {}))
 
 
 def fault_of(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from assay.checkers.program_inputs import Args, Strategy
+from assay.checkers.program_inputs import Args, Strategy, without_repeats
 from assay.checkers.program_shrinks import small_inputs
 from assay.core.canonical import dumps
 from assay.core.seeds import seed_for
@@ -43,13 +43,17 @@ def _draw(rng: Random, strategy: Strategy) -> Any:
         return rng.choice(strategy["values"])
     if kind == "fixed_list":
         return [_draw(rng, item) for item in strategy["items"]]
+    if kind == "record":
+        return {name: _draw(rng, item) for name, item in strategy["fields"].items()}
+    if kind == "nullable":
+        return None if rng.random() < 0.25 else _draw(rng, strategy["item"])
     size = rng.randint(strategy["min_size"], strategy["max_size"])
     if kind == "text":
         longest = rng.choice((1, 1, 5))
         letters = rng.choices(_letters(rng, strategy["alphabet"]), k=size)
         return "".join(letter * rng.randint(1, longest) for letter in letters)[:size]
     if kind == "list":
-        return _items(rng, strategy["item"], size)
+        return without_repeats(_items(rng, strategy["item"], size), strategy)
     raise ValueError(f"unknown type of strategy {kind!r}")
 
 

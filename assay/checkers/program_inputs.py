@@ -71,16 +71,29 @@ def _extremes(strategy: Strategy) -> list[Any]:
     if kind == "list":
         items, least, most = _extremes(strategy["item"]), strategy["min_size"], strategy["max_size"]
         cycle = [items[i % len(items)] for i in range(most)]
-        return [
+        lists = [
             [items[0]] * least,
             [items[-1]] * max(least, 1),
             [items[0]] * most,
             cycle,
             cycle[: max(least, 2)],
         ]
+        return [without_repeats(one, strategy) for one in lists]
+    if kind == "nullable":
+        return [*_extremes(strategy["item"]), None]
+    if kind == "record":
+        rows = boundaries(list(strategy["fields"].values()))
+        return [dict(zip(strategy["fields"], row, strict=True)) for row in rows]
     if kind == "fixed_list":
         return [list(row) for row in boundaries(strategy["items"])]
     raise ValueError(f"unknown type of strategy {kind!r}")
+
+
+def without_repeats(rows: list[Any], strategy: Strategy) -> list[Any]:
+    """The rows of a list; with `unique`, only the first of those with the same value there."""
+    if "unique" not in strategy:
+        return rows
+    return list({row[strategy["unique"]]: row for row in reversed(rows)}.values())[::-1]
 
 
 def _heavy(strategies: Sequence[Strategy], seed: int) -> Args:

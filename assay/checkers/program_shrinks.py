@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import Any
 
-from assay.checkers.program_inputs import Args, Strategy
+from assay.checkers.program_inputs import Args, Strategy, without_repeats
 
 FEW = 4
 NEAR = 10
@@ -39,13 +39,22 @@ def _fits(strategy: Strategy, value: Any) -> bool:
         return any(type(value) is type(one) and value == one for one in strategy["values"])
     if kind == "fixed_list":
         return isinstance(value, list | tuple) and fits(strategy["items"], value)
+    if kind == "nullable":
+        return value is None or _fits(strategy["item"], value)
+    if kind == "record":
+        fields = strategy["fields"]
+        if not isinstance(value, dict) or list(value) != list(fields):
+            return False
+        return fits(list(fields.values()), list(value.values()))
     if not isinstance(value, str if kind == "text" else list | tuple):
         return False
     if not strategy["min_size"] <= len(value) <= strategy["max_size"]:
         return False
     if kind == "text":
         return set(value) <= set(strategy["alphabet"])
-    return all(_fits(strategy["item"], item) for item in value)
+    if not all(_fits(strategy["item"], item) for item in value):
+        return False
+    return len(without_repeats(list(value), strategy)) == len(value)
 
 
 def weight(strategies: Sequence[Strategy], args: Sequence[Any]) -> tuple[int, list[Any]]:
@@ -57,6 +66,10 @@ def _size(strategy: Strategy, value: Any) -> int:
     kind = strategy["type"]
     if kind == "fixed_list":
         return sum(map(_size, strategy["items"], value))
+    if kind == "record":
+        return sum(map(_size, strategy["fields"].values(), value.values()))
+    if kind == "nullable":
+        return 0 if value is None else _size(strategy["item"], value)
     if kind == "list":
         return len(value) + sum(_size(strategy["item"], item) for item in value)
     return len(value) if kind == "text" else 0
@@ -75,6 +88,10 @@ def _order(strategy: Strategy, value: Any) -> Any:
         return len(value), [strategy["alphabet"].index(letter) for letter in value]
     if kind == "fixed_list":
         return list(map(_order, strategy["items"], value))
+    if kind == "record":
+        return list(map(_order, strategy["fields"].values(), value.values()))
+    if kind == "nullable":
+        return [] if value is None else [_order(strategy["item"], value)]
     return len(value), [_order(strategy["item"], item) for item in value]
 
 
@@ -103,6 +120,14 @@ def _steps(strategy: Strategy, value: Any) -> Iterator[Any]:
         yield from strategy["values"][: strategy["values"].index(value)]
     elif kind == "fixed_list":
         yield from map(list, simpler(strategy["items"], value))
+    elif kind == "record":
+        names, items = zip(*strategy["fields"].items(), strict=True)
+        for row in simpler(items, tuple(value.values())):
+            yield dict(zip(names, row, strict=True))
+    elif kind == "nullable":
+        if value is not None:
+            yield None
+            yield from _steps(strategy["item"], value)
     elif kind == "text":
         yield from _shorter(value, strategy["min_size"])
         letters = strategy["alphabet"]
@@ -113,7 +138,9 @@ def _steps(strategy: Strategy, value: Any) -> Iterator[Any]:
         yield from _shorter(list(value), strategy["min_size"])
         for at, item in enumerate(value):
             for new in _steps(strategy["item"], item):
-                yield [*value[:at], new, *value[at + 1 :]]
+                changed = [*value[:at], new, *value[at + 1 :]]
+                if len(without_repeats(changed, strategy)) == len(changed):
+                    yield changed
 
 
 def _towards(aim: int, value: int) -> Iterator[int]:
@@ -153,8 +180,15 @@ def _small(strategy: Strategy, count: int) -> list[Any]:
         return list(strategy["values"][:count])
     if kind == "fixed_list":
         return [list(row) for row in small_inputs(strategy["items"], count)]
+    if kind == "record":
+        rows = small_inputs(list(strategy["fields"].values()), count)
+        return [dict(zip(strategy["fields"], row, strict=True)) for row in rows]
+    if kind == "nullable":
+        return [None, *_small(strategy["item"], count - 1)]
     items = list(strategy["alphabet"][:FEW]) if kind == "text" else _small(strategy["item"], FEW)
     least = strategy["min_size"]
     sizes = range(least, min(strategy["max_size"], max(least, LONGEST_SMALL)) + 1)
-    rows = islice((row for size in sizes for row in product(items, repeat=size)), count * FEW)
-    return ["".join(row) if kind == "text" else list(row) for row in rows]
+    found = islice((row for size in sizes for row in product(items, repeat=size)), count * FEW)
+    if kind == "text":
+        return ["".join(row) for row in found]
+    return [list(row) for row in found if _fits(strategy, list(row))]

@@ -14,6 +14,11 @@ _FENCE = re.compile(r"[ \t]{0,12}(```+|~~~+)([^`\n]*)$")
 _CODE_START = re.compile(
     r"(import|from|def|class|async def|function|const|let|var)\s|@\w|#|\"\"\"|//"
 )
+_STARTS = {
+    "sql": re.compile(r"(select|with)\s", re.I),
+    "c": re.compile(r"(static|const|int|long|bool|void|typedef|struct)\s|#|/[/*]"),
+    "cpp": re.compile(r"(static|const|int|long|bool|auto|void|using|struct)\s|std::|#|/[/*]"),
+}
 
 
 def find_program(response: str, entry: str | None, lang: str = "python") -> str | None:
@@ -24,7 +29,7 @@ def find_program(response: str, entry: str | None, lang: str = "python") -> str 
     text = response[-MOST_CHARACTERS:].replace("\r\n", "\n")
     blocks = _fenced(text)
     if not blocks:
-        blocks = [text] if _is_plainly_code(text) else []
+        blocks = [text] if _is_plainly_code(text, lang) else []
     defines = _definition(entry, lang) if entry else re.compile(r"\S")
     return next((block for block in reversed(blocks) if defines.search(block)), None)
 
@@ -46,13 +51,15 @@ def _fenced(text: str) -> list[str]:
     return [*blocks, "\n".join(lines)] if fence else blocks
 
 
-def _is_plainly_code(text: str) -> bool:
+def _is_plainly_code(text: str, lang: str) -> bool:
     first = next((line for line in text.split("\n") if line.strip()), "")
-    return _CODE_START.match(first) is not None
+    return _STARTS.get(lang, _CODE_START).match(first) is not None
 
 
 def _definition(entry: str, lang: str) -> re.Pattern[str]:
     name = re.escape(entry)
+    if lang == "sql":
+        return re.compile(r"\bselect\b", re.I)
     if lang == "python":
         return re.compile(rf"^(?:async[ \t]+)?def[ \t]+{name}[ \t]*\(|^{name}[ \t]*=(?!=)", re.M)
     if lang == "javascript":

@@ -20,6 +20,8 @@ from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, Primit
 from hypothesis.internal.intervalsets import IntervalSet
 from hypothesis.strategies import SearchStrategy
 
+from assay.checkers.program_inputs import without_repeats
+
 BACKEND = "assay-seeded"
 NARROW = 5
 LONGEST_RUN = 5
@@ -122,6 +124,13 @@ def _strategy(spec: Mapping[str, Any]) -> SearchStrategy[Any]:
         return _lists(spec)
     if kind == "fixed_list":
         return st.tuples(*(_strategy(item) for item in spec["items"])).map(list)
+    if kind == "record":
+        names = list(spec["fields"])
+        values = st.tuples(*(_strategy(item) for item in spec["fields"].values()))
+        return values.map(lambda row: dict(zip(names, row, strict=True)))
+    if kind == "nullable":
+        item = _strategy(spec["item"])
+        return st.one_of(item, item, item, st.none())
     raise ValueError(f"unknown type of strategy {kind!r}")
 
 
@@ -162,6 +171,8 @@ def _lists(spec: Mapping[str, Any]) -> SearchStrategy[list[Any]]:
     def of(items: SearchStrategy[Any]) -> SearchStrategy[list[Any]]:
         return st.lists(items, min_size=spec["min_size"], max_size=spec["max_size"])
 
+    if "unique" in spec:
+        return of(item).map(lambda rows: without_repeats(rows, spec))
     few = st.lists(item, min_size=1, max_size=3).flatmap(lambda chosen: of(st.sampled_from(chosen)))
     if spec["item"]["type"] != "integer":
         return st.one_of(of(item), few)

@@ -14,6 +14,9 @@ from assay.generators.code import (
     stack_machine,
     text_prediction,
 )
+from assay.generators.code.frames import FAMILIES as _FRAMES
+from assay.generators.code.languages import FAMILIES as _LANGUAGES
+from assay.generators.code.sql import FAMILIES as _SQL
 from assay.generators.dates import FAMILIES as _DATES
 from assay.generators.family import Drawn, Family, draw
 from assay.generators.logic import FAMILIES as _LOGIC
@@ -135,6 +138,9 @@ _ALL: tuple[Family, ...] = (
     text_prediction.FAMILY,
     input_prediction.FAMILY,
     distinguishing_input.FAMILY,
+    *_FRAMES,
+    *_SQL,
+    *_LANGUAGES,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 
