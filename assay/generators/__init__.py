@@ -4,6 +4,7 @@ from assay.core.errors import unknown
 from assay.generators.code import (
     contest,
     distinguishing_input,
+    domains,
     function_synthesis,
     input_prediction,
     list_prediction,
@@ -132,6 +133,7 @@ _ALL: tuple[Family, ...] = (
     text_prediction.FAMILY,
     input_prediction.FAMILY,
     distinguishing_input.FAMILY,
+    *domains.FAMILIES,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 
