@@ -8,6 +8,7 @@ from assay.generators.code import (
     function_synthesis,
     input_prediction,
     list_prediction,
+    machines,
     output_prediction,
     repair,
     stack_machine,
@@ -134,6 +135,7 @@ _ALL: tuple[Family, ...] = (
     input_prediction.FAMILY,
     distinguishing_input.FAMILY,
     *domains.FAMILIES,
+    *machines.FAMILIES,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 
