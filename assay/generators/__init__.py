@@ -13,6 +13,7 @@ from assay.generators.code import (
     repair,
     stack_machine,
     text_prediction,
+    witness,
 )
 from assay.generators.dates import FAMILIES as _DATES
 from assay.generators.family import Drawn, Family, draw
@@ -136,6 +137,7 @@ _ALL: tuple[Family, ...] = (
     distinguishing_input.FAMILY,
     *domains.FAMILIES,
     *machines.FAMILIES,
+    *witness.FAMILIES,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 

@@ -1,0 +1,7 @@
+"""Answers that show something: a word, a number, a set of tests. The registry of this room."""
+
+from assay.generators.code.witness import equivalence, pattern_witness
+
+FAMILIES = (pattern_witness.FAMILY, equivalence.FAMILY)
+
+__all__ = ["FAMILIES"]
