@@ -3,6 +3,7 @@
 from assay.core.errors import unknown
 from assay.generators.code import (
     contest,
+    contest_search,
     distinguishing_input,
     domains,
     function_synthesis,
@@ -135,6 +136,7 @@ _ALL: tuple[Family, ...] = (
     text_prediction.FAMILY,
     input_prediction.FAMILY,
     distinguishing_input.FAMILY,
+    contest_search.FAMILY,
     *domains.FAMILIES,
     *machines.FAMILIES,
     *witness.FAMILIES,
