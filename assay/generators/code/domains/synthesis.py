@@ -114,7 +114,7 @@ def oracle(domain: Domain, problem: Problem) -> Answer:
 def draw_mutants(domain: Domain, problem: Problem, trial: Trial) -> list[str]:
     """Different faulty programs, each wrong on some example: a function of the problem alone."""
     rng = Random(seed_for("domain mutants", dumps(problem)))
-    twins = list(_twins(domain, problem))
+    twins = twins_of(domain, problem)
     rng.shuffle(twins)
     found: dict[str, None] = {}
     for at, stages in twins:
@@ -123,6 +123,11 @@ def draw_mutants(domain: Domain, problem: Problem, trial: Trial) -> list[str]:
     for text in _helper_mutants(rng, domain, problem, trial):
         found[text] = None
     return list(found)
+
+
+def twins_of(domain: Domain, problem: Problem) -> list[tuple[int, list[Term]]]:
+    """Other stages, each from the given one on: faults to be tried."""
+    return list(_twins(domain, problem))
 
 
 def _twins(domain: Domain, problem: Problem) -> Iterator[tuple[int, list[Term]]]:
