@@ -7,12 +7,14 @@ Statements, tests and the slow first mutant are those of the contest family; onl
 (search_cores.py) are others.
 """
 
+from dataclasses import replace
 from random import Random
 
 from assay.generators.code import contest
 from assay.generators.code.contest import Size
 from assay.generators.family import Draft, Family
 
+EASIER_TIERS = 3
 LEVELS = {
     1: Size(4, 1, False),
     2: Size(4, 1, True),
@@ -28,8 +30,9 @@ LEVELS = {
 
 
 def generate(rng: Random, level: int) -> Draft:
-    """Draw a question and replacements."""
-    return contest.draft_of(rng, LEVELS[level])
+    """Draw a question and replacements; its size counts the tiers from 4 on as 1, 2, 3."""
+    draft = contest.draft_of(rng, LEVELS[level])
+    return replace(draft, meta={"size": draft.meta["size"] - 8 * EASIER_TIERS})
 
 
 def capacity(level: int) -> int | None:

@@ -69,7 +69,8 @@ def generate(rng: Random, level: int) -> Draft:
         names = "ABCD"[: size.registers]
         first = {name: rng.choice(FIRST) for name in names}
         blocks = [_draw(rng, shape, names, "XY") for shape in size.shape]
-        registers, trace = dict(first), []
+        registers = dict(first)
+        trace: list[tuple[str, int]] = []
         if _run(blocks, registers, trace) and len(trace) <= MOST_STEPS:
             break
     lines = [f"SET {name} {value}" for name, value in first.items()]

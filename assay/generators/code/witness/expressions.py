@@ -40,7 +40,7 @@ def spell(node: Node, inside: str = "") -> str:
     if kind == "either":
         text = "|".join(spell(part, "either") for part in rest)
         return f"({text})" if inside in ("join", "repeat") else text
-    return spell(rest[0], "repeat") + kind
+    return f"{spell(rest[0], 'repeat')}{kind}"
 
 
 def changed(rng: Random, node: Node) -> Node:

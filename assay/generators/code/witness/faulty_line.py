@@ -118,7 +118,7 @@ def _prompts(
     stages: Sequence[Term], faulty: Sequence[Term], values: Sequence[int], right: Any, wrong: Any
 ) -> tuple[str, ...]:
     code = composition.source({"takes": "ints", "gives": "ints", "stages": list(faulty)})
-    lines = "\n".join(f"{n:2} {line}" for n, line in enumerate(code.split("\n"), 1))
+    lines = "\n".join(f"{n}: {line}" for n, line in enumerate(code.split("\n"), 1))
     words = [LIBRARY.words(stage) for stage in stages]
     numbered = "\n".join(f"- {text[0].upper()}{text[1:]}." for text in words)
     call = f"solve({list(values)!r})"

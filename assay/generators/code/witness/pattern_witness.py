@@ -85,10 +85,6 @@ def oracle(problem: Mapping[str, Any]) -> Answer:
     return Answer("witness", "", {"property": wanted})
 
 
-Tree = frozenset[tuple[Any, ...]]
-"""A set of alternatives, each a sequence of letters and repeats that are still to come."""
-
-
 def _read(text: str) -> Node:
     """A second reader: cut at | outside of brackets, then piece by piece."""
     depth, cuts = 0, [-1]
@@ -116,7 +112,7 @@ def _read(text: str) -> Node:
 
 
 def _fits(node: Node, letters: tuple[str, ...]) -> bool:
-    left = frozenset({(node,)})
+    left: frozenset[tuple[Node, ...]] = frozenset({(node,)})
     for letter in letters:
         left = frozenset(rest for todo in left for rest in _derive(todo, letter))
         if not left:

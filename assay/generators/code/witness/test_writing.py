@@ -52,14 +52,13 @@ def generate(rng: Random, level: int) -> Draft:
             break
     chosen = _cover(list(caught.values()))
     examples = [{"args": [s[0]], "result": s[-1]} for s in trial.states]
-    suite = {
-        "most": len(chosen) + MORE,
-        "cases": [[examples[at]["args"], examples[at]["result"]] for at in chosen],
-    }
+    most = len(chosen) + MORE
+    cases = [[examples[at]["args"], examples[at]["result"]] for at in chosen]
+    suite = {"most": most, "cases": cases}
     answer = program_answer(domain, problem, examples, list(caught))
     whole = {"domain": domain.name, "program": problem, "chosen": chosen, "faults": FAULTS[level]}
     return Draft(
-        prompts=_prompts(domain, problem, examples[0], suite["most"], FAULTS[level]),
+        prompts=_prompts(domain, problem, examples[0], most, FAULTS[level]),
         problem=whole,
         answer=Answer("program", ENTRY, {**answer.spec, "suite": suite}),
         meta={"size": 2 * len(problem["stages"]) + pieces(problem["stages"])},
