@@ -16,8 +16,11 @@ from typing import Annotated, Literal
 import typer
 
 from assay import exits
+from assay.cli_annotate import annotate, stepwise
 from assay.cli_checks import check, explain, steps
+from assay.cli_import import import_
 from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
+from assay.cli_solve import solve
 from assay.core.store import lock
 
 app = typer.Typer(
@@ -149,6 +152,10 @@ def label(
 app.command()(check)
 app.command()(steps)
 app.command()(explain)
+app.command("import")(import_)
+app.command()(solve)
+app.command()(annotate)
+app.command()(stepwise)
 
 
 @app.command()
@@ -187,14 +194,16 @@ def serve(
 
 @app.command()
 def train(
-    stage: Annotated[Literal["sft", "orm", "prm", "rl"], typer.Argument(help="What to train.")],
+    stage: Annotated[
+        Literal["sft", "orm", "prm", "rl", "expert"], typer.Argument(help="What to train.")
+    ],
     data: Annotated[Path, typer.Option(help="Folder with the tables to learn from.")],
     model: Annotated[str, typer.Option(help="Hub id, folder or builtin:NAME to start from.")],
     out: Out,
     change: Changes = None,
     quiet: Quiet = False,
 ) -> None:
-    """Train a policy (sft, rl) or a reward model (orm, prm)."""
+    """Train a policy (sft, rl, expert) or a reward model (orm, prm)."""
     from assay.pipelines.progress import Progress
     from assay.pipelines.run import train as stage_alone
 
@@ -299,6 +308,9 @@ def publish(
 
 @app.command()
 def audit(
+    family: Annotated[
+        str | None, typer.Argument(help="One family, also MODULE:NAME: all its laws are tried.")
+    ] = None,
     families: Annotated[str, typer.Option(help="A,B or all or area:math|code|text.")] = "all",
     count: Annotated[int, typer.Option(min=1, help="Items of each family.")] = 100,
     seed: Seed = 0,
@@ -323,6 +335,11 @@ def audit(
     quiet: Quiet = False,
 ) -> None:
     """Find out what a reward accepts that is wrong, and prove golds a second way."""
+    if family is not None:
+        from assay.pipelines.laws import audit_laws
+
+        show(audit_laws(family, count, seed, out))
+        return
     from assay.pipelines.audit import audit as stage
     from assay.pipelines.audit import refuse
     from assay.pipelines.progress import Progress

@@ -15,11 +15,17 @@ FLOORS = {
     "training": 4,
     "exits": 5,
     "cli": 5,
+    "cli_annotate": 5,
     "cli_checks": 5,
+    "cli_import": 5,
     "cli_options": 5,
+    "cli_solve": 5,
 }
 SIDEWAYS = {("pipelines/run.py", "training"), ("cli.py", "exits")}
+SIDEWAYS |= {("cli.py", "cli_annotate"), ("cli_annotate.py", "cli_options")}
 SIDEWAYS |= {("cli.py", "cli_checks"), ("cli.py", "cli_options"), ("cli_checks.py", "cli_options")}
+SIDEWAYS |= {("cli.py", "cli_import"), ("cli_import.py", "cli_options")}
+SIDEWAYS |= {("cli.py", "cli_solve"), ("cli_solve.py", "cli_options")}
 APART = {("generators", "checkers"), ("checkers", "generators")}
 GENERATORS_AND_CHECKERS = {"audit.py", "vet.py"}
 

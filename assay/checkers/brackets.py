@@ -90,8 +90,12 @@ def _braces(parser: Reader, token: Token) -> Node:
     if parser.token.kind == end:
         parser.take()
         return Node("set", ())
-    if parser.token.kind == "sym" and parser.ahead().text in ("|", "ratio"):
-        return _by_property(parser, end)
+    if parser.token.kind == "sym" and parser.ahead().text in ("|", "ratio", "in"):
+        start = parser.at
+        try:
+            return _by_property(parser, end)
+        except Unparsed:
+            parser.at = start
     inside, _ = _inside(parser)
     parser.expect(end)
     if token.kind == "{" and (parser.latex_braces or inside.op not in ("seq", "pm")):
@@ -100,9 +104,13 @@ def _braces(parser: Reader, token: Token) -> Node:
 
 
 def _by_property(parser: Reader, end: str) -> Node:
-    """{x : condition} is its condition."""
+    """{x : condition} and {x in R : condition} are the condition."""
     parser.take()
-    parser.take()
+    if parser.take().text == "in":
+        if parser.take() != Token("const", "R", parser.tokens[parser.at - 1].glued):
+            raise Unparsed("a set of other numbers than reals")
+        if parser.take().text not in ("|", "ratio"):
+            raise Unparsed("a set given by no condition")
     inside, _ = _inside(parser)
     parser.expect(end)
     if inside.op not in ("rel", "and", "or", "seq"):
@@ -184,6 +192,9 @@ def _function(parser: Reader, token: Token) -> Node:
         raise Unparsed(f"{name} of {len(arguments)} arguments")
     if power == num(-1) and name in _INVERSE:
         name, power = _INVERSE[name], None
+    if name == "cis":
+        turned = Node("mul", (const("i"), Node("fn", ("sin", *arguments))))
+        return Node("add", (Node("fn", ("cos", *arguments)), turned))
     node = Node("fn", (name, *arguments) if base is None else ("logb", arguments[0], base))
     if name == "sqrt" and len(arguments) == 1:
         node = Node("fn", ("sqrt", arguments[0]))
@@ -290,8 +301,9 @@ def _letter_token(letter: str) -> tuple[str, str]:
 
 
 def _accent(parser: Reader, token: Token) -> Node:
-    inside = parser.argument()
-    name = inside.args[0] if inside.op == "sym" else "AB"
+    start, ahead = parser.at, parser.tokens[parser.at : parser.at + 12]
+    parser.argument()
+    name = "".join(part.text for part in ahead[: parser.at - start] if part.kind not in "{}")
     return parser.symbol(f"{token.text}({name})")
 
 

@@ -100,6 +100,11 @@ def _pow(builder: Builder, node: Node) -> Ratio:
     ground = rational(base)
     if ground is not None and ground > 0:
         return exponential(builder, times(builder.of(exponent), log_rational(builder, ground)))
+    if ground is not None and ground:  # (-2)^n is exp(n * (ln 2 + i*pi)), the principal power
+        half_turn = product(imaginary(builder), builder.kernel(("pi",)))
+        size = log_rational(builder, -ground)
+        inside = Ratio(size.top + product(half_turn, size.bottom), size.bottom)
+        return exponential(builder, times(builder.of(exponent), inside))
     inside = logarithm(builder, builder.of(base))
     return exponential(builder, times(builder.of(exponent), inside))
 
@@ -148,6 +153,12 @@ def _root(builder: Builder, name: str, arguments: tuple[Node, ...]) -> Ratio:
         if inner is not None:
             return root_power(builder, arguments[0].args[0], inner / index)
     return root_power(builder, arguments[0], 1 / index)
+
+
+def _arc_cosine(builder: Builder, argument: Ratio) -> Ratio:
+    """pi/2 - asin."""
+    arc = builder.kernel(("fn", "asin", (builder.key(argument),)))
+    return Ratio(builder.kernel(("pi",)) / 2 - arc, builder.one)
 
 
 def _extreme(builder: Builder, arguments: list[Ratio], largest: bool) -> Ratio:
@@ -234,6 +245,7 @@ _NAMED: dict[str, Callable[[Builder, list[Ratio]], Ratio]] = {
     "log10": lambda builder, args: log_to_base(builder, [args[0], builder.constant(10)]),
     "logb": log_to_base,
     "abs": absolute,
+    "acos": lambda builder, args: _arc_cosine(builder, args[0]),
     "max": lambda builder, args: _extreme(builder, args, True),
     "min": lambda builder, args: _extreme(builder, args, False),
     "gcd": lambda builder, args: _common(builder, args, False),
@@ -277,9 +289,20 @@ def decide(a: Node, b: Node) -> bool | None:
         if builder.reduced(side.bottom).is_zero():
             raise Undefined("division by zero")
     difference = product(left.top, right.bottom) - product(right.top, left.bottom)
-    if builder.reduced(difference).is_zero():
+    difference = builder.reduced(difference)
+    if difference.is_zero():
         return True
-    return False if _independent(builder.index) else None
+    return False if _independent(builder.index) or _never_zero(builder, difference) else None
+
+
+def _never_zero(builder: Builder, difference: fmpq_mpoly) -> bool:
+    """Whether a difference is one product of unknowns, exponentials, pi and i: no factor is 0."""
+    if len(difference) != 1:
+        return False
+    names = {index: key[0] for key, index in builder.index.items()}
+    (powers,) = difference.monoms()
+    used = {names.get(index) for index, power in enumerate(powers) if power}
+    return used <= {"sym", "exp", "pi", "i"} and "exp" in used
 
 
 def _independent(keys: dict[Any, int]) -> bool:

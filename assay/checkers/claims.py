@@ -37,7 +37,8 @@ _KNOWN = words(
 )
 _DELIMITERS = re.compile(r"\$|\\[()\[\]]|&")
 LABEL = re.compile(
-    r"^\W{0,4}(?:(?:step|line)\s*\d+\s*[:.)]|\(?\d{1,2}[.)](?=\s)|[-*•]\s)\s*", re.IGNORECASE
+    r"^\W{0,4}(?:(?:step|line)\s*\d+\s*[:.)]|\(?\d{1,2}[.)](?=\s)(?!\s*[=<>])|[-*•]\s)\s*",
+    re.IGNORECASE,
 )
 
 

@@ -8,15 +8,18 @@ when both
 sides have them. Scalars go to the ladder, with their units.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from flint import fmpq
 
 from assay.checkers import ball, canonical, intervals, matrices
+from assay.checkers.basis import basis_entries, same_basis
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import SAME, Decision, equal
 from assay.checkers.limits import MAX_PAIRS
-from assay.checkers.nodes import Node, neg, num, symbols, walk
+from assay.checkers.nodes import Node, has_op, neg, num, symbols, walk
 from assay.checkers.ratios import NotCanonical
 from assay.checkers.texts import same_text
 from assay.checkers.units import unit_of
@@ -54,8 +57,11 @@ def _scalars(a: Value, b: Value) -> Decision:
         return _with_units(left, a.unit, right, b.unit)
     if a.unit == "deg" or b.unit == "deg":
         return _degrees(a, b)
-    if _infinite_and_not(left, right):
+    if _infinite_and_not(left, right) or _endless(left) is not _endless(right):
         return differ(infinite="one side, or with another sign")
+    if _denied(left) is not _denied(right):
+        return differ(denied="one side only")
+    left, right = same_basis(left, right)
     if _is_name(left) and _is_name(right):
         return Decision(left.args[0].lower() == right.args[0].lower(), "string")
     return equal(left, right)
@@ -68,6 +74,17 @@ def _infinite_and_not(left: Node, right: Node) -> bool:
         return left != right
     other = right if left in ends else left
     return (left in ends or right in ends) and all(n != intervals.OO for n in walk(other))
+
+
+def _endless(node: Node) -> bool:
+    """Whether an answer reckons with infinity outside the bounds of a sum: that is no number."""
+    if node in _INFINITE:
+        return False
+    return any(part == intervals.OO for part in walk(node)) and not has_op(node, "big")
+
+
+def _denied(node: Node) -> bool:
+    return node.op == "fn" and node.args[0] == "not"
 
 
 def _is_name(node: Node) -> bool:
@@ -94,6 +111,8 @@ def _same_label(a: Node, b: Node) -> bool:
 
 def _with_units(left: Node, unit: str, right: Node, other: str) -> Decision:
     first, second = unit_of(unit), unit_of(other)
+    if {first, second} == _POUNDS:
+        return equal(left, right)
     if first is None or second is None:
         if _plain(unit) != _plain(other):
             return differ(units=sorted((unit, other)))
@@ -103,6 +122,9 @@ def _with_units(left: Node, unit: str, right: Node, other: str) -> Decision:
     if first.factor == second.factor:
         return equal(left, right)
     return equal(Node("mul", (num(first.factor), left)), Node("mul", (num(second.factor), right)))
+
+
+_POUNDS = {unit_of("£"), unit_of("pounds")}  # five pounds may be money
 
 
 def _plain(unit: str) -> str:
@@ -235,13 +257,33 @@ def _mappings(a: Value, b: Value) -> Decision:
 
 
 def _mapping_and_list(a: Value, b: Value) -> Decision:
+    """Labelled values against a bare list: by the order of the names where they have one."""
     if b.shape == "unordered":
         return as_sets(a.items, b.items)
-    return in_order(a.items, b.items)
+    return in_order(_by_name(a), b.items)
+
+
+def _by_name(value: Value) -> Sequence[Node]:
+    """The values of x, y, z or of a_1, a_2 in that order; of other names as they are written."""
+    names = [label.args[0] if label.op == "sym" else "" for label in value.labels]
+    in_turn = sorted(names)
+    codes = [ord(name) for name in in_turn if len(name) == 1]
+    neighbours = len(codes) == len(names) and all(b == a + 1 for a, b in pairwise(codes))
+    numbered = len({name.partition("_")[0] for name in names}) == 1 and all(
+        re.fullmatch(r"[A-Za-z]+_\{\d\}", name) for name in names
+    )
+    if not neighbours and not numbered:
+        return value.items
+    of = dict(zip(names, value.items, strict=True))
+    return [of[name] for name in in_turn]
 
 
 def _single(a: Value, b: Value) -> Decision:
-    """A scalar against a collection: only a one-member set or alternatives agree."""
+    """A scalar against a collection: only a one-member set or alternatives agree, or a vector."""
+    if b.shape == "ordered" and len(b.items) > 1:
+        entries = basis_entries(a.items[0], len(b.items))
+        if entries is not None:
+            return in_order(entries, b.items)
     if len(b.items) == 1 and b.shape == "unordered":
         return compare(a, read(b.items[0]))
     if b.shape == "unordered" and b.items:
@@ -340,7 +382,10 @@ def _assignment_and_equation(a: Value, b: Value) -> Decision:
 
 
 def _list_and_region(a: Value, b: Value) -> Decision:
-    if a.written not in _INTERVAL_SHAPES:
+    beside = a.written == "seq" and all(
+        item.op in ("tuple", "list", "interval") for item in a.items
+    )
+    if a.written not in _INTERVAL_SHAPES and not beside:
         return differ(shapes="a list against an interval")
     try:
         return intervals.same(
@@ -361,6 +406,9 @@ def _matrices(a: Value, b: Value) -> Decision:
 def _vector(a: Value, b: Value) -> Decision:
     """A matrix of one column or row against a tuple."""
     flat = matrices.as_vector(a)
+    if b.shape == "scalar":
+        entries = flat and basis_entries(b.items[0], len(flat))
+        return in_order(flat, entries) if flat and entries else differ(shapes="a matrix, a number")
     return differ(shapes="a matrix against a list") if flat is None else in_order(flat, b.items)
 
 
@@ -392,6 +440,7 @@ _RULES: dict[tuple[str, str], Callable[[Value, Value], Decision]] = {
     ("text", "text"): _texts,
     ("matrix", "matrix"): _matrices,
     ("matrix", "ordered"): _vector,
+    ("matrix", "scalar"): _vector,
     ("class", "class"): _classes,
     ("relation", "relation"): _regions,
 }

@@ -41,6 +41,7 @@ _BOX = re.compile(r"\\{1,2}(?:boxed|fbox|beginboxed|framebox)(?![a-zA-Z])\s*")
 _BOX_NAMES = ("boxed", "\\fbox", "\\framebox")
 _TURN = ("<|im_start|>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>", "</s>", "<|end|>")
 _MARKER = re.compile(
+    r"\u7b54\u6848\s*[\u662f\u4e3a\u70ba]?\s*[:\uff1a]?\s*|"
     r"(?:answer|solution|result)s?\b(?:\s*\([^()\n]{0,40}\))?[\s*_]*"
     r"(?:(?:is|are|equals|(?:should|must|will|would)\s+be)\b"
     r"(?:\s+(?:given\s+by|equal\s+to|therefore|thus|simply|just|exactly|indeed))*\s*:?"
@@ -239,8 +240,51 @@ def _marked(response: str, start: int, end: int) -> Part | None:
     return None
 
 
-_MARKER_WORD = ("nswer", "NSWER")
+_MARKER_WORD = ("nswer", "NSWER", "\u6848")
 
 
 def _marker_before(response: str, start: int, at: int) -> int:
     return max(response.rfind(word, start, at) for word in _MARKER_WORD) - 1
+
+
+_TRUTH = r"yes|no|true|false"
+_TRUTHS = (
+    re.compile(rf"\s*(?:so\s+)?\**({_TRUTH})\**(?:[.,;:!]|\s*\Z)", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:statement|claim|proposition|assertion|it)\s+is\s+\**({_TRUTH})\**[.!]?\s*\Z", re.I
+    ),
+)
+_LETTERS = (
+    re.compile(
+        r"\b(?:choose|pick|select)\s+(?:option\s+|choice\s+)?\(?([A-J])\)?[.!]?\s*\Z", re.IGNORECASE
+    ),
+    re.compile(
+        r"(?:^|[\s,])\(?([A-J])\)?\s+is\s+the\s+(?:correct|right|best)\s+(?:answer|option|choice)[.!]?\s*\Z"
+    ),
+)
+_BOTH = re.compile(
+    r"\b(?:yes|true)\b.*\b(?:no|false|not)\b|\b(?:no|false|not)\b.*\b(?:yes|true)\b", re.I | re.S
+)
+
+_UNSURE = re.compile(r"\b(?:if|whether|sure|don't|might|may|could|maybe|perhaps)\b|\?", re.I)
+_DENIED = re.compile(r"\b(?:not|never|neither|nor)\b|n't\b", re.I)
+_TAKEN_BACK = re.compile(
+    rf"\A\W*(?:{_TRUTH}|wait)\b|\b(?:but|wait|actually|{_TRUTH})\b(?!\s+\w+s?\b)", re.I
+)
+
+
+def stated_choice(response: str, kind: str) -> Offer | None:
+    """A yes or no that opens a short response, or "the claim is true"; a letter that is chosen."""
+    start, end = _spoken(response, max(0, len(response) - MAX_TAIL))
+    said = response[start:end]
+    if len(said) > 400 or _UNSURE.search(said) or (kind == "choice" and _DENIED.search(said)):
+        return None
+    for pattern in _TRUTHS if kind == "boolean" else _LETTERS:
+        opening = pattern is _TRUTHS[0]
+        match = pattern.match(said) if opening else pattern.search(said)
+        if match is None:
+            continue
+        taken_back = _TAKEN_BACK.search(said[match.end() :]) if opening else _BOTH.search(said)
+        if not taken_back:
+            return Offer((Part(match[1], start + match.start(1), start + match.end(1)),))
+    return None

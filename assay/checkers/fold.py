@@ -51,6 +51,13 @@ _SIGNS = {
     "∏": "\\prod ",
     "°º˚": "^\\circ ",
     "→⟶": "\\to ",
+    "⇒⟹": "\\Rightarrow ",
+    "∴": "\\therefore ",
+    "⊤": "\\top ",
+    "\u2126": "\\Omega ",
+    "…⋯": "...",
+    "。": ".",
+    "✓✔✅☑": "",
     "⌊": "\\lfloor ",
     "⌋": "\\rfloor ",
     "⌈": "\\lceil ",
@@ -132,6 +139,7 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_BARRED = re.compile("(?:[0-9]\u0305)+")
 _RAISED_RUN = re.compile(f"[{re.escape(''.join(_RAISED))}]+")
 _LOWERED_RUN = re.compile(f"[{re.escape(''.join(_LOWERED))}]+")
 
@@ -140,6 +148,8 @@ def fold(text: str) -> str:
     """`text` with mathematical unicode spelt in ASCII and LaTeX; linear in the length."""
     if text.isascii():
         return text
+    if "\u0305" in text:
+        text = _BARRED.sub(lambda m: f"\\overline{{{m[0].replace(chr(0x305), '')}}}", text)
     text = _RAISED_RUN.sub(lambda m: "^{" + "".join(_RAISED[c] for c in m[0]) + "}", text)
     text = _LOWERED_RUN.sub(lambda m: "_{" + "".join(_LOWERED[c] for c in m[0]) + "}", text)
     return text.translate(_TABLE)

@@ -10,6 +10,8 @@ it is written; equality of value is not its business.
 from collections.abc import Callable, Iterator
 from math import gcd
 
+from flint import fmpz
+
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.nodes import Node, children, symbols, walk
 from assay.checkers.vocabulary import words
@@ -48,6 +50,8 @@ def _evaluated(node: Node) -> bool:
     sums,
     limits and derivatives are not.
     """
+    if _uncollected(node):
+        return False
     for part in walk(node):
         if part.op in _UNDONE or part.op in ("cap", "setminus"):
             return False
@@ -59,6 +63,58 @@ def _evaluated(node: Node) -> bool:
         if part.op in ("add", "mul") and _numbers(part) > 1:
             return False
     return _is_fraction_done(node)
+
+
+def _uncollected(node: Node) -> bool:
+    """Whether a sum has like terms, or several numbers: `x + x`, `(2+i) + (3+i)`."""
+    if node.op != "add":
+        return False
+    parts = list(_summands(node))
+    if (
+        sum(part.op == "num" or (part.op == "neg" and part.args[0].op == "num") for part in parts)
+        > 1
+    ):
+        return True
+    seen = [_like(part) for part in parts]
+    return len(set(seen)) < len(seen)
+
+
+def _summands(node: Node) -> Iterator[Node]:
+    for part in node.args:
+        if part.op == "add":
+            yield from _summands(part)
+        else:
+            yield part
+
+
+def _like(term: Node) -> Node:
+    """A term without its sign and its rational factor."""
+    if term.op == "neg":
+        return _like(term.args[0])
+    if term.op == "div" and term.args[1].op == "num":
+        return _like(term.args[0])
+    if term.op == "mul":
+        rest = tuple(part for part in term.args if part.op != "num")
+        return rest[0] if len(rest) == 1 else Node("mul", rest)
+    return Node("num", ()) if term.op == "num" else term
+
+
+def is_literal(node: Node) -> bool:
+    """Whether a number is written as one: no root, function or constant that hides it."""
+    return all(part.op not in ("fn", "const", "fact", "big") for part in walk(node))
+
+
+def functions(node: Node) -> frozenset[str]:
+    """The families of functions that numbers are given by: an arc, a wave, a logarithm."""
+    found = (part.args[0] for part in walk(node) if part.op == "fn" and not symbols(part))
+    return frozenset(_FAMILY[name] for name in found if name in _FAMILY)
+
+
+_FAMILY = {
+    **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc"), "wave"),
+    **dict.fromkeys(("asin", "acos", "atan", "acot", "asec", "acsc"), "arc"),
+    **dict.fromkeys(("ln", "log", "log10", "logb"), "log"),
+}
 
 
 def _is_rational(node: Node) -> bool:
@@ -165,7 +221,19 @@ def _factored(node: Node) -> bool:
     if node.op == "div" and not symbols(node.args[1]):
         return _factored(node.args[0])
     parts = node.args if node.op == "mul" else (node,)
+    if not symbols(node):
+        return all(_is_prime_power(part) for part in parts)
     return all(irreducible(part) for part in parts if symbols(part))
+
+
+def _is_prime_power(node: Node) -> bool:
+    """A prime, or a power of one, as a factor of an integer; what is no integer is one too."""
+    if node.op == "pow":
+        node = node.args[0]
+    if node.op != "num" or node.args[0].q != 1:
+        return True
+    size = abs(int(node.args[0].p))
+    return size < 2 or bool(fmpz(size).is_prime())
 
 
 _FORMS: dict[str, Callable[[Node], bool]] = {

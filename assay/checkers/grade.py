@@ -9,22 +9,24 @@ asks for
 an evaluated answer unless its spec says `required_form`; what `infer_answer` makes says None.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from assay.checkers.extract import Offer, Part, extract
-from assay.checkers.forms import has_form
+from assay.checkers.extract import Offer, Part, extract, stated_choice
+from assay.checkers.forms import functions, has_form, is_literal
 from assay.checkers.golds import Candidate, Gold, read_gold
 from assay.checkers.kinds import judge_kind
 from assay.checkers.ladder import Decision
 from assay.checkers.reading import cached_reading
 from assay.checkers.restate import restates, same_terms, without_copy
+from assay.checkers.texts import choice, truth
 from assay.core.errors import UsageError
 from assay.core.records import Answer, Status, Verdict
 from assay.sandbox import Sandbox
 
 CHECKER_VERSION = "2"
 Form = Literal["text", "expr"]
+_JUDGES: Mapping[str, Callable[[str], object]] = {"boolean": truth, "choice": choice}
 _STATUS: Mapping[bool | None, Status] = {True: "correct", False: "wrong", None: "undecided"}
 
 
@@ -35,10 +37,12 @@ def grade(
     form: Form = "text",
     question: str | None = None,
     sandbox: Sandbox | None = None,
+    shrink: bool = False,
 ) -> Verdict:
     """The verdict on `response`. `form` says whether it is text to extract from or only the answer.
 
-    With `question`, a candidate that restates it is wrong. A program goes to the sandbox.
+    With `question`, a candidate that restates it is wrong. A program goes to the sandbox;
+    with `shrink` one that fails gets the smallest counterexample found in its evidence.
     """
     if answer.kind == "program" and "suite" in answer.spec:
         from assay.checkers.test_cases import grade_cases
@@ -47,7 +51,7 @@ def grade(
     if answer.kind == "program":
         from assay.checkers.program import grade_program
 
-        return grade_program(answer, response, sandbox)
+        return grade_program(answer, response, sandbox, shrink)
     try:
         gold = read_gold(answer)
         offer = offered(gold, response, form, question)
@@ -67,6 +71,9 @@ def offered(gold: Gold, response: str, form: Form, question: str | None = None) 
     if form == "text" or "\\boxed" in response:
         said = without_copy(response, question) if question else response
         offer = extract(said)
+        judge = _JUDGES.get(gold.kind)
+        if judge and (offer is None or judge(offer.text) is None):
+            offer = stated_choice(said, gold.kind) or offer
         return _with_punctuation(offer, said) if offer and gold.spec.get("exact") else offer
     return Offer((Part(response, 0, len(response)),)) if response.strip() else None
 
@@ -117,7 +124,26 @@ def in_form(gold: Gold, candidate: Candidate) -> bool:
     nodes = [cached_reading(part.text).node for part in candidate.offer.parts]
     if gold.kind == "modular":
         nodes = [node.args[0] if node and node.op == "mod" else node for node in nodes]
+    if (
+        gold.form == "evaluated"
+        and _is_number(gold)
+        and not all(
+            node is None or is_literal(node.args[-1] if node.op == "rel" else node)
+            for node in nodes
+        )
+    ):
+        return False
+    if gold.form == "evaluated" and gold.reading.node is not None:
+        meant = functions(gold.reading.node)
+        if any(node is not None and not functions(node) <= meant for node in nodes):
+            return False
     return all(node is None or has_form(node, gold.form) for node in nodes)
+
+
+def _is_number(gold: Gold) -> bool:
+    """Whether the gold is a rational number as it is written; then the answer has to be one."""
+    value = gold.reading.value
+    return value.shape == "scalar" and value.items[0].op == "num"
 
 
 __all__ = ["CHECKER_VERSION", "Decision", "Form", "grade", "in_form", "offered", "verdict_of"]

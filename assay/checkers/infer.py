@@ -69,6 +69,8 @@ def infer_answer(gold: str, kind: str | None = None, required_form: str | None =
     if required_form is not None and required_form not in FORMS:
         raise unknown("required_form", required_form, FORMS)
     declared = _declared(kind)
+    if declared == "program":
+        raise UsageError("a gold of kind 'program' needs its cases; `assay judge` runs programs")
     value, joined = _value(gold)
     if not value.strip():
         raise UsageError(f"the gold {gold[:80]!r} holds no answer")
@@ -81,6 +83,10 @@ def infer_answer(gold: str, kind: str | None = None, required_form: str | None =
         found, spec["constant"] = "antiderivative", True
     if found == "antiderivative":
         spec["variable"] = _variable(reading.node)
+    if declared == "modular" and reading.value.shape == "class" and reading.node is not None:
+        modulus = reading.value.items[1]
+        if modulus.op == "num" and modulus.args[0].q == 1 and modulus.args[0]:
+            spec["modulus"] = int(modulus.args[0].p)
     if kind == "direction":
         spec["up_to_scale"] = True
     return Answer(found, value, spec)

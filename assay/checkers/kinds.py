@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from flint import fmpq
 
+from assay.checkers.basis import basis_entries
 from assay.checkers.compare import as_multisets, as_sets, compare, differ, in_order
 from assay.checkers.derive import NoDerivative, derivative
 from assay.checkers.exact import Undefined, rational
@@ -251,6 +252,9 @@ def _number_list(gold: Gold, candidate: Candidate) -> Decision:
 def _words(text: str) -> list[str]:
     """The members of a comma list, with or without brackets."""
     text = plain(text).strip("[](){} ")
+    if "," not in text and text.count(" and ") == 1:
+        text = text.replace(" and ", ", ")
+    text = re.sub(r",\s*and\s+|(?<=\w)\s+and\s+(?=[\w ]+\Z)", ", ", text) if "," in text else text
     return [word.strip() for word in text.split(",")] if text else []
 
 
@@ -285,8 +289,11 @@ def _residue(reading: Reading) -> tuple[fmpq, fmpq | None] | None:
 
 
 def _vector(gold: Gold, candidate: Candidate) -> Decision:
-    """A vector may stand in any brackets, as a column or as a row."""
+    """A vector may stand in any brackets, as a column or as a row, or by its unit vectors."""
     a, b = _entries(gold.reading), _entries(candidate.reading)
+    if a and b and (len(a) == 1) is not (len(b) == 1):
+        size = max(len(a), len(b))
+        a, b = (basis_entries(part[0], size) if len(part) == 1 else part for part in (a, b))
     return general(gold.reading, candidate.reading) if a is None or b is None else in_order(a, b)
 
 

@@ -73,6 +73,7 @@ _WORD_TOKENS = {
     "pct": ("%", "%"),
     "degrees": ("deg", "deg"),
     "degree": ("deg", "deg"),
+    **dict.fromkeys(("constant", "const"), ("sym", "C")),
     "dollars": ("unit", "$"),
     "dollar": ("unit", "$"),
 }

@@ -38,6 +38,7 @@ _BINDING = {
 _OP_BINDING = {
     "+": SUM, "-": SUM, "pm": SUM, "mp": SUM, "*": PRODUCT, "/": PRODUCT, "mod": PRODUCT,
     "ratio": PRODUCT, "cup": UNION, "cap": UNION, "setminus": UNION, "choose": OR + 1,
+    "over": OR + 1,
 }  # fmt: skip
 _OPENERS = words(
     "num sym const fn word frac sqrt surd binom big ( {s { floor( ceil( begin accent group diff "
@@ -233,6 +234,8 @@ class Parser:
         if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
             self.tokens[self.at] = Token("num", token.text[1:], True)
             return literal(token.text[0])
+        if token.kind == "sym" and self.ahead().kind == "num":
+            return sym(self.take().text)
         return self.argument()
 
     def infix(self, left: Node, token: Token, power: int) -> Node:
@@ -264,6 +267,8 @@ class Parser:
             return times(left, right)
         if text == "choose":
             return Node("fn", ("binom", left, right))
+        if text == "over":
+            return divided(left, right)
         if text in ("cup", "cap") and left.op == text:
             return Node(text, (*left.args, right))
         return Node(text, (left, right))
@@ -298,6 +303,8 @@ class Parser:
         while self.token.kind == "!":
             self.take()
             exponent = Node("fact", (exponent,))
+        if base.op in ("matrix", "tuple") and exponent in _TRANSPOSED:
+            return transposed(base)
         _no_words(base, exponent)
         base = brackets.group(base)
         if base.op == "num" and base.args[0] < 0 and not bracketed:
@@ -344,6 +351,8 @@ class Parser:
 
 
 _SETS = frozenset({"tuple", "list", "interval", "set", "cup"})
+_POINTS = frozenset("ABCDEFGHIJKLMNOPQRSTVWXYZ")  # U is a union
+_TRANSPOSED = frozenset({sym("T"), sym("top"), sym("intercal")})
 
 
 def _is_quantity(node: Node) -> bool:
@@ -358,8 +367,16 @@ def _flat(items: list[Node]) -> list[Node]:
     return [part for item in items for part in (item.args if item.op == "and" else (item,))]
 
 
+def transposed(node: Node) -> Node:
+    """A matrix with rows for columns; of a tuple, its column."""
+    rows = node.args if node.op == "matrix" else (node.args,)
+    return Node("matrix", tuple(zip(*rows, strict=True)))
+
+
 def times(left: Node, right: Node) -> Node:
-    """The product, flattened on the left. A word is no factor."""
+    """The product, flattened on the left. A word is no factor; `P(1, 2)` is a point with a name."""
+    if right.op == "tuple" and len(right.args) > 1 and left.op == "sym" and left.args[0] in _POINTS:
+        return right
     _no_words(left, right)
     left, right = brackets.group(left), brackets.group(right)
     return Node("mul", (*left.args, right) if left.op == "mul" else (left, right))

@@ -5,12 +5,15 @@
 It belongs to `parser` and is called by it alone.
 """
 
+import re
 from collections.abc import Callable
 
 from assay.checkers.brackets import Reader
 from assay.checkers.lexer import Token, Unparsed
 from assay.checkers.nodes import Node, num
 from assay.checkers.vocabulary import MULTIPLES, NO_UNITS
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _function_sign(parser: Reader, left: Node, token: Token) -> Node:
@@ -52,7 +55,7 @@ def _unit(parser: Reader, left: Node, token: Token) -> Node:
             break
     if left.op == "unit":
         raise Unparsed("two units")
-    if not NO_UNITS.isdisjoint(text.lower().replace("/", " ").split()):
+    if not NO_UNITS.isdisjoint(_LETTERS.findall(text.lower())):
         raise Unparsed(f"{text[:40]!r} is no unit")
     return Node("unit", (left, text))
 

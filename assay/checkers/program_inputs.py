@@ -27,10 +27,12 @@ def property_inputs(
     strategies: Sequence[Strategy],
     examples: Sequence[Mapping[str, Any]],
     large: Sequence[Sequence[Strategy]] = (),
+    telling: Sequence[Sequence[Any]] = (),
 ) -> list[Args]:
     """The arguments of every test: those of the examples first, in order, then the others.
 
-    Each entry of `large` is a row of strategies that makes one more test, at the end: they are
+    `telling` are arguments that vetting found to kill a mutant that the others let through. Each
+    entry of `large` is a row of strategies that makes one more test, at the end: they are
     what a time limit is meant for. No repeats. Raises ValueError for a strategy of an unknown type.
     """
     shown = [tuple(example["args"]) for example in examples]
@@ -39,8 +41,8 @@ def property_inputs(
 
     drawn = draw_tuples(strategies, seed, GENERATED)
     heavy = [_heavy(row, seed + number) for number, row in enumerate(large)]
-    by_text = {dumps(list(a)): a for a in (*shown, *boundaries(strategies), *drawn, *heavy)}
-    return list(by_text.values())
+    found = (*shown, *boundaries(strategies), *map(tuple, telling), *drawn, *heavy)
+    return list({dumps(list(one)): one for one in found}.values())
 
 
 def boundaries(strategies: Sequence[Strategy]) -> list[Args]:

@@ -14,6 +14,7 @@ from assay.checkers.lexer import Unparsed
 from assay.checkers.limits import MAX_CHARS
 from assay.checkers.nodes import Node, const, num
 from assay.checkers.parser import parse
+from assay.checkers.quantities import quantity
 from assay.checkers.texts import folded, plain
 from assay.checkers.values import Value, read
 from assay.checkers.written import ready
@@ -43,8 +44,8 @@ def read_answer(text: str, names: frozenset[str] = frozenset(), thousands: bool 
     except Unparsed:
         return Reading(spelled.text, None, _as_text(text))
     other = None
-    if spelled.decimal_comma:
-        other = read(parse(spelled.decimal_comma))
+    if spelled.other:
+        other = read(parse(spelled.other))
     return Reading(spelled.text, node, value, other)
 
 
@@ -54,7 +55,8 @@ _REGION_WORDS = {
 }
 _BASED = re.compile(r"0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|([0-9A-F]{2,})_\{?(16)\}?")
 _IN_BASE = re.compile(
-    r"\(?([0-9]+)\)?(?:_\{?(?:\\text\{)?([0-9]{1,2}|[a-z]{3,11})\}?\}?|\s+(?:in\s+)?base[\s-]([0-9]{1,2}|[a-z]{3,11}))"
+    r"\(?([0-9]+)\)?(?:_\{?\(?(?:\\text\{)?([0-9]{1,2}|[a-z]{3,11})\)?\}?\}?|"
+    r"\s*(?:\\text\{)?\s*\(?(?:in\s+)?base[\s-]([0-9]{1,2}|[a-z]{3,11})\)?\s*\}?)"
 )
 _BASES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
           "ten": 10, "twelve": 12, "sixteen": 16}  # fmt: skip
@@ -62,14 +64,14 @@ _BASES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 
 def _special(text: str) -> Node | None:
     """Spellings that the grammar leaves out: sets in words, numbers in hexadecimal."""
-    if len(text) > 200 or not (text[:1].isalnum() or text.startswith(("(", "\\text"))):
+    if len(text) > 200 or not (text[:1].isalnum() or text.startswith(("(", "\\text", "-", "."))):
         return None
     words = _REGION_WORDS.get(folded(text))
     if words is not None:
         return const(words)
     match = _BASED.fullmatch(text)
     if match is None:
-        return _in_base(text)
+        return _in_base(text) or quantity(plain(text) if text[0] == "\\" else text)
     bases = ((1, 16), (2, 2), (3, 8), (4, 16))
     return next(Node("base", (match[at], base)) for at, base in bases if match[at])
 
@@ -77,7 +79,7 @@ def _special(text: str) -> Node | None:
 def _in_base(text: str) -> Node | None:
     """`(1010)_2`, `1010_{two}`, `1010 base 2`: digits and their base."""
     match = _IN_BASE.fullmatch(text)
-    if match is None or text.startswith("(") is not (")" in text):
+    if match is None or text.count("(") != text.count(")"):
         return None
     name = match[2] or match[3]
     base = int(name) if name.isdigit() else _BASES.get(name, 0)

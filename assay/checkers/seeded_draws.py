@@ -22,6 +22,7 @@ from hypothesis.strategies import SearchStrategy
 
 BACKEND = "assay-seeded"
 NARROW = 5
+LONGEST_RUN = 5
 _LOCK = threading.Lock()
 _SEED = [0]
 
@@ -125,14 +126,33 @@ def _strategy(spec: Mapping[str, Any]) -> SearchStrategy[Any]:
 
 
 def _texts(spec: Mapping[str, Any]) -> SearchStrategy[str]:
-    """Any letters, or few different ones, so that letters repeat."""
+    """Any letters, few different ones (so that they repeat), runs, or a letter in both cases."""
 
     def of(letters: Sequence[str]) -> SearchStrategy[str]:
         sizes = {"min_size": spec["min_size"], "max_size": spec["max_size"]}
         return st.lists(st.sampled_from(letters), **sizes).map("".join)
 
     few = st.lists(st.sampled_from(spec["alphabet"]), min_size=1, max_size=3).flatmap(of)
-    return st.one_of(of(spec["alphabet"]), few)
+    ways = [of(spec["alphabet"]), few, _runs(spec)]
+    both = [letter for letter in spec["alphabet"] if letter.lower() in spec["alphabet"]]
+    both = [letter for letter in both if letter.lower() != letter]
+    if both:
+        case = st.sampled_from(both).flatmap(
+            lambda letter: of([letter, letter.lower(), spec["alphabet"][0]])
+        )
+        ways.append(case)
+    return st.one_of(ways)
+
+
+def _runs(spec: Mapping[str, Any]) -> SearchStrategy[str]:
+    letters, most = spec["alphabet"], spec["max_size"]
+    run = st.tuples(st.sampled_from(letters), st.integers(1, LONGEST_RUN))
+
+    def joined(runs: Sequence[tuple[str, int]]) -> str:
+        text = "".join(letter * count for letter, count in runs)
+        return text[:most].ljust(spec["min_size"], letters[0])
+
+    return st.lists(run, max_size=most).map(joined)
 
 
 def _lists(spec: Mapping[str, Any]) -> SearchStrategy[list[Any]]:

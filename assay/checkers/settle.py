@@ -13,12 +13,13 @@ from functools import partial
 from flint import arb, fmpq
 
 from assay.checkers import ball
+from assay.checkers.arcs import arc_of
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.nodes import Node, children, const, neg, num, symbols
 from assay.checkers.separation import IMAGINARY, has_i
 
 _STEPS = frozenset({"floor", "ceil", "max", "min"})
-_ARCS = {"asin": "sin", "acos": "cos", "atan": "tan"}
+_ARCS = {"asin": "sin", "acos": "cos", "atan": "tan", "acot": "cot"}
 _BITS = 160
 _PARTS = 120
 Equal = Callable[[Node, Node], bool]
@@ -114,7 +115,8 @@ def _arc(node: Node, equal: Equal) -> Node:
     gap = ball.value_of(Node("add", (node, neg(angle))), {}, _BITS).real
     if abs(gap) < arb(2) ** -40 and equal(back, node.args[1]):
         return angle
-    raise ball.NoBall("not decided")
+    sine = rational(node.args[1])
+    return (None if sine is None else arc_of(node.args[0], sine)) or node
 
 
 def _turns(value: arb) -> arb:

@@ -51,6 +51,12 @@ def _members(nodes: tuple[Node, ...]) -> str:
     return ", ".join(_at(node, _JOINED) for node in nodes)
 
 
+def _name(name: str) -> str:
+    """An unknown's name; what stands under an accent in braces, so that it reads back."""
+    accent, bracket, letters = name.partition("(")
+    return f"{accent}{{{letters.replace(')', '}', 1)}" if bracket else name
+
+
 def _num(node: Node) -> Shown:
     value = node.args[0]
     if len(node.args) > 1 and isinstance(node.args[1], tuple):
@@ -83,6 +89,8 @@ def _pow(node: Node) -> Shown:
 
 
 def _fn(node: Node) -> Shown:
+    if node.args[0] == "not":
+        return "\\neg " + _at(node.args[1], _ATOM), _SUM
     name, *args = node.args
     return f"{'log' if name == 'logb' else name}({_members(tuple(args))})", _ATOM
 
@@ -127,7 +135,7 @@ def _big(node: Node) -> Shown:
 
 _RULES: dict[str, Callable[[Node], Shown]] = {
     "num": _num,
-    "sym": lambda node: (node.args[0], _ATOM),
+    "sym": lambda node: (_name(node.args[0]), _ATOM),
     "const": lambda node: (_NAMES.get(node.args[0], node.args[0]), _ATOM),
     "text": lambda node: (node.args[0], _ATOM),
     "add": _add,

@@ -20,6 +20,7 @@ _STOP = re.compile(
 _CUT = re.compile(
     r"(?<!,)\s+(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
     r"after|when|by|due\s+to|i\s+hope)\b(?!\s*(?:,|$)).*|"
+    r"(?:,\s+|(?<=[\d$)}\]*])\s+)(?:not|rather\s+than|instead\s+of)\s+(?=[\d$\\A-Z(-]).*|"
     r"\s+\((?![^()]*\binfinity\b)[^()]*[a-z]{4,}[^()]*\)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -35,14 +36,16 @@ _ABOUT = r"(?:approximately|approx\.?|about|roughly|around|nearly|almost|circa|�
 _HEDGED_BEFORE = re.compile(rf"(?<![a-z]){_ABOUT}[$€£(\\]*\Z", re.IGNORECASE)
 _NUMBER = r"[-+−]?[$€£]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:/\d+)?"
 _ONE_NUMBER = re.compile(rf"(?<![\w.,^{{]){_NUMBER}(?![\d\w]*[\d^])")
+_JOINER = r"\s{0,3}(?:,|;|,?\s{1,3}(?:and|or)\b|\\(?:quad|text\s?\{\s?(?:and|or)\s?\}))\s{0,3}"
 _UNIT = r"(?:\s?(?:%|\\%|percent|€|°|m²|cm²|[a-z]{1,12}[²³]?|\$))?"
 _IS = re.compile(
     rf"(?:\b(?:is|are|be|equals|equal\s+to|it's|gives|get|have)|:)\s*"
-    rf"(?P<value>(?:{_ABOUT})?{_NUMBER}{_UNIT}|\*\*[^*\n]{{1,80}}\*\*|\([^()\n]{{1,60}}\)|"
+    rf"(?P<value>(?:{_ABOUT})?{_NUMBER}{_UNIT}(?:{_JOINER}{_NUMBER}{_UNIT}){{0,8}}|`[^`\n]{{1,80}}`|\*\*[^*\n]{{1,80}}\*\*|\([^()\n]{{1,60}}\)|"
     r"[\[(][^\[\]()\n]{1,60}[\])])\s*\W{0,3}$",
     re.IGNORECASE,
 )
-_BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*\W{0,3}$")
+_BOLD = re.compile(rf"((?:\*\*[^*\n]{{1,80}}\*\*{_JOINER}){{0,8}}\*\*[^*\n]{{1,80}}\*\*)\W{{0,3}}$")
+_BETWEEN = re.compile(rf"(?:{_JOINER})(?:[A-Za-z](?:_\{{?\w\}}?)?\s*=\s*)?")
 _CONCLUSION = re.compile(
     r"(?:\s|\$|\\[\])])*(?:therefore|thus|hence|so|consequently|in\s+conclusion|finally|we\s+conclude|conclusion)\b",
     re.IGNORECASE,
@@ -75,6 +78,8 @@ _MEMBER = re.compile(
 )
 _ALTERNATIVE = re.compile(r"[.!?]+\s+or\b", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"\s*\*\*([^*\n]{1,2000})\*\*[\s.]*")
+_CONDITIONS = words("since if when for with where as because at from given let using")
+_AFTER = re.compile(r"\s{0,3}((?:[A-Za-z°²³]{1,14}[.,]?\s?){1,3}?(?:\^\{?\d\}?)?)\W{0,2}")
 _MAX_VALUE = 4_000
 
 
@@ -125,6 +130,13 @@ def _sentence(response: str, low: int, end: int) -> Found | None:
         stop = _STOP.search(response, stop.end() + 1, min(end, low + _MAX_VALUE))
     high = stop.start() if stop else min(end, low + _MAX_VALUE)
     text = _CUT.sub("", response[low:high]).rstrip(' *_"”,;:')
+    if (
+        text.endswith(("}", "]"))
+        and text[:-1].rstrip().endswith('"')
+        and low
+        and response[low - 1] == '"'
+    ):
+        text = text[:-1].rstrip(' "')  # {"answer": "12"}
     return (text, low, low + len(text)) if text.strip() else None
 
 
@@ -147,24 +159,36 @@ def _stated(sentence: str) -> Found | None:
     ending = _IS_THE_ANSWER.search(sentence)
     body = sentence[: ending.start()] if ending else sentence
     formulas = list(_MATH.finditer(body))
-    start = _with_hedge(body, formulas[-1].start()) if formulas else 0
+    start = _with_hedge(body, _first_of(body, formulas)) if formulas else 0
     if formulas and _LEADS.search(body[:start][-40:]):
         last = formulas[-1]
         tail = body[last.end() :]
         if re.fullmatch(r"\s*(?:\\?%|percent|pct)?\s*[^\w$]{0,3}\s*", tail):
             suffix = "\\%" if re.search(r"%|percent|pct", tail) else ""
             return body[start : last.end()] + suffix, start, last.end()
+        measured = _AFTER.fullmatch(tail)
+        if measured and words("and or to but").isdisjoint(tail.lower().split()):
+            end = last.end() + measured.end(1)
+            return body[start:end], start, end
     for pattern in (_BOLD, _IS, _OPTION):
         match = pattern.search(body[-200:])
         if match:
             offset = max(0, len(body) - 200)
             group = "value" if pattern is _IS else 1
             return (
-                _spelled(match[group].strip("* .")),
+                _spelled(match[group].replace("**", "").strip("` .")),
                 offset + match.start(group),
                 offset + match.end(group),
             )
     return _equation(body)
+
+
+def _first_of(body: str, formulas: list[re.Match[str]]) -> int:
+    """Where the last formulas begin that only signs and "or" or "and" join: one offer together."""
+    first = len(formulas) - 1
+    while first and _BETWEEN.fullmatch(body[formulas[first - 1].end() : formulas[first].start()]):
+        first -= 1
+    return formulas[first].start()
 
 
 def _spelled(text: str) -> str:
@@ -176,9 +200,11 @@ def _equation(body: str) -> Found | None:
     """The chain of equalities that ends a sentence, from its last word on."""
     if "=" not in body:
         return None
-    clause = max(body.rfind(mark) for mark in (", ", "; ", ": ")) + 1
-    words_ = [m for m in _WORDS.finditer(body) if m[0].lower() not in _NOT_PROSE]
-    start = max(words_[-1].end() if words_ else 0, clause)
+    words_ = [m for m in _WORDS.finditer(body) if m[0].lower() not in _NOT_PROSE | {"or"}]
+    start = words_[-1].end() if words_ else 0
+    if words_ and words_[-1][0].lower() in _CONDITIONS:
+        start = max(start, max(body.rfind(mark) for mark in (", ", "; ", ": ")) + 1)
+    start += re.match(r"[\s,;:]*", body[start:]).end()  # type: ignore[union-attr]
     text = body[start:].strip(" .*")
     if "=" not in text or not words_:
         return None
@@ -252,7 +278,7 @@ def _last_sentence(body: str) -> Found | None:
     found = _stated(sentence)
     if found is None and _CONCLUSION.match(sentence):
         found = _only_number(sentence)
-    if found is None:
+    if found is None or _HEDGE.search(_before_last_clause(sentence[: found[1]])):
         return None
     return found[0], low + start + found[1], low + start + found[2]
 
@@ -265,6 +291,8 @@ def _before_last_clause(sentence: str) -> str:
 
 def _leading(body: str) -> Found | None:
     """`42 because …`: a value that opens a single sentence, with its reason."""
+    if len(body) > _MAX_VALUE:
+        return None
     match = re.match(rf"\s*({_NUMBER}|\$[^$]{{1,200}}\$)\s*,?\s*(?:because|since|as)\b", body)
     if match is None or "\n" in body.strip():
         return None

@@ -52,6 +52,14 @@ def unknown_sequence(node: Node) -> bool:
 
 
 def ends(node: Node) -> frozenset[str]:
-    """The unknowns in the ends of the sums and products below `node`: they are whole numbers."""
+    """The unknowns that are whole numbers: in ends of sums and products, and n in (-1)^n."""
     sums = [found for inner in walk(node) if (found := finite(inner)) is not None]
-    return frozenset().union(*(symbols(end) for one in sums for end in (one.low, one.high)))
+    powers = [inner.args[1] for inner in walk(node) if inner.op == "pow" and _is_negative(inner)]
+    bounds = [end for one in sums for end in (one.low, one.high)]
+    return frozenset().union(*map(symbols, [*bounds, *powers]))
+
+
+def _is_negative(power: Node) -> bool:
+    base = power.args[0]
+    number = base.args[0] if base.op == "neg" else base
+    return number.op == "num" and bool(base.op == "neg" or number.args[0] < 0)

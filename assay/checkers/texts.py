@@ -14,6 +14,12 @@ _WRAPPING = re.compile(
 )
 _WHOLE = re.compile(r"\s*\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox)\s*\{([^\n]*)\}\s*")
 _DELIMITERS = re.compile(r"\\[()\[\],]|[$~]")
+_CHOSEN = re.compile(
+    r"(?:(?:i\s+)?(?:choose|pick|select)\s+|(?:the\s+)?(?:correct|right|best|final)?\s*(?:answer|option|choice)"
+    r"(?:\s+is|\s*:|(?=\s*\(?[A-Z]\b)))\s*(?:(?:option|choice)\s*)?",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\(?\b[A-J]\)?\s*(?:,|;|/|&|\band\b|\bor\b)\s*\(?[A-J]\b\)?(?!\w)")
 TRUE_WORDS = frozenset({"yes", "true", "correct"})
 FALSE_WORDS = frozenset({"no", "false", "incorrect"})
 
@@ -70,7 +76,9 @@ def truth(text: str) -> bool | None:
 
 def choice(text: str) -> str | None:
     """The letter of a multiple-choice answer: "(B)", "b.", "B) 12"; None for anything else."""
-    short = plain(text[:200])
-    match = re.fullmatch(r"\(?([A-Za-z])\)?[.):]?", short.strip("()"))
-    match = match or re.match(r"\(?([A-Ja-j])\)[\s:]|([A-J])[.:]\s", short)
+    short = plain(_CHOSEN.sub("", plain(text[:200]))).replace("\\", " ")
+    if _SEVERAL.search(short):
+        return None
+    match = re.fullmatch(r"\(?([A-Za-z])\)?[.):]?", short.strip("()[]{}"))
+    match = match or re.match(r"\(?([A-Ja-j])\)[\s:]|([A-J])(?:[.:]\s|\s+[-–]\s)", short)
     return (match[1] or match[2]).upper() if match and match.lastindex else None

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assay.checkers.ladder import equal
-from assay.checkers.nodes import Node, has_op, neg, num, symbols, walk
+from assay.checkers.nodes import Node, has_op, neg, num, sym, symbols, walk
 
 
 class Value(NamedTuple):
@@ -196,15 +196,37 @@ def _relation(node: Node) -> Value:
 
 def _equality(sides: list[Node]) -> Value:
     head, tail = sides[0], sides[1:]
+    if _is_task(head) and not any(has_op(side, "big") for side in tail):
+        return read(tail[0]) if len(tail) == 1 else _chain(tail)
     if is_label(head) and not (len(tail) == 1 and _solved_for(tail[0], head)):
         return _named(head, tail)
     if len(tail) == 1 and is_label(tail[0]) and not symbols(head) & symbols(tail[0]):
         return _named(tail[0], [head])
-    if not any(symbols(side) for side in sides):
+    if not any(map(_free, sides)):
         return _chain(sides)
     if len(sides) == 2:
         return Value("equation", (head, tail[0]))
     return _chain(sides)
+
+
+def _free(node: Node) -> frozenset[str]:
+    """The unknowns that no sum, product or integral binds."""
+    names = symbols(node)
+    for part in walk(node) if has_op(node, "big") else ():
+        if part.op == "sym" and part.args[0].startswith("d "):
+            names -= {part.args[0], part.args[0][2:]}
+        elif part.op == "big" and len(part.args) > 2 and part.args[2].op == "rel":
+            names -= symbols(part.args[2].args[1])
+    return names
+
+
+def _is_task(node: Node) -> bool:
+    """`lim …`, d/dx and an integral without bounds name what follows: none is worked out here."""
+    if node.op == "mul" and node.args[0].op == "div" and node.args[0].args[0] == sym("d"):
+        return True
+    return node.op == "big" and (
+        node.args[0] == "lim" or (node.args[0] == "int" and len(node.args) == 2)
+    )
 
 
 def _solved_for(value: Node, head: Node) -> bool:

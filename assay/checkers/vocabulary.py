@@ -18,7 +18,7 @@ FUNCTIONS = {
     "arccsc": "acsc", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh",
     "arcosh": "acosh", "artanh": "atanh", "tg": "tan", "ctg": "cot", "cosec": "csc",
     "sgn": "sign", "ceiling": "ceil", "binomial": "binom", "Abs": "abs", "lg": "log10",
-    "arctg": "atan", "factorial": "factorial", "Max": "max", "Min": "min",
+    "cis": "cis", "arctg": "atan", "factorial": "factorial", "Max": "max", "Min": "min",
 }  # fmt: skip
 GREEK = words(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi "
@@ -57,7 +57,8 @@ COMMANDS = {
     "\\bullet": ("op", "*"), "\\star": ("op", "*"), "\\pm": ("op", "pm"), "\\mp": ("op", "mp"),
     "\\mod": ("op", "mod"), "\\bmod": ("op", "mod"), "\\cup": ("op", "cup"),
     "\\cap": ("op", "cap"), "\\setminus": ("op", "setminus"), "\\backslash": ("op", "setminus"),
-    "\\choose": ("op", "choose"), "\\bigcup": ("op", "cup"), "\\bigcap": ("op", "cap"),
+    "\\choose": ("op", "choose"),
+    "\\over": ("op", "over"), "\\bigcup": ("op", "cup"), "\\bigcap": ("op", "cap"),
     "\\land": ("and", "and"), "\\wedge": ("and", "and"), "\\lor": ("or", "or"),
     "\\vee": ("or", "or"),
     "\\{": ("{s", "{"), "\\}": ("}s", "}"), "\\lbrace": ("{s", "{"), "\\rbrace": ("}s", "}"),
@@ -85,19 +86,22 @@ COMMANDS = {
     "\\pmod": ("pmod", ""), "\\angle": ("angle", ""), "\\measuredangle": ("angle", ""),
     "\\triangle": ("angle", ""), "\\neg": ("neg", ""), "\\lnot": ("neg", ""),
     "\\dots": ("dots", ""), "\\ldots": ("dots", ""), "\\cdots": ("dots", ""),
-    "\\_": ("_", "_"), "\\&": ("&", "&"),
+    "\\_": ("_", "_"), "\\&": ("&", "&"), "\\cr": ("row", ""),
 }  # fmt: skip
 INVISIBLE = words(
     "\\left \\right \\mleft \\mright \\big \\Big \\bigg \\Bigg \\bigl \\bigr \\Bigl \\Bigr \\biggl "
     "\\biggr \\Biggl \\Biggr \\middle \\, \\; \\: \\! \\> \\quad \\qquad \\displaystyle "
     "\\textstyle \\limits \\nolimits \\thinspace \\enspace \\rm \\bf \\it \\Large \\large \\left. "
     "\\right. \\null \\strut \\scriptstyle \\hfill \\hspace \\medspace \\thickspace \\negthinspace "
-    "\\mathstrut \\nonumber \\allowbreak \\normalsize \\Biggm \\ensuremath \\/ \\- \\@"
+    "\\mathstrut \\nonumber \\allowbreak \\normalsize \\Biggm \\ensuremath \\/ \\- \\@ "
+    "\\mathbf \\boldsymbol \\bm \\bold \\pmb \\mathit \\mathrm \\mathsf \\mathtt \\underline "
+    "\\textbf \\emph "
+    "\\notag \\checkmark \\therefore"
 )
 TEXT_COMMANDS = (
     "text|textbf|textit|textrm|textnormal|textsf|texttt|mbox|hbox|mathrm|mathbf|mathit|mathsf|"
     "mathtt|operatorname|mathcal|mathbb|mathfrak|boldsymbol|bm|emph|textup|pmb|underline|"
-    "operatorname\\*|mathop|mathbin|mathrel"
+    "operatorname\\*|mathop|mathbin|mathrel|bold"
 )
 MATRICES = words("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array psmallmatrix")
 AND_WORDS = frozenset({"and", "&"})
@@ -111,6 +115,6 @@ NO_UNITS = words(
     "approximately approx roughly about around nearly almost ish plus minus negative "
     "times squared cubed factorial over divided more less fewer greater than least most half "
     "halves third thirds quarter quarters fourth fourths fifth fifths tenth tenths hundredth "
-    "hundredths thousandth thousandths crossed cancelled unless if but"
+    "hundredths thousandth thousandths too fails failed off crossed cancelled unless if but"
 )
 """Words after a number that are no unit of it: they deny it, hedge it or reckon with it."""

@@ -9,7 +9,9 @@ Only spelling is touched here: what stands between the delimiters is not underst
 import re
 from typing import NamedTuple
 
+from assay.checkers.decimals import other_reading, plain_decimals
 from assay.checkers.fold import fold
+from assay.checkers.wrappings import unwrapped
 
 _DOUBLED = re.compile(r"\\\\(?=[a-zA-Z{}()\[\]|])")
 _GROUPED = re.compile(
@@ -21,33 +23,34 @@ _MATH_DELIMITERS = re.compile(r"\\[()\[\]]|\$\$")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _HARD_SPACE = re.compile(r"(?<!\\)\\ ")
 _BRACKETS = re.compile(r"[()\[\]]|\\[{}]|(?<![a-zA-Z^_}])\{")
-_REPEATING = re.compile(r"(\d{0,40})\.(\d{0,40})\\(?:overline|bar|dot)\s*\{(\d{1,40})\}")
 _MOD = re.compile(r"\(\s*\\?(?:mod|bmod)\b\s*([^()\s]{1,40})\s*\)")
 _COMMA = re.compile(r"\s*([-+]?\d+),(\d+)\s*")
+_CUT_OFF = re.compile(r"\.\d+\s*\.{3}\Z")
 _EDGES = ' \t\r\n\f\v*`"“”„'
 
 
 class Ready(NamedTuple):
-    """The spelling to parse; whether bare braces only group; another reading of a comma."""
+    """The spelling to parse; whether bare braces only group; another reading where there is one."""
 
     text: str
     latex_braces: bool
-    decimal_comma: str | None = None
+    other: str | None = None
 
 
 def ready(text: str, thousands: bool = True) -> Ready:
     """`text` without delimiters and end punctuation. `thousands` joins 1,234 outside brackets."""
-    text = fold(text).strip(_EDGES)
+    text = unwrapped(fold(text).strip(_EDGES))
     if "\\\\" in text and "\\begin" not in text:
         text = _DOUBLED.sub(r"\\", text)
+    if "per cent" in text:
+        text = text.replace("per cent", "percent")
     if "mod" in text:
         text = _MOD.sub(r"\\pmod{\1}", text)
     latex_braces = False
     if "$" in text or "\\" in text:
         text, latex_braces = _without_delimiters(text)
     text = _without_edges(text)
-    if "." in text and "\\" in text:
-        text = _REPEATING.sub(_repeated, text)
+    text = plain_decimals(text)
     if "," in text or "\\" in text or " " in text:
         text = _GROUPED.sub("", text)
         comma = _COMMA.fullmatch(text)
@@ -56,14 +59,7 @@ def ready(text: str, thousands: bool = True) -> Ready:
             text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
         if comma:
             return Ready(text, latex_braces, f"{comma[1]}.{comma[2]}")
-    return Ready(text, latex_braces)
-
-
-def _repeated(match: re.Match[str]) -> str:
-    """A repeating decimal as a fraction: 0.1\\overline{6} is 15/90."""
-    whole, fixed, period = match[1] or "0", match[2], match[3]
-    top = int(whole + fixed + period) - int(whole + fixed)
-    return f"\\frac{{{top}}}{{{10 ** len(fixed) * (10 ** len(period) - 1)}}}"
+    return Ready(text, latex_braces, other_reading(text) if text.endswith(")") else None)
 
 
 def _without_delimiters(text: str) -> tuple[str, bool]:
@@ -77,6 +73,11 @@ def _without_delimiters(text: str) -> tuple[str, bool]:
 
 def _without_edges(text: str) -> str:
     text = text.strip(_EDGES)
-    while text and (text[-1] in ".,;:" or (text[-1] == "\\" and not text.endswith("\\\\"))):
+    cut_off = _CUT_OFF.search(text)
+    while (
+        text
+        and not cut_off
+        and (text[-1] in ".,;:" or (text[-1] == "\\" and not text.endswith("\\\\")))
+    ):
         text = text[:-1].rstrip(_EDGES)
     return text.rstrip("\\").strip(_EDGES)

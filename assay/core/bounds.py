@@ -5,7 +5,7 @@
 Clopper and Pearson's one-sided bound: for no success in n independent trials 1 - 0.05^(1/n).
 """
 
-from math import exp, lgamma, log, log1p
+from math import ceil, exp, lgamma, log, log1p, sqrt
 
 
 def zero_bound(n: int) -> float:
@@ -51,3 +51,16 @@ def _at_most(k: int, n: int, rate: float) -> float:
             break
         term *= odds * successes / (n - successes + 1)
     return total
+
+
+def birthday_bound(expected: float) -> int:
+    """A count that a Poisson variable of this mean exceeds less than once in ten million."""
+    if expected > 100:  # the normal tail; exp(-expected) is no float for long
+        return ceil(expected + 6 * sqrt(expected))
+    count, term = 0, exp(-expected)
+    left = 1.0 - term
+    while left > 1e-7:
+        count += 1
+        term *= expected / count
+        left -= term
+    return count

@@ -6,10 +6,11 @@ The generator of item *i* is keyed by a hash of (family, level, seed, index), ne
 neighbouring seeds share nothing. Nothing here depends on PYTHONHASHSEED, time or worker count.
 """
 
+from hashlib import sha256
 from random import Random
 from typing import Any, Literal
 
-from assay.core.canonical import digest
+from assay.core.canonical import digest, dumps
 
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
@@ -29,7 +30,13 @@ def rng_for(family: str, level: int, seed: int, index: int) -> Random:
 
 def canonical_key(family: str, problem: Any) -> bytes:
     """The identity of a problem apart from its wording; 32 bytes. Repeats share it."""
-    return digest("problem", family, problem)
+    return key_of_text(family, dumps(problem))
+
+
+def key_of_text(family: str, problem: str) -> bytes:
+    """The same from the problem's canonical JSON: digest("problem", family, problem)."""
+    whole = f'["problem",{dumps(family)},{problem}]'
+    return sha256(whole.encode("utf-8", "surrogatepass")).digest()
 
 
 def split_of(key: bytes) -> Split:

@@ -90,7 +90,35 @@ VETTED = pa.schema(
     [
         *_columns(task_id=pa.string(), kept=pa.bool_()),
         pa.field("reason", pa.string()),
-        *_columns(killed=_list(pa.int32()), tests=pa.int32()),
+        *_columns(
+            killed=_list(pa.int32()),
+            tests=pa.int32(),
+            tried=pa.int32(),
+            caught=pa.int32(),
+            equivalent=pa.int32(),
+            telling_json=pa.string(),
+        ),
+    ]
+)
+STEPWISE = pa.schema(
+    [
+        *_columns(layout=pa.string(), prompt=pa.string()),
+        pa.field(
+            "steps",
+            _list(
+                pa.struct(
+                    [
+                        *_columns(text=pa.string(), status=pa.string()),
+                        pa.field("source", pa.string()),
+                        pa.field("p_correct", pa.float64()),
+                    ]
+                )
+            ),
+            nullable=False,
+        ),
+        *(pa.field(name, pa.string()) for name in ("id", "answer", "generator")),
+        pa.field("final_correct", pa.bool_()),
+        *_columns(rest_json=pa.string()),
     ]
 )
 SCHEMAS: Mapping[str, pa.Schema] = {
@@ -99,6 +127,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "solutions": SOLUTIONS,
     "labels": LABELS,
     "curated": CURATED,
+    "stepwise": STEPWISE,
 }
 
 

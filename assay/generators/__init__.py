@@ -1,6 +1,8 @@
 """Families of problems. The registry below is the whole list: one file and one line a family."""
 
-from assay.core.errors import unknown
+from functools import cache
+
+from assay.core.errors import UsageError, unknown
 from assay.generators.code import (
     contest,
     contest_search,
@@ -73,6 +75,7 @@ from assay.generators.text import (
     word_sets,
     words_with,
 )
+from assay.generators.user import is_reference, load
 
 _ALL: tuple[Family, ...] = (
     chain_symbols.FAMILY,
@@ -143,20 +146,41 @@ _ALL: tuple[Family, ...] = (
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 
-__all__ = ["FAMILIES", "Drawn", "Family", "draw", "select"]
+__all__ = ["FAMILIES", "Drawn", "Family", "draw", "find", "select"]
+
+
+def find(reference: str) -> Family:
+    """The family with this name, or the user's own that MODULE:NAME names."""
+    if is_reference(reference):
+        return _own(reference)
+    if reference not in FAMILIES:
+        raise unknown("family", reference, [*FAMILIES, "all"])
+    return FAMILIES[reference]
 
 
 def select(names: str) -> list[Family]:
-    """The families that `names` means: `A,B`, `all` or `area:math`, in registry order, no repeats.
+    """The families that `names` means: `A,B`, `all`, `area:math` or `my_module:FAMILY`, no repeats.
 
-    Raises UsageError for a name or an area that does not exist.
+    Ours come in registry order, a user's own after them. Raises UsageError for a name, an area or a
+    module that does not exist, and for two families of one name.
     """
     chosen: set[str] = set()
+    own: dict[str, Family] = {}
     for name in filter(None, (part.strip() for part in names.split(","))):
-        chosen.update(_matching(name))
-    if not chosen:
+        if is_reference(name):
+            family = find(name)
+            if own.setdefault(family.name, family).source != name:
+                raise UsageError(f"family {name!r}: name {family.name!r} is asked for twice")
+        else:
+            chosen.update(_matching(name))
+    if not chosen and not own:
         raise unknown("family", names, [*FAMILIES, "all"])
-    return [family for family in _ALL if family.name in chosen]
+    return [*(family for family in _ALL if family.name in chosen), *own.values()]
+
+
+@cache
+def _own(reference: str) -> Family:
+    return load(reference, FAMILIES)
 
 
 def _matching(name: str) -> list[str]:
@@ -167,6 +191,4 @@ def _matching(name: str) -> list[str]:
         if not found:
             raise unknown("area", name, sorted({f"area:{family.area}" for family in _ALL}))
         return found
-    if name not in FAMILIES:
-        raise unknown("family", name, [*FAMILIES, "all"])
-    return [name]
+    return [find(name).name]

@@ -9,7 +9,7 @@ to the answer (`oracle`) that shares no code with the first, and how many proble
 Ids, seeds, splits, the choice of a phrasing and the removal of repeats live outside it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
@@ -18,7 +18,7 @@ from typing import Any, Literal
 from assay.core.canonical import dumps
 from assay.core.errors import UsageError
 from assay.core.records import Answer, Area, Step, Task
-from assay.core.seeds import canonical_key, rng_for, split_of
+from assay.core.seeds import key_of_text, rng_for, split_of
 
 LEVELS = range(1, 11)
 Phrasing = Literal["any", "short"]
@@ -30,14 +30,14 @@ class Draft:
     """One problem before it has an id.
 
     `problem` is its canonical form: JSON that fixes what is asked without its wording (operands
-    that may be swapped are sorted). `prompts` holds every phrasing of it, at least three, all
-    different and each complete by itself; the pipeline picks one.
+    that may be swapped are sorted). `prompts` holds every phrasing of it, at least ten, all
+    different and each complete by itself; the pipeline picks one. `steps` are spelled when read.
     """
 
-    prompts: tuple[str, ...]
+    prompts: Sequence[str]
     problem: Mapping[str, Any]
     answer: Answer
-    steps: tuple[Step, ...] = ()
+    steps: Sequence[Step] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -47,7 +47,8 @@ class Family:
 
     `oracle` gets `Draft.problem` and finds the answer's value by another route; it returns an
     `Answer` that must equal the draft's. `capacity(level)` is the number of different problems
-    that the level can draw, nearly evenly; None when above 2**63.
+    that the level can draw, nearly evenly; None when above 2**63. `source` is set by the loader of
+    users' families: MODULE:NAME.
     """
 
     name: str
@@ -59,6 +60,12 @@ class Family:
     capacity: Callable[[int], int | None]
     has_steps: bool = True
     version: int = 1
+    source: str = ""
+
+    @property
+    def reference(self) -> str:
+        """What `select` finds it by: its name, or for a user's own where it was loaded from."""
+        return self.source or self.name
 
 
 def capped(count: int) -> int | None:
@@ -83,14 +90,25 @@ class Drawn:
     key: bytes
 
 
-def draw(family: Family, level: int, seed: int, index: int, phrasing: Phrasing = "any") -> Drawn:
-    """The item `index` of a family at a level and seed; `short` takes the shortest phrasing."""
+def draw(
+    family: Family,
+    level: int,
+    seed: int,
+    index: int,
+    phrasing: Phrasing = "any",
+    steps: bool = True,
+) -> Drawn:
+    """The item `index` of a family at a level and seed; `short` takes the shortest phrasing.
+
+    Without `steps` the same task comes without its worked solution, and sooner.
+    """
     if level not in LEVELS:
         raise UsageError(f"level {level} of {family.name}: levels are 1 to 10")
     rng = rng_for(family.name, level, seed, index)
     draft = family.generate(rng, level)
     prompt = rng.choice(draft.prompts) if phrasing == "any" else min(draft.prompts, key=len)
-    key = canonical_key(family.name, draft.problem)
+    problem = dumps(draft.problem)
+    key = key_of_text(family.name, problem)
     task = Task(
         task_id=f"{family.name}-{level}-{seed}-{index}",
         family=family.name,
@@ -101,7 +119,7 @@ def draw(family: Family, level: int, seed: int, index: int, phrasing: Phrasing =
         split=split_of(key),
         prompt=prompt,
         answer=draft.answer,
-        steps=draft.steps,
-        meta={**draft.meta, "problem": dumps(draft.problem)},
+        steps=tuple(draft.steps) if steps else (),
+        meta={**draft.meta, "problem": problem},
     )
     return Drawn(task, key)

@@ -2,20 +2,27 @@
 
     python -m assay.generators.page > docs/families.md
 
-Only what the registry itself says, so that the page is the same everywhere; speeds are measured by
-benchmarks/generators.py. A test holds the page to this function.
+What the registry itself says, and the stored scores of the planted faults: the same everywhere.
+Speeds are measured by benchmarks/generators.py. A test holds the page to this function.
 """
+
+import json
+from pathlib import Path
 
 from assay.generators import FAMILIES, Family, draw
 from assay.generators.family import LEVELS
 
+FAULTS = Path(__file__).parents[2] / "docs" / "families-faults.json"
 _HEAD = """# Families
 
 Written by `python -m assay.generators.page` from the registry in `assay/generators/__init__.py`; a
 test holds this page to it. Every family has levels 1 to 10, several phrasings, and an oracle: a
 second route to the answer that shares no code with the first. Capacity is the number of different
-problems that a level can draw (levels 1, 5 and 10 are shown; ">2^63" is beyond counting). The
-examples are item 0 of seed 1 in its shortest phrasing. Everything here is synthetic.
+problems that a level can draw (levels 1, 5 and 10 are shown; ">2^63" is beyond counting).
+"Faults caught": of so many wrong golds planted on purpose (of so many types), how many the oracle
+and the checkers refused (families-faults.json, written by `python -m assay.pipelines.gold_faults`
+and held true by a test). Speeds: generators-speed.md. What was proved en masse: families-proof.md.
+The examples are item 0 of seed 1 in its shortest phrasing. Everything here is synthetic.
 """
 
 
@@ -30,14 +37,23 @@ def families_page() -> str:
 
 
 def _table(families: list[Family]) -> str:
-    rows = ["| family | domain | answer | capacity 1 / 5 / 10 | steps |", "|---|---|---|---|---|"]
+    rows = ["| family | domain | answer | capacity 1 / 5 / 10 | steps | faults caught |"]
+    rows.append("|---|---|---|---|---|---|")
+    faults = json.loads(FAULTS.read_text())
     for family in families:
         room = " / ".join(_shown(family.capacity(level)) for level in (1, 5, 10))
         steps = "yes" if family.has_steps else "no"
         rows.append(
-            f"| {family.name} | {family.domain} | {family.answer_kind} | {room} | {steps} |"
+            f"| {family.name} | {family.domain} | {family.answer_kind} | {room} | {steps} "
+            f"| {_score(faults.get(family.name))} |"
         )
     return "\n".join(rows)
+
+
+def _score(stored: dict[str, int] | None) -> str:
+    if stored is None:
+        return "not yet"
+    return f"{stored['caught']} of {stored['planted']} ({stored['types']} types)"
 
 
 def _shown(capacity: int | None) -> str:

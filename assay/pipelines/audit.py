@@ -18,7 +18,7 @@ from assay.checkers import grade
 from assay.core.canonical import loads
 from assay.core.errors import TooManyBadRows, UsageError
 from assay.core.records import Answer
-from assay.generators import FAMILIES, Family, draw, select
+from assay.generators import Family, draw, find, select
 from assay.generators.family import LEVELS
 from assay.pipelines.audit_rewards import OURS, audit_reward
 from assay.pipelines.audit_text import show_audit
@@ -144,7 +144,7 @@ def audit_oracle(
     chosen = select(families)
     with_oracle = [family for family in chosen if family.oracle is not None]
     blocks = (
-        Block(family.name, seed, level, start, min(start + BLOCK, count))
+        Block(family.reference, seed, level, start, min(start + BLOCK, count))
         for family in with_oracle
         for start in range(0, count, BLOCK)
     )
@@ -168,7 +168,7 @@ def _run(blocks: Iterator[Block], workers: int) -> list[Mismatch]:
 
 def check_block(block: Block) -> list[Mismatch]:
     """The mismatches of one block; runs in a worker process."""
-    family = FAMILIES[block.family]
+    family = find(block.family)
     found = []
     for index in range(block.start, block.stop):
         level = block.level if block.level is not None else LEVELS[index % len(LEVELS)]
@@ -192,11 +192,16 @@ def compare_answers(gold: Answer, second: Answer) -> str:
     """`correct` when the oracle's answer confirms the gold, else the checker's status.
 
     A program's oracle gives the entry name and some keys of the spec, which must be equal; any
-    other answer is graded by the oracle's value under the gold's kind and spec.
+    other answer is graded by the oracle's value under the gold's kind and spec. A witness of the
+    oracle must have the property as well, and name the same.
     """
     if gold.kind != second.kind:
         return "wrong"
     if gold.kind == "program":
         same = all(gold.spec.get(key) == value for key, value in second.spec.items())
         return "correct" if same and gold.value == second.value else "wrong"
+    if gold.kind == "witness":
+        found = grade(gold, second.value, form="expr").status
+        if second.spec != gold.spec or found != "correct":
+            return "wrong"
     return grade(Answer(gold.kind, second.value, gold.spec), gold.value, form="expr").status

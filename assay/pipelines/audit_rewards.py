@@ -23,7 +23,7 @@ from assay.checkers.rewrites import latex_gold, rewrites
 from assay.core.bounds import upper_bound
 from assay.core.errors import UsageError
 from assay.core.records import Task
-from assay.generators import FAMILIES, draw, select
+from assay.generators import draw, find, select
 from assay.generators.family import LEVELS
 from assay.pipelines.foreign import ForeignReward, Scored, open_reward
 from assay.pipelines.parallel import in_order, workers_pool
@@ -140,7 +140,7 @@ def audit_reward(
         open_reward(reward, seconds=seconds).close()
     chosen = select(families)
     left_out = [f.name for f in chosen if f.answer_kind == "program" and reward != OURS]
-    blocks = _blocks([f.name for f in chosen if f.name not in left_out], count, seed, level)
+    blocks = _blocks([f.reference for f in chosen if f.name not in left_out], count, seed, level)
     shares = [
         Share(tuple(part), reward, seconds, attacks) for part in _shared(blocks, reward, workers)
     ]
@@ -159,7 +159,7 @@ def _blocks(names: list[str], count: int, seed: int, level: int | None) -> list[
     kinds: set[str] = set()
     blocks = []
     for name in names:
-        kind = FAMILIES[name].answer_kind
+        kind = find(name).answer_kind
         for start in range(0, count, BLOCK):
             heavy = start == 0 and kind not in kinds
             blocks.append(Block(name, seed, level, start, min(start + BLOCK, count), heavy))
@@ -196,7 +196,7 @@ def measured(share: Share, advance: Callable[[int], None] = lambda pieces: None)
 
 def _items(block: Block) -> Iterator[tuple[Task, str | None]]:
     """The tasks of a block, each with the gold of the next item of its family and level."""
-    family = FAMILIES[block.family]
+    family = find(block.family)
     for index in range(block.start, block.stop):
         level = block.level if block.level is not None else LEVELS[index % len(LEVELS)]
         task = draw(family, level, block.seed, index).task

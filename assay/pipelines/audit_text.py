@@ -2,7 +2,8 @@
 
     show_audit(audit_reward("all", 5, seed=7, reward="math_verify"))      # to standard error
 
-The JSON on standard output holds everything; this is what one looks at first.
+The JSON on standard output holds everything; this is what one looks at first. What a response says
+is made visible before it reaches the terminal, as in an explanation.
 """
 
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+
+from assay.pipelines.report_text import one_line
 
 MOST_ROWS = 15
 MOST_CHARACTERS = 70
@@ -93,12 +96,7 @@ def _worst(rows: list[dict[str, Any]], wrong: str, title: str) -> Table:
             str(row[wrong]),
             f"{100 * row['upper_bound']:.1f}%",
             faults,
-            escape(_cut(example["gold"])),
-            escape(_cut(example["response"])),
+            escape(one_line(example["gold"], MOST_CHARACTERS)),
+            escape(one_line(example["response"], MOST_CHARACTERS)),
         )
     return table
-
-
-def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + "…"

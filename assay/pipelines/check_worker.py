@@ -56,7 +56,9 @@ def pair_of(line: bytes) -> Mapping[str, Any]:
     if len(line) > MOST_LINE:
         raise UsageError(f"a line of {len(line)} bytes; {MOST_LINE} are allowed")
     try:
-        pair = json.loads(line.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
+        pair = json.loads(
+            line.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=_finite
+        )
     except ValueError as error:
         raise UsageError(f"no JSON: {error}") from None
     if not isinstance(pair, dict):

@@ -9,7 +9,7 @@ the terminal. Long values are cut; the JSON form holds them whole.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assay.pipelines.report_text import visible
+from assay.pipelines.report_text import one_line
 
 Told = Mapping[str, Any]
 MOST_QUESTIONS = 20
@@ -59,7 +59,7 @@ def _place(told: Told) -> Iterator[str]:
         if told["extracted"] is not None:
             yield f"extracted  {_short(told['extracted'])}"
         return
-    before, text, after = (visible(part, _WIDE).replace("\n", "⏎") for part in told["around"])
+    before, text, after = map(_short, told["around"])
     spans = ", ".join(f"{start} to {end}" for start, end in told["spans"])
     yield f"response   {before}»{text}«{after}"
     yield f"           stated {told['stated']}, characters {spans}"
@@ -123,4 +123,4 @@ def _stored(stored: Told) -> Iterator[str]:
 
 
 def _short(text: str) -> str:
-    return visible(text, _WIDE).replace("\n", "⏎")
+    return one_line(text, _WIDE)

@@ -21,7 +21,7 @@ from assay.core.ranges import Count, Level, Share, ranged
 from assay.core.seeds import canonical_key
 from assay.core.store import Part, drop_damaged, made_by, parts_of, read_part, write_part
 from assay.core.tables import table_of, task_row
-from assay.generators import FAMILIES, Family, draw, select
+from assay.generators import Family, draw, find, select
 from assay.generators.family import LEVELS, PHRASINGS, Phrasing
 from assay.pipelines.parallel import in_order, workers_pool
 from assay.pipelines.progress import Progress
@@ -220,7 +220,7 @@ class _Line:
 
     def _blocks(self) -> Iterator[Block]:
         for start in count_from(self.index, BLOCK):
-            yield Block(self.family.name, self.request, start, start + BLOCK)
+            yield Block(self.family.reference, self.request, start, start + BLOCK)
 
 
 def draw_block(block: Block) -> Sequence[Item]:
@@ -230,11 +230,11 @@ def draw_block(block: Block) -> Sequence[Item]:
 
 def _draw(block: Block, index: int) -> Item:
     """One item. A generator that fails costs its item and is counted, never the whole run."""
-    request = block.request
+    request, family = block.request, find(block.family)
     level = request.level_of(index)
     try:
-        drawn = draw(FAMILIES[block.family], level, request.seed, index, request.phrasing)
+        drawn = draw(family, level, request.seed, index, request.phrasing)
     except Exception as error:
-        name = f"{block.family}-{level}-{request.seed}-{index}"
+        name = f"{family.name}-{level}-{request.seed}-{index}"
         return Item(index, b"", None, f"{name}: {type(error).__name__}: {error}")
     return Item(index, drawn.key, task_row(drawn.task))

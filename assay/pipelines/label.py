@@ -22,7 +22,7 @@ from assay.core.store import drop_damaged, open_table, parts_of, read_part, writ
 from assay.core.tables import label_row, solution_of, table_of
 from assay.pipelines.parallel import in_order, workers_pool
 from assay.pipelines.progress import Progress
-from assay.pipelines.task_parts import tasks_by_id
+from assay.pipelines.vetted import vetted_tasks
 from assay.sandbox import Sandbox, open_sandbox
 
 CHUNK = 128
@@ -91,7 +91,7 @@ def label(
 
 
 def _units(tasks: Path, solutions: Path) -> Iterator[Unit]:
-    known = tasks_by_id(tasks)
+    known = vetted_tasks(tasks)
     for key, found in _solution_parts(solutions):
         pairs = [(_task_of(solution, known), solution) for solution in found]
         for programs in (False, True):
@@ -165,7 +165,7 @@ def judge_all(pairs: Iterable[Pair]) -> list[Label]:
 def judge(pair: Pair, sandbox: Sandbox | None = None) -> Label:
     """The label of one solution."""
     task, solution = pair
-    verdict = grade(task.answer, solution.text, question=task.prompt, sandbox=sandbox)
+    verdict = grade(task.answer, solution.text, question=task.prompt, sandbox=sandbox, shrink=True)
     steps = () if task.answer.kind == "program" else label_steps(task, solution.text)
     key = (solution.task_id, solution.sampler, solution.sample)
     return Label(*key, verdict, CHECKER_VERSION, steps)

@@ -181,6 +181,10 @@ def _fits(value: Any, kind: Any) -> bool:
         return any(_fits(value, part) for part in parts)
     if origin is Literal:
         return value in parts and not isinstance(value, bool)
+    if origin is dict:
+        return isinstance(value, dict) and all(
+            _fits(k, parts[0]) and _fits(v, parts[1]) for k, v in value.items()
+        )
     if origin in (list, tuple) or (origin is not None and isinstance(value, list)):
         inner = [part for part in parts if part is not Ellipsis]
         return isinstance(value, list) and all(_fits(v, inner[0]) for v in value)

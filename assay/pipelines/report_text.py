@@ -30,6 +30,11 @@ def visible(text: str, most: int = MOST) -> str:
     return "".join(shown) + (f" … [{left:,} more characters not shown]" if left > 0 else "")
 
 
+def one_line(text: str, most: int = MOST) -> str:
+    """`visible` on a single line: a cell of a table, a value after its name."""
+    return visible(text, most).replace("\n", "⏎")
+
+
 def _spell(character: str) -> str:
     if character in _KEPT or unicodedata.category(character) not in _UNSEEN:
         return character

@@ -77,7 +77,7 @@ class Source:
         if golds not in STYLES:
             raise unknown("gold style", golds, STYLES)
         self.path, self.golds = path, golds
-        self.files = _files(path)
+        self.files = files_of(path)
         self._tops: frozenset[str] | None = None
         some = [row for row in self._some_rows() if isinstance(row, Mapping)]
         self.columns = _resolved(columns or {}, some) if some else dict(columns or {})
@@ -116,13 +116,7 @@ class Source:
         )
 
     def _raw(self, file: Path, first: int) -> Iterator[Any]:
-        try:
-            if _is_parquet(file):
-                yield from _parquet_rows(file, first, self._tops)
-            else:
-                yield from _json_rows(file, first)
-        except (OSError, pa.ArrowException) as error:
-            raise UsageError(f"cannot read {str(file)!r}: {error}") from None
+        return raw_rows(file, first, self._tops)
 
     def _of(self, place: Place, row: Any) -> Iterator[Rollout]:
         if isinstance(row, UsageError):
@@ -154,13 +148,27 @@ class Source:
         return [replace(rollout, sample=n, response=text) for n, text in enumerate(texts)]
 
 
-def parse_columns(text: str) -> dict[str, str]:
+def raw_rows(file: Path, first: int = 1, tops: frozenset[str] | None = None) -> Iterator[Any]:
+    """The rows of a JSONL or Parquet file from `first` on; a UsageError in place of a broken line.
+
+    `tops` are the columns that are needed, None for all.
+    """
+    try:
+        if _is_parquet(file):
+            yield from _parquet_rows(file, first, tops)
+        else:
+            yield from _json_rows(file, first)
+    except (OSError, pa.ArrowException) as error:
+        raise UsageError(f"cannot read {str(file)!r}: {error}") from None
+
+
+def parse_columns(text: str, fields: Sequence[str] = FIELDS) -> dict[str, str]:
     """`gold=answer,candidate=response` as a map. Raises UsageError for another shape or field."""
     columns: dict[str, str] = {}
     for part in filter(None, text.split(",")):
         field, equals, path = part.partition("=")
-        if field not in FIELDS:
-            raise unknown("field of --columns", field, FIELDS)
+        if field not in fields:
+            raise unknown("field of --columns", field, fields)
         if not equals or not path:
             raise UsageError(f"--columns has {part!r}; FIELD=COLUMN is expected")
         columns[field] = path
@@ -223,7 +231,8 @@ def _names(row: Mapping[str, Any]) -> str:
     return ", ".join(str(name)[:40] for name in list(row)[:30]) or "none"
 
 
-def _files(path: Path) -> Sequence[Path]:
+def files_of(path: Path) -> Sequence[Path]:
+    """A file, or the Parquet (else JSONL) files of a folder. Raises UsageError for neither."""
     if not path.is_dir():
         if not path.is_file():
             raise UsageError(f"cannot read {str(path)!r}: there is no such file or folder")

@@ -8,6 +8,7 @@ do not need one another run side by side when there is more than one worker; the
 never changes what they write.
 """
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -48,12 +49,15 @@ ORDER = (
     ("mutants",),
     ("label",),
     ("curate",),
-    ("prm", "rl", "sft_continued", "orm"),  # as they start: in the quickstart the longest first
+    ("prm", "rl", "sft_continued", "expert", "orm"),  # as they start: the longest first
+    ("rl_shaped",),  # RL towards the reward models of the place before
     ("evaluate",),
 )
-TRAININGS = ("sft", "orm", "prm", "rl", "sft_continued", "evaluate")
+TRAININGS = ("sft", "orm", "prm", "rl", "rl_shaped", "sft_continued", "expert", "evaluate")
+MODELS = frozenset(TRAININGS) - {"evaluate"}
+NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PLACES = {stage: place for place, group in enumerate(ORDER) for stage in group}
-SIDE_BY_SIDE = {PLACES["rl"], PLACES["evaluate"]}
+SIDE_BY_SIDE = {PLACES["rl"], PLACES["rl_shaped"], PLACES["evaluate"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +193,26 @@ def plan(
     for stage in PLACES:
         for keywords in recipe.stages.get(stage, []):
             function = stage_function(stage)
-            supplied = given | _folders(stage, out)
+            supplied = given | _folders(stage, str(keywords.get("name", stage)), out)
             bound = _bound(stage, function, keywords, recipe, supplied, out)
             calls.append(Call(stage, function, bound | _limits(function, limits)))
+    _hold_apart(calls)
     return calls
 
 
-def _folders(stage: str, out: Path) -> dict[str, Path]:
-    """A stage reads and writes the run's folder; a training writes a model below it."""
-    place = out / "models" / stage if stage in TRAININGS and stage != "evaluate" else out
+def _hold_apart(calls: list[Call]) -> None:
+    """Raise UsageError when two trainings would write the same model."""
+    places = [call.keywords["out"] for call in calls if call.stage in MODELS]
+    for place in places:
+        if places.count(place) > 1:
+            raise UsageError(f"two trainings are called {place.name!r}; give each its own name")
+
+
+def _folders(stage: str, name: str, out: Path) -> dict[str, Path]:
+    """A stage reads and writes the run's folder; a training writes the model `name` below it."""
+    if stage in MODELS and not NAME.fullmatch(name):
+        raise UsageError(f"stage {stage}: name {name!r}: expected letters, digits, - and _")
+    place = out / "models" / name if stage in MODELS else out
     return {"tasks": out, "solutions": out, "data": out, "out": place}
 
 
@@ -231,19 +246,24 @@ def training_stages() -> Mapping[str, Stage]:
         if find_spec(package) is None:
             raise UsageError(f"training needs {package}: pip install 'assay[train]'")
     from assay.training.evaluate import evaluate, merge_evaluations
+    from assay.training.expert import train_expert
     from assay.training.outcome_rm import train_orm
     from assay.training.process_rm import train_prm
     from assay.training.rl import train_rl
     from assay.training.sft import train_sft
+    from assay.training.solve import solve
 
     return {
         "sft": train_sft,
         "sft_continued": train_sft,
         "orm": train_orm,
         "prm": train_prm,
+        "expert": train_expert,
         "rl": train_rl,
+        "rl_shaped": train_rl,
         "evaluate": evaluate,
         "merge": merge_evaluations,
+        "solve": solve,
     }
 
 

@@ -2,9 +2,11 @@
 
     vet(tasks=Path("data/t"), out=Path("data/t"), sandbox="local", workers=2)
 
-The reference must give the gold of every example, and every mutant must fail a test; a mutant
-that passes all tests is not used further (it may be equivalent), and a task whose reference fails,
-or with no mutant left, is dropped with the reason. One narrow row a task goes to `vetted`, from
+The reference must give the gold of every example. The tests must kill 95% of the mutants of the
+reference that are not equivalent (killing.py); an input on which a mutant is wrong that they let
+through becomes a test of the task. A mutant that the task carries and that passes all tests is not
+used further (it may be equivalent); a task whose reference fails, whose tests stay weak, or with no
+mutant left, is dropped with the reason. One narrow row a task goes to `vetted`, from
 which `vetted_parts` gives the later stages what is left. Other kinds of task need no vetting. Where
 no sandbox can be had, nothing is vetted and nothing is dropped; that is returned as skipped.
 """
@@ -12,18 +14,20 @@ no sandbox can be had, nothing is vetted and nothing is dropped; that is returne
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from assay.checkers import CHECKER_VERSION
-from assay.checkers.program import judge_source, needs_sandbox, property_tests
-from assay.core.canonical import loads
+from assay.checkers.program import judge_source, needs_sandbox
+from assay.checkers.program_tests import property_tests
+from assay.core.canonical import dumps, loads
 from assay.core.errors import AssayError, SandboxUnavailable
 from assay.core.ranges import Count, ranged
 from assay.core.records import Answer, Task
 from assay.core.store import drop_damaged, parts_of, write_part
 from assay.core.tables import table_of
+from assay.pipelines.killing import Strength, strength
 from assay.pipelines.progress import Progress
 from assay.pipelines.task_parts import TaskPart, task_parts
 from assay.pipelines.vetted import vetted_rows
@@ -35,7 +39,8 @@ from assay.sandbox.records import Backend
 class Vetted:
     """How many tasks were kept, and dropped for each reason; what was skipped and why.
 
-    `mutants` and `killed` count the mutants of the tasks that were vetted.
+    `mutants` and `killed` count the mutants that the vetted tasks carry; `tried`, `caught` and
+    `equivalent` those of their references, wherever in them.
     """
 
     kept: int
@@ -43,6 +48,18 @@ class Vetted:
     mutants: int = 0
     killed: int = 0
     skipped: tuple[Mapping[str, str], ...] = ()
+    tried: int = 0
+    caught: int = 0
+    equivalent: int = 0
+
+    def __str__(self) -> str:
+        lost = sum(self.dropped.values())
+        share = self.equivalent / self.tried if self.tried else 0.0
+        return (
+            f"{self.kept} program tasks kept, {lost} dropped; {self.caught} of "
+            f"{self.tried - self.equivalent} mutants killed, {self.equivalent} ({share:.1%}) more "
+            "left out as equivalent"
+        )
 
 
 @ranged
@@ -63,7 +80,8 @@ def vet(
     done = {part.key for part in parts_of(out, "vetted")}
     missing = [part for part in _program_parts(tasks) if part.key not in done]
     count = sum(len(part.tasks) for part in missing)
-    with (progress or Progress()).stage("vet", count) as advance:
+    shown = progress or Progress()
+    with shown.stage("vet", count) as advance:
         if missing:
             try:
                 opened = open_sandbox(sandbox, workers=workers)
@@ -78,7 +96,10 @@ def vet(
                     made = {"stage": "vet", "checker_version": CHECKER_VERSION}
                     write_part(out, "vetted", table_of("vetted", rows), part.key, None, made)
                     advance(len(rows))
-    return _summary(tasks, out, ())
+    found = _summary(tasks, out, ())
+    if found.tried:
+        shown.say(f"vet: {found}")
+    return found
 
 
 def _program_parts(folder: Path) -> Iterator[TaskPart]:
@@ -91,22 +112,41 @@ def _program_parts(folder: Path) -> Iterator[TaskPart]:
 def vet_task(task: Task, sandbox: Sandbox) -> dict[str, Any]:
     """The row of `vetted` for one program task."""
     answer = task.answer
-    mutants: Sequence[str] = answer.spec["mutants"]
     reason = _fault_of_reference(answer, sandbox)
+    found = Strength(0, 0, 0) if reason else strength(answer, sandbox)
+    if found.telling:
+        telling = [list(args) for args in found.telling]
+        answer = replace(answer, spec={**answer.spec, "telling": telling})
+        reason = _fault_of_reference(answer, sandbox)
+        found = replace(found, killed=found.killed + found.mended)
+    mutants: Sequence[str] = answer.spec["mutants"]
     killed = [] if reason else [i for i, m in enumerate(mutants) if _is_killed(answer, m, sandbox)]
-    if reason is None and not killed:
-        reason = "no mutant is killed"
     alive = [mutant for i, mutant in enumerate(mutants) if i not in killed]
-    if reason is None and _shown_fault(task) in alive:
-        reason = "the shown fault passes the tests"
-    tests = 0 if reason else len(property_tests(answer, sandbox).args)
+    reason = reason or _weakness(task, found, killed, alive)
     return {
         "task_id": task.task_id,
         "kept": reason is None,
         "reason": reason,
         "killed": killed,
-        "tests": tests,
+        "tests": 0 if reason else len(property_tests(answer, sandbox).args),
+        "tried": found.mutants,
+        "caught": found.killed,
+        "equivalent": found.equivalent,
+        "telling_json": dumps(answer.spec.get("telling", [])),
     }
+
+
+def _weakness(
+    task: Task, found: Strength, killed: Sequence[int], alive: Sequence[str]
+) -> str | None:
+    """Why the tests of a task do not do, although its reference does."""
+    if not killed:
+        return "no mutant is killed"
+    if _shown_fault(task) in alive:
+        return "the shown fault passes the tests"
+    if not found.enough:
+        return f"the tests are weak: {found.killed} of {found.mutants} mutants are killed"
+    return None
 
 
 def _shown_fault(task: Task) -> str | None:
@@ -145,6 +185,9 @@ def _summary(tasks: Path, out: Path, skipped: tuple[Mapping[str, str], ...]) -> 
         mutants=sum(_mutant_counts(tasks, set(by_task))),
         killed=sum(len(row["killed"]) for row in rows),
         skipped=skipped,
+        tried=sum(row["tried"] for row in rows),
+        caught=sum(row["caught"] for row in rows),
+        equivalent=sum(row["equivalent"] for row in rows),
     )
 
 

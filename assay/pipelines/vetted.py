@@ -2,7 +2,8 @@
 
     for part in vetted_parts(Path("data/t")): part.key, part.tasks
 
-Dropped tasks are left out and so are the mutants that no test kills. Tasks without a row in
+Dropped tasks are left out and so are the mutants that no test kills; the tests that vetting found
+to be missing come with the task. Tasks without a row in
 `vetted` (other kinds, or no sandbox so far) are passed on as they are.
 """
 
@@ -11,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from assay.core.canonical import loads
 from assay.core.records import Task
 from assay.core.store import parts_of, read_part
-from assay.pipelines.task_parts import TaskPart, task_parts
+from assay.pipelines.task_parts import TaskPart, task_parts, tasks_by_id
 
 Row = Mapping[str, Any]
 
@@ -38,9 +40,19 @@ def _is_kept(task: Task, rows: Mapping[str, Row]) -> bool:
     return row is None or bool(row["kept"])
 
 
+def vetted_tasks(folder: Path) -> dict[str, Task]:
+    """All tasks of a folder by their id, the dropped ones too, with what vetting added to them."""
+    rows = vetted_rows(folder)
+    return {name: _pruned(task, rows) for name, task in tasks_by_id(folder).items()}
+
+
 def _pruned(task: Task, rows: Mapping[str, Row]) -> Task:
     row = rows.get(task.task_id)
-    if row is None or len(row["killed"]) == len(task.answer.spec["mutants"]):
+    if row is None:
         return task
-    mutants = [task.answer.spec["mutants"][i] for i in row["killed"]]
-    return replace(task, answer=replace(task.answer, spec={**task.answer.spec, "mutants": mutants}))
+    spec = task.answer.spec
+    telling = loads(row["telling_json"])
+    changed = {**spec, "mutants": [spec["mutants"][i] for i in row["killed"]]}
+    if telling:
+        changed["telling"] = telling
+    return task if changed == spec else replace(task, answer=replace(task.answer, spec=changed))

@@ -27,6 +27,7 @@ from assay.sampling.records import FinishReason
 from assay.sampling.stock import StockEngine
 
 Stop = Callable[[list[int]], bool]
+Ended = Callable[[int, list[int]], None]
 
 DROP_AT = 0.85
 STOP_EVERY = 8
@@ -54,6 +55,7 @@ class _Ask:
     eos_ids: tuple[int, ...]
     pad_id: int
     stop: Stop | None
+    ended: Ended | None
 
 
 class Engine(Protocol):
@@ -76,23 +78,26 @@ def decode(
     seed: int = 0,
     stop: Stop | None = None,
     rows_at_once: int | None = None,
+    ended: Ended | None = None,
 ) -> Decoded:
     """Complete every prompt once; for n samples of a prompt, give it n times.
 
     `stop` is asked every 8 tokens with a row's tokens so far and ends the row when it says so.
-    `rows_at_once` splits the batch to bound memory. Raises UsageError for an empty prompt or
+    `rows_at_once` splits the batch to bound memory. `ended` is told of rows, by number and tokens,
+    some time after they have ended and before the call returns, so that whoever judges them need
+    not wait for the slowest. Raises UsageError for an empty prompt or
     numbers out of range. The model is left as it was (training mode, gradients); the process keeps
     freed memory from then on (`keep_memory`).
     """
     _check(prompt_ids, max_new_tokens, temperature, top_p)
     keep_memory()
     noise = uniforms(max_new_tokens, len(prompt_ids), seed)
-    ask = _Ask(temperature, top_p, tuple(eos_ids), pad_id, stop)
+    ask = _Ask(temperature, top_p, tuple(eos_ids), pad_id, stop, ended)
     split = rows_at_once or max(1, len(prompt_ids))
     done = Decoded([], [], [])
     with _resting(model):
         for start in range(0, len(prompt_ids), split):
-            batch = _Batch(model, prompt_ids[start : start + split], ask)
+            batch = _Batch(model, prompt_ids[start : start + split], ask, start)
             part = batch.run(noise[:, start : start + split])
             done.tokens.extend(part.tokens)
             done.logprobs.extend(part.logprobs)
@@ -135,7 +140,8 @@ def _resting(model: Any) -> Iterator[None]:
 class _Batch:
     """Rows that are decoded together, and what they have written so far."""
 
-    def __init__(self, model: Any, prompts: Sequence[Sequence[int]], ask: _Ask) -> None:
+    def __init__(self, model: Any, prompts: Sequence[Sequence[int]], ask: _Ask, first: int) -> None:
+        self.first = first
         self.device = next(model.parameters()).device
         self.engine = engine_for(model, len(prompts))
         self.ask = ask
@@ -204,12 +210,23 @@ class _Batch:
         if count > DROP_AT * self.live.numel():
             return tokens
         kept = going.nonzero().squeeze(-1)
+        self._tell(self.live[~going])
         self.live = self.live[kept]
         if count:
             self.engine.keep(kept)
         return tokens[kept]
 
+    def _tell(self, rows: Tensor) -> None:
+        """Say what these rows, which have ended, have written."""
+        if self.ask.ended is None:
+            return
+        written = self.tokens[:, rows].T.tolist()
+        lengths = self.lengths[rows].tolist()
+        for row, tokens, length in zip(rows.tolist(), written, lengths, strict=True):
+            self.ask.ended(self.first + row, tokens[:length])
+
     def _result(self) -> Decoded:
+        self._tell(self.live)
         lengths, ended = self.lengths.tolist(), self.ended.tolist()
         tokens, logprobs = self.tokens.T.tolist(), self.logprobs.T.tolist()
         return Decoded(

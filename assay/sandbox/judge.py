@@ -17,6 +17,7 @@ from typing import Any
 
 from assay.core.errors import SandboxUnavailable, UsageError, unknown
 from assay.sandbox import values
+from assay.sandbox.outcomes import BOUNDS
 from assay.sandbox.records import LANGS, MAX_CASES, Call, Input, Limits, Outcome, Sandbox, Stdin
 
 VERDICTS = ("AC", "WA", "TLE", "MLE", "RE", "OLE", "CE", "IE")
@@ -210,11 +211,12 @@ def _limits(given: Any) -> Limits:
         raise UsageError(f"limits is {type(given).__name__}; an object is allowed")
     _only(given, _LIMITS, "limits object")
     plain = {key: value for key, value in given.items() if value is not None}
-    # Only a wall limit: the same number bounds the CPU.
-    if "wall_s" in plain and "cpu_s" not in plain:
-        plain["cpu_s"] = plain["wall_s"]
     for key, value in plain.items():
         _number(f"limit {key}", value)
+    # Only a wall limit: the same number bounds the CPU, as far as a CPU limit goes.
+    if "wall_s" in plain and "cpu_s" not in plain:
+        least, most = BOUNDS["cpu_s"]
+        plain["cpu_s"] = min(max(plain["wall_s"], least), most)
     return Limits(**plain)
 
 

@@ -149,7 +149,7 @@ class Link:
         request = wire.pack({"op": "case", "number": self.cases, "job": asdict(job)}, [given])
         if program is not None:
             request = wire.pack({"op": "load"}, [program]) + request
-        head, parts = self._talk(request, job.wall_s + _PATIENCE)
+        head, parts = self._talk(request, job.patience + _PATIENCE)
         try:
             if head["number"] != self.cases:
                 raise ValueError("the answer to another question")

@@ -25,7 +25,7 @@ from assay.sandbox.records import (
     Stdin,
 )
 
-_BOUNDS = {
+BOUNDS = {
     "cpu_s": (0.01, 60.0),
     "wall_s": (0.01, 300.0),
     "memory_mb": (16, 2048),
@@ -59,7 +59,7 @@ def jobs_for(
     _bounded("source", _utf8(source, "source"), MAX_SOURCE_BYTES)
     if len(inputs) > MAX_CASES:
         raise UsageError(f"{len(inputs)} cases; at most {MAX_CASES} are allowed")
-    for name, (least, most) in _BOUNDS.items():
+    for name, (least, most) in BOUNDS.items():
         _check_limit(name, getattr(limits, name), least, most)
     return [_job(lang, given, limits) for given in inputs]
 
@@ -126,9 +126,6 @@ def outcome_or_ce(answer: Answer, job: Job) -> Outcome | str:
 def outcome_of(answer: Answer, job: Job) -> Outcome:
     """What an answer says, with our own failures told apart from the program's."""
     report = answer.status
-    if answer.failure == "overdue" and not report and answer.note == b"R":
-        wall = job.wall_s * 1000
-        return Outcome("tle", None, wall, 0.0, 0.0, answer.out, answer.err, message="no turn")
     fault = _fault(answer)
     if fault:
         return failed(fault)
@@ -158,6 +155,8 @@ def _fault(answer: Answer) -> str:
         return answer.note[1:].decode("utf-8", "replace")
     if not answer.note and report["flag"] == "ok" and report["exit"] == 0:
         return "the case ended before its program began"
+    if report["flag"] == "starved":
+        return "this machine was too busy to give the program its time"
     if report["flag"] == "stopped" and not answer.over:
         return "the case was stopped for no reason"
     return ""

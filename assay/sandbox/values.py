@@ -30,10 +30,21 @@ def read_request(data: bytes | str) -> Any:
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
         return json.loads(
-            text, parse_int=_integer, parse_float=_finite, parse_constant=_no_constant
+            text,
+            parse_int=_integer,
+            parse_float=_finite,
+            parse_constant=_no_constant,
+            object_pairs_hook=_object,
         )
     except (ValueError, RecursionError) as error:
         raise NotJson(f"no JSON value: {str(error)[:100]}") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise NotJson("an object with a key twice")
+    return value
 
 
 def _integer(text: str) -> int:

@@ -87,6 +87,8 @@ class Fit:
         self.model, self.optimizer = self.accelerator.prepare(policy.model, optimizer)
         self.log: list[dict[str, Any]] = []
         self.done, self.tokens, self._before = 0, 0, 0.0
+        self.beside: dict[str, float] = {}
+        self._stopped = False
         self._clock = time.process_time()
         self._resume()
 
@@ -101,9 +103,15 @@ class Fit:
         for step in range(self.done, self.rate.steps):
             yield step
             self.done = step + 1
+            if self._stopped:
+                break
             if self.done % self.checkpoint_every == 0 and self.done < self.rate.steps:
                 self._checkpoint()
         self._finish()
+
+    def stop(self) -> None:
+        """End the training after this step, as if it had been the last."""
+        self._stopped = True
 
     def update(self, losses: Losses) -> float:
         """One optimizer step down the sum of `losses`, each backpropagated as it comes."""
@@ -174,6 +182,7 @@ class Fit:
             "steps": self.done,
             "tokens": self.tokens,
             "cpu_seconds": round(self.cpu_seconds, 2),
+            **self.beside,
         }
         write_bytes(self.out / DONE, (dumps(summary) + "\n").encode())
         (self.out / STATE).unlink(missing_ok=True)

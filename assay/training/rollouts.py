@@ -9,16 +9,17 @@ verdict is undecided or an error has no reward and trains nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from assay.checkers import grade, label_steps
-from assay.core.records import Task
+from assay.core.records import StepLabel, Task
 from assay.sampling.decode import decode
+from assay.training.judging import Judges
 from assay.training.policies import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Rollouts:
-    """n solutions of each task, task by task."""
+    """n solutions of each task, task by task; `steps` are labelled where `Judges` was asked to."""
 
     tasks: list[Task]
     prompts: list[list[int]]
@@ -28,6 +29,7 @@ class Rollouts:
     answers: list[str | None]
     rewards: list[float | None]
     sound: list[bool]
+    steps: list[tuple[StepLabel, ...] | None]
 
     @property
     def accuracy(self) -> float:
@@ -41,9 +43,24 @@ class Rollouts:
         return sum(self.sound) / max(1, len(self.sound))
 
     @property
+    def unparsed(self) -> float:
+        """The share of solutions that state no answer."""
+        return sum(answer is None for answer in self.answers) / max(1, len(self.answers))
+
+    @property
     def length(self) -> float:
         """The mean number of tokens of a response."""
         return sum(map(len, self.tokens)) / max(1, len(self.tokens))
+
+    def rows(self, start: int, stop: int) -> "Rollouts":
+        """The roll-outs from `start` up to `stop`."""
+        parts: list[Any] = [getattr(self, name)[start:stop] for name in self.__slots__]
+        return Rollouts(*parts)
+
+    def joined(self, other: "Rollouts") -> "Rollouts":
+        """These roll-outs and then the other ones."""
+        parts: list[Any] = [[*getattr(self, n), *getattr(other, n)] for n in self.__slots__]
+        return Rollouts(*parts)
 
 
 def roll_out(
@@ -54,9 +71,21 @@ def roll_out(
     max_tokens: int,
     temperature: float,
     seed: int,
+    judges: Judges | None = None,
 ) -> Rollouts:
-    """`n` solutions of each task in one batch, graded; seeded by `seed` alone."""
-    prompts = [policy.prompt_ids(task.prompt) for task in tasks for _ in range(n)]
+    """`n` solutions of each task in one batch, graded; seeded by `seed` alone.
+
+    With `judges` responses are graded as they end; without, afterwards in this process.
+    """
+    asked = [task for task in tasks for _ in range(n)]
+    prompts = [policy.prompt_ids(task.prompt) for task in asked]
+    judges = judges or Judges()
+    texts = [""] * len(asked)
+
+    def ended(row: int, tokens: list[int]) -> None:
+        texts[row] = policy.text(tokens)
+        judges.ask(row, asked[row], texts[row])
+
     drawn = decode(
         policy.model,
         prompts,
@@ -65,19 +94,17 @@ def roll_out(
         eos_ids=policy.end_ids,
         pad_id=policy.pad_id,
         seed=seed,
+        ended=ended,
     )
-    asked = [task for task in tasks for _ in range(n)]
-    texts = [policy.text(tokens) for tokens in drawn.tokens]
-    verdicts = [grade(task.answer, text) for task, text in zip(asked, texts, strict=True)]
-    rewards = [verdict.reward for verdict in verdicts]
-    sound = [
-        bool(reward) and all_right(task, text)
-        for task, text, reward in zip(asked, texts, rewards, strict=True)
-    ]
-    answers = [verdict.extracted for verdict in verdicts]
-    return Rollouts(asked, prompts, drawn.tokens, drawn.logprobs, texts, answers, rewards, sound)
-
-
-def all_right(task: Task, text: str) -> bool:
-    """Whether no step of the solution is anything but right or neutral."""
-    return all(step.status in ("correct", "neutral") for step in label_steps(task, text))
+    found = judges.answers(len(asked))
+    return Rollouts(
+        tasks=asked,
+        prompts=prompts,
+        tokens=drawn.tokens,
+        logprobs=drawn.logprobs,
+        texts=texts,
+        answers=[one.answer for one in found],
+        rewards=[one.reward for one in found],
+        sound=[one.sound for one in found],
+        steps=[one.steps for one in found],
+    )

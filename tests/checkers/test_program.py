@@ -13,10 +13,11 @@ from evaluating_sandbox import EvaluatingSandbox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.checkers import program
-from assay.checkers.program import grade_program, judge_source, needs_sandbox, property_tests
+from assay.checkers import program, program_cases, program_tests
+from assay.checkers.program import grade_program, judge_source, needs_sandbox
 from assay.checkers.program_inputs import boundaries, property_inputs, stdin_text
 from assay.checkers.program_source import find_program
+from assay.checkers.program_tests import property_tests
 from assay.core.canonical import dumps
 from assay.core.errors import SandboxUnavailable
 from assay.core.records import Answer, Verdict
@@ -44,7 +45,7 @@ ANSWER = Answer(
 
 @pytest.fixture
 def sandbox() -> EvaluatingSandbox:
-    program._KEPT = program._Keeper()
+    program_tests._KEPT = program_tests.Keeper()
     return EvaluatingSandbox()
 
 
@@ -172,7 +173,7 @@ def test_evidence_names_the_first_failed_test_and_no_address(sandbox: Evaluating
     assert (evidence["passed"], evidence["args"], evidence["expected"]) == (0, "[1]", "3")
     assert "0x7f" not in dumps(evidence)
     long = grade("def solve(n):\n    return [7] * 5000", sandbox).evidence
-    assert len(long["got"]) == program.MOST_SHOWN
+    assert len(long["got"]) == program_cases.MOST_SHOWN
 
 
 def test_a_wrong_program_costs_about_as_many_tests_as_it_passes(
@@ -209,7 +210,7 @@ def test_a_failing_reference_is_our_error_and_is_not_kept(sandbox: EvaluatingSan
 
 
 def test_a_failing_machine_is_our_error() -> None:
-    program._KEPT = program._Keeper()
+    program_tests._KEPT = program_tests.Keeper()
     sandbox = EvaluatingSandbox()
     assert grade(RIGHT, sandbox).status == "correct"
     sandbox.broken = True

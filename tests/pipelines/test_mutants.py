@@ -1,6 +1,7 @@
 """Stored programs as solutions of a sampler of their own."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,11 +50,15 @@ def test_started_again_it_writes_nothing(folder: Path) -> None:
     assert open_table(folder, "solutions").num_rows == 4 * 3
 
 
+def counts(tests: int) -> dict[str, Any]:
+    return {"tests": tests, "tried": 3, "caught": 2, "equivalent": 1, "telling_json": "[]"}
+
+
 def test_dropped_tasks_and_living_mutants_are_left_out(folder: Path) -> None:
     ids = [task.task_id for task in tasks() if task.answer.kind == "program"]
     rows = [
-        {"task_id": ids[0], "kept": False, "reason": "x", "killed": [], "tests": 0},
-        {"task_id": ids[1], "kept": True, "reason": None, "killed": [1], "tests": 9},
+        {"task_id": ids[0], "kept": False, "reason": "x", "killed": [], **counts(0)},
+        {"task_id": ids[1], "kept": True, "reason": None, "killed": [1], **counts(9)},
     ]
     write_part(folder, "vetted", table_of("vetted", rows), key="all")
     mutants(tasks=folder, out=folder)

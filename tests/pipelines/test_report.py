@@ -192,8 +192,9 @@ def test_a_readme_of_the_users_own_is_left_alone(tmp_path: Path) -> None:
 
 def test_tasks_that_vetting_dropped_are_told(tmp_path: Path) -> None:
     folder = make_run(tmp_path / "run", tasks=5)
+    counts = {"tests": 3, "tried": 1, "caught": 1, "equivalent": 0, "telling_json": "[]"}
     rows = [
-        {"task_id": f"t{n}", "kept": n == 0, "reason": why, "killed": [], "tests": 3}
+        {"task_id": f"t{n}", "kept": n == 0, "reason": why, "killed": [], **counts}
         for n, why in enumerate((None, "the reference fails", "the reference fails"))
     ]
     write_part(folder, "vetted", table_of("vetted", rows), "v")

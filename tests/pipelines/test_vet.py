@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 
+from assay.checkers.program import judge_source
+from assay.checkers.program_further import further_inputs
+from assay.checkers.program_shrinks import fits
 from assay.core.errors import SandboxUnavailable
 from assay.core.records import Task
 from assay.core.store import open_table, write_part
 from assay.core.tables import tasks_table
 from assay.generators import FAMILIES, draw
 from assay.pipelines import vet as stage
+from assay.pipelines.killing import Strength, strength
 from assay.pipelines.vet import Vetted, vet, vet_task
-from assay.pipelines.vetted import vetted_parts
+from assay.pipelines.vetted import vetted_parts, vetted_tasks
 from assay.sandbox import Sandbox, open_sandbox
 
 
@@ -141,3 +145,73 @@ def test_a_folder_without_programs_needs_no_sandbox(
     folder = folder_of(tmp_path, [draw(FAMILIES["output_prediction"], 1, 5, 0).task])
     assert vet(tasks=folder, out=folder) == Vetted(0, {})
     assert open_table(folder, "tasks").num_rows == 1
+
+
+WEAK = {
+    "reference_source": "def solve(n):\n    return 1 if n == 417 else 0",
+    "mutants": ["def solve(n):\n    return 1 if n == 417 else 2"],
+    "examples": [{"args": [n], "result": 0} for n in (3, 5)],
+    "strategies": [{"name": "n", "type": "integer", "min": 0, "max": 999}],
+}
+
+
+def test_an_input_that_tells_a_survivor_becomes_a_test(tmp_path: Path, local: Sandbox) -> None:
+    task = task_of("function_synthesis", **WEAK)
+    before = strength(task.answer, local)
+    assert not before.enough
+    assert (before.mutants, before.equivalent) == (8, 0)
+    assert (417,) in before.telling
+    row = vet_task(task, local)
+    assert (row["kept"], row["caught"], row["equivalent"]) == (True, 8, 0)
+    folder = folder_of(tmp_path, [task])
+    assert vet(tasks=folder, out=folder, sandbox="local").caught == 8
+    (left,) = [task for part in vetted_parts(folder) for task in part.tasks]
+    assert [417] in left.answer.spec["telling"]
+    assert vetted_tasks(folder)[task.task_id] == left
+    blind = "def solve(n):\n    return 0"
+    assert judge_source(task.answer, blind, local).status == "correct"
+    assert judge_source(left.answer, blind, local).status == "wrong"
+
+
+def test_a_survivor_that_agrees_everywhere_is_equivalent(local: Sandbox) -> None:
+    source = "def solve(n):\n    return 0 if n < 2000 else 1"
+    task = task_of("function_synthesis", **{**WEAK, "reference_source": source})
+    found = strength(task.answer, local)
+    assert found.telling == ()
+    assert (found.mutants - found.killed, found.enough) == (found.equivalent, True)
+    assert 3 <= found.equivalent < found.mutants
+
+
+def test_tests_that_stay_weak_drop_the_task(
+    local: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "strength", lambda *_: Strength(10, 9, 0))
+    row = vet_task(task_of("function_synthesis"), local)
+    assert row["reason"] == "the tests are weak: 9 of 10 mutants are killed"
+    assert (row["kept"], row["tried"], row["caught"]) == (False, 10, 9)
+
+
+def test_what_vetting_says() -> None:
+    told = str(Vetted(3, {"the tests are weak": 1}, tried=40, caught=35, equivalent=4))
+    assert told == (
+        "3 program tasks kept, 1 dropped; 35 of 36 mutants killed, 4 (10.0%) more left out as "
+        "equivalent"
+    )
+
+
+@pytest.mark.parametrize(
+    "strategies",
+    [
+        [{"type": "integer", "min": 0, "max": 9}],
+        [{"type": "boolean"}, {"type": "choice", "values": ["a", "b", "c"]}],
+        task_of("contest").answer.spec["strategies"],
+        task_of("function_synthesis", 1).answer.spec["strategies"],
+    ],
+)
+def test_further_inputs_differ_and_are_allowed(strategies: Any) -> None:
+    found = further_inputs(strategies, 400)
+    assert found == further_inputs(strategies, 400)
+    assert len({repr(one) for one in found}) == len(found)
+    assert all(fits(strategies, one) for one in found)
+    room = {"integer": 10, "boolean": 6}.get(strategies[0]["type"], 400)
+    assert len(found) in (room, 400)

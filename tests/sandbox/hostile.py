@@ -4,22 +4,16 @@
 
 Each is asked for something it does not do (the answer is 42, or `f(6, 7)`), so AC is a forged pass.
 Where a program first tries a forbidden thing and then prints what happened, `prints` holds what it
-must print: the proof that the thing was refused.
+must print: the proof that the thing was refused. `EVERY` holds these and those of the modules
+beside this one.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Hostile:
-    """One program. `prints` None: any output that is not the answer; `call`: asked by f(6, 7)."""
-
-    source: str
-    verdicts: tuple[str, ...]
-    lang: str = "python"
-    prints: str | None = None
-    call: bool = False
+from hostile_bombs import BOMBS
+from hostile_foreign import FOREIGN
+from hostile_kinds import Hostile
+from hostile_values import CHEATS
 
 
 def _py(source: str, *verdicts: str, prints: str | None = None) -> Hostile:
@@ -149,7 +143,7 @@ HOSTILE: dict[str, Hostile] = {
         "import json\njson.dumps = lambda *a, **k: 'true'\ndef f(a, b): return 0"
     ),
     "monkeypatch: builtins": _call(
-        "import builtins\nbuiltins.type = lambda x: int\ndef f(a, b): return '42'"
+        "import builtins\nbuiltins.type = lambda x: int\ndef f(a, b): return '42'", "WA", "RE"
     ),
     "monkeypatch: os.write": _call(
         "import os\nos.write = lambda fd, d: len(d)\ndef f(a, b): return 1"
@@ -411,9 +405,12 @@ HOSTILE: dict[str, Hostile] = {
 }
 
 
+EVERY: dict[str, Hostile] = {**HOSTILE, **CHEATS, **BOMBS, **FOREIGN}
+
+
 def request_of(hostile: Hostile) -> dict[str, Any]:
     """The judge's request for a hostile program."""
-    case: dict[str, Any] = {"stdin": "6 7\n", "expect": hostile.prints or "42"}
+    case: dict[str, Any] = {"stdin": hostile.stdin, "expect": hostile.prints or "42"}
     if hostile.call:
         case = {"call": "f", "args": [6, 7], "expect": 42}
     return {
@@ -421,5 +418,5 @@ def request_of(hostile: Hostile) -> dict[str, Any]:
         "lang": hostile.lang,
         "source": hostile.source,
         "cases": [case],
-        "limits": {"cpu_s": 0.5, "wall_s": 2.5, "memory_mb": 256, "output_kb": 256},
+        "limits": {"cpu_s": 0.5, "wall_s": 1.2, "memory_mb": 128, "output_kb": 256},
     }

@@ -58,6 +58,7 @@ def test_numbers_mix_only_where_allowed_and_only_exactly_for_integers() -> None:
         b"[" * 10**6,
         b"9" * 5000,
         b"1 2",
+        b'{"a": 1, "a": 2}',
     ],
 )
 def test_bytes_that_are_no_value(data: bytes) -> None:
@@ -136,6 +137,10 @@ GOOD: dict[str, Any] = {"id": 1, "lang": "python", "source": "", "cases": [CASE]
         ({"limits": {"cpu_s": "2"}}, "cpu_s"),
         ({"limits": {"cpu_s": -1}}, "cpu_s"),
         ({"limits": {"memory_mb": 10**9}}, "memory_mb"),
+        ({"limits": {"memory_mb": 10**400}}, "memory_mb"),
+        ({"limits": {"wall_s": 0}}, "limit wall_s is 0"),
+        ({"limits": {"wall_s": 10**9}}, "limit wall_s"),
+        ({"limits": {"output_kb": True}}, "output_kb"),
         ({"limits": {"cpu": 1}}, "cpu"),
         ({"limits": []}, "limits"),
         ({"compare": {"tolerance": -1}}, "compare"),
@@ -148,6 +153,12 @@ def test_a_broken_request_is_ie_and_says_why(
 ) -> None:
     row = judge(local, {**GOOD, **change})
     assert row["verdict"] == "IE" and word in row["error"] and row["id"] == 1
+
+
+def test_a_wall_limit_alone_may_be_longer_than_any_cpu_limit(local: Sandbox) -> None:
+    case = {"stdin": "", "expect": "1"}
+    request = {**GOOD, "source": "print(1)", "cases": [case], "limits": {"wall_s": 200}}
+    assert judge(local, request)["verdict"] == "AC"
 
 
 @pytest.mark.parametrize("request_", [3, None, [], "x"])

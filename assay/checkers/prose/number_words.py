@@ -8,7 +8,7 @@ is a factor only before "of". Scales ("million", "dozen") stay words: see `measu
 
 import re
 
-_SMALL = {
+SMALL = {
     word: value
     for value, word in enumerate(
         [
@@ -35,20 +35,20 @@ _SMALL = {
         ]
     )
 }
-_TENS = {
+TENS = {
     word: 10 * value
     for value, word in enumerate(
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
     )
 }
-_UNITS = "|".join(word for word in _SMALL if word not in ("zero", "one"))
-_ALL = f"(?:{'|'.join(_TENS)})(?:[- ](?:one|{_UNITS}))?|{_UNITS}|one(?=[- ](?:hundred|thousand))"
+_UNITS = "|".join(word for word in SMALL if word not in ("zero", "one"))
+_ALL = f"(?:{'|'.join(TENS)})(?:[- ](?:one|{_UNITS}))?|{_UNITS}|one(?=[- ](?:hundred|thousand))"
 _NUMBER = re.compile(
     rf"\b(?:{_ALL})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_ALL})|[- ]and[- ]one\b)?)?"
     rf"(?:[- ]thousand(?:[- ](?:and[- ])?(?:{_ALL})(?![- ]hundred))?)?\b(?!-(?!half|third))",
     re.IGNORECASE,
 )
-_PARTS = {
+PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6,
     "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
@@ -82,7 +82,7 @@ def digits(text: str) -> str:
         text = _ONE.sub("1", text)
     text = _NUMBER.sub(_written, text)
     if " and " in text:
-        text = _AND_A_HALF.sub(lambda m: f"{m[1]} 1/{_PARTS[m[2].lower()]}", text)
+        text = _AND_A_HALF.sub(lambda m: f"{m[1]} 1/{PARTS[m[2].lower()]}", text)
     text = _OF_AN_HOUR.sub(lambda m: f"{_ratio(m)} ", text)
     text = _FRACTION_OF.sub(lambda m: f"{_ratio(m)} * ", text)
     return _IS_FRACTION.sub(_ratio, text)
@@ -101,7 +101,7 @@ def _written(match: re.Match[str]) -> str:
 def _ratio(match: re.Match[str]) -> str:
     top = match["top"]
     part = match["part"].lower()
-    bottom = _PARTS.get(part) or _PARTS[part.removesuffix("s")]
+    bottom = PARTS.get(part) or PARTS[part.removesuffix("s")]
     return f"({top if top and top.isdigit() else 1}/{bottom})"
 
 
@@ -114,5 +114,5 @@ def _value(words: str) -> int:
         elif word == "thousand":
             total, current = current * 1000, 0
         elif word != "and":
-            current += _SMALL.get(word, 0) or _TENS.get(word, 0)
+            current += SMALL.get(word, 0) or TENS.get(word, 0)
     return total + current

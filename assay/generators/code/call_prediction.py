@@ -15,6 +15,7 @@ from assay.core.records import Answer
 from assay.generators.code import composition, reading
 from assay.generators.code.inputs import draw_input
 from assay.generators.family import Draft
+from assay.generators.phrasing import Phrasings, shown
 
 Spell = Callable[[Any], Answer | None]
 
@@ -45,13 +46,18 @@ WRITTEN = {
 }
 
 
-def _prompts(code: str, call: str, how: str) -> tuple[str, ...]:
-    block = f"```python\n{code}\n```"
-    return (
+def _prompts(code: str, call: str, how: str) -> Phrasings:
+    return shown(
         f"{code}\n\n{call} ->",
-        f"What does the call `{call}` of this Python function return?\n\n{block}\n\n{how}",
-        f"{block}\n\nWork out by hand the value of `{call}`. {how}",
-        f"Here is a function:\n\n{block}\n\nSomebody calls `{call}`. What comes back? {how}",
+        f"```python\n{code}\n```",
+        (
+            f"What does the call `{call}` of this Python function return?",
+            f"Work out by hand the value of `{call}`.",
+            f"Somebody calls `{call}`. What comes back?",
+            f"Here is a function. What is the result of `{call}`?",
+            f"Run `{call}` in your head. Which value is returned?",
+        ),
+        (how,),
     )
 
 

@@ -26,6 +26,7 @@ from assay.generators.code.mutation import draw_mutants
 from assay.generators.code.part import Term
 from assay.generators.code.search_cores import CORES
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import Phrasings, shown
 
 ENTRY = "main"
 MODULI = range(1_000, 10_000)
@@ -165,7 +166,7 @@ def _comprehension(term: Term) -> str:
     return ast.unparse(ast.parse(f"values = [{LIBRARY.source(term, x='x')} for x in values]"))
 
 
-def _prompts(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def _prompts(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) -> Phrasings:
     words, modulus = CORES[problem["core"]].words, problem["modulus"]
     maps = [LIBRARY.words(term) for term in problem["maps"]]
     first = f"Replace every value x by {maps[0]}."
@@ -177,19 +178,33 @@ def _prompts(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) 
         f"limit is {CPU_SECONDS} second"
     )
     samples = [_sample(example) for example in examples[:2]]
-    shown = "\n\n".join(f"Input:\n{given}\nOutput:\n{result}" for given, result in samples)
+    block = "\n\n".join(f"Input:\n{given}\nOutput:\n{result}" for given, result in samples)
     compact = " ".join(f"{given!r} -> {result}" for given, result in samples[:1])
-    return (
-        "Write a Python program that reads standard input and writes standard output.\n\nThe first "
-        "line holds two integers n and k, the second line n integers, the values. "
-        f"{replacing} Print {words}. Print this number modulo {modulus} (the remainder, never "
-        f"negative).\n\n{limits}.\n\n{shown}\n\nAnswer with the whole program in one code block.",
-        f"Contest problem. Input: n and k on one line, then n integers on the next. {replacing} "
-        f"Output: {words}, reduced modulo {modulus} to a number from 0 to {modulus - 1}. Note that "
-        f"{limits}, so a loop over all pairs or parts is too slow.\n\n{shown}\n\nSolve it in "
-        "Python; give one code block.",
+    return shown(
         f"Python, stdin to stdout: n k, then n values. {replacing} Print ({words}) mod {modulus}. "
         f"Here {limits}. {compact}",
+        block,
+        (
+            "Write a Python program that reads standard input and writes standard output. The "
+            f"first line holds two integers n and k, the second line n integers, the values. "
+            f"{replacing} Print {words}. Print this number modulo {modulus} (the remainder, never "
+            f"negative). Limits: {limits}.",
+            f"Contest problem. Input: n and k on one line, then n integers on the next. "
+            f"{replacing} Output: {words}, reduced modulo {modulus} to a number from 0 to "
+            f"{modulus - 1}. Note that {limits}, so a loop over all pairs or parts is too slow.",
+            f"Read n and k from the first line of standard input and n values from the second. "
+            f"{replacing} Then print {words}, as a remainder modulo {modulus} from 0 to "
+            f"{modulus - 1}. Limits: {limits}.",
+            f"A line with n and k and a line with n integers are given on standard input. "
+            f"{replacing} The answer is {words}, taken modulo {modulus}, never negative; it goes "
+            f"to standard output. Limits: {limits}.",
+            f"Solve this with a program that is fast enough: {limits}. The input has n and k, then "
+            f"n integers. {replacing} Print {words} modulo {modulus}, between 0 and {modulus - 1}.",
+        ),
+        (
+            "Answer with the whole Python program in one code block.",
+            "Solve it in Python; give one code block.",
+        ),
     )
 
 

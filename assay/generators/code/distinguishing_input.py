@@ -19,6 +19,7 @@ from assay.generators.code.composition import integer_places
 from assay.generators.code.integer_chain import LEVELS, callable_of, chain_capacity, draw_chain
 from assay.generators.code.part import Term
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import Phrasings, shown
 
 LATE = 4
 EARLY_KEPT = 0.15
@@ -69,17 +70,22 @@ def _named(problem: Mapping[str, Any], name: str) -> str:
     return composition.source(problem).replace(f"def {composition.ENTRY}(", f"def {name}(", 1)
 
 
-def _prompts(f: str, g: str, largest: int) -> tuple[str, ...]:
-    both = f"{f}\n\n{g}"
-    block = f"```python\n{both}\n```"
-    return (
-        f"{both}\n\nsmallest n from 0 to {largest} with f(n) != g(n):",
-        f"These two functions are not the same.\n\n{block}\n\nWhat is the smallest integer n with "
-        f"0 <= n <= {largest} for which f(n) and g(n) differ?",
-        f"{block}\n\nTest the integers 0, 1, 2, ..., {largest} in turn: which is the first one n "
-        "on which f(n) != g(n)?",
-        f"A change turned the function f into g.\n\n{block}\n\nFind the least integer between 0 "
-        f"and {largest} that shows the difference.",
+def _prompts(f: str, g: str, largest: int) -> Phrasings:
+    return shown(
+        f"{f}\n\n{g}\n\nsmallest n from 0 to {largest} with f(n) != g(n):",
+        f"```python\n{f}\n\n{g}\n```",
+        (
+            "These two functions are not the same. What is the smallest integer n with 0 <= n <= "
+            f"{largest} for which f(n) and g(n) differ?",
+            f"Test the integers 0, 1, 2, ..., {largest} in turn: which is the first one n on which "
+            "f(n) != g(n)?",
+            f"A change turned the function f into g. Find the least integer between 0 and "
+            f"{largest} that shows the difference.",
+            f"Both functions take an integer n from 0 to {largest}. What is the least n with "
+            "different results?",
+            f"Find the smallest n in 0, 1, ..., {largest} such that f(n) is not g(n).",
+        ),
+        ("", "Answer with one whole number."),
     )
 
 

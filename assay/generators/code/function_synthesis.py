@@ -19,6 +19,7 @@ from assay.core.seeds import seed_for
 from assay.generators.code import composition, reading
 from assay.generators.code.mutation import draw_mutants
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import Phrasings, shown
 
 MUTANTS = 6
 FEWEST_MUTANTS = 3
@@ -60,29 +61,36 @@ def program_answer(problem: Mapping[str, Any], examples: Sequence[Mapping[str, A
     )
 
 
-def prompts(problem: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Every phrasing: a numbered list, a docstring to complete, running text, and a short form."""
+def prompts(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) -> Phrasings:
+    """Every phrasing: numbered lists, running text, a docstring to complete, and a short form."""
     signature = composition.signature(problem)
     stages = composition.describe(problem)
     start = composition.beginning(problem)
-    calls = [call_text(example) for example in shown]
+    calls = [call_text(example) for example in examples]
     numbered = "\n".join(f"{i}. {_sentence(stage)}" for i, stage in enumerate(stages, 1))
     listing = "\n".join(f"{call} == {result!r}" for call, result in calls)
-    doctest = "\n".join(f"    >>> {call}\n    {result!r}" for call, result in calls)
     bullets = "\n".join(f"    - {_sentence(stage)}" for stage in stages)
     running = " Then ".join(f"{stage}." for stage in stages)
-    return (
-        f"Write a Python function `{signature}`. Starting from {start}, it does the following in "
-        f"this order and returns the result:\n{numbered}\n\nExamples:\n{listing}\n\n"
-        "Answer with the function in one Python code block.",
-        f"Complete this Python function.\n\n```python\ndef {signature}:\n"
-        f'    """Return the result of these steps, beginning with {start}:\n\n{bullets}\n\n'
-        f'{doctest}\n    """\n```\n\nGive the whole function in one code block.',
-        f"I need a function in Python: `{signature}`. Take {start} and, first of all, {running} "
-        f"That is the return value. For instance:\n{listing}\nReply with the code only, in one "
-        "code block.",
+    return shown(
         f"def {signature}: start with {start}; {'; '.join(stages)}; return the result. "
         f"{calls[0][0]} == {calls[0][1]!r}",
+        f"Examples:\n{listing}",
+        (
+            f"Write a Python function `{signature}`. Starting from {start}, it does the following "
+            f"in this order and returns the result:\n{numbered}",
+            f"I need a function in Python: `{signature}`. Take {start} and, first of all, "
+            f"{running} That is the return value.",
+            f'Complete this Python function.\n\n```python\ndef {signature}:\n    """Return the '
+            f'result of these steps, beginning with {start}:\n\n{bullets}\n    """\n```',
+            f"Program `{signature}` in Python: begin with {start}; {'; '.join(stages)}; return "
+            "what comes out.",
+            f"Implement `def {signature}` as specified: from {start}, do these steps one after the "
+            f"other and return the final value:\n{numbered}",
+        ),
+        (
+            "Answer with the function in one Python code block.",
+            "Reply with the code only, in one code block.",
+        ),
     )
 
 

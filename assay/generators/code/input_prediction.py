@@ -16,6 +16,7 @@ from assay.core.records import Answer
 from assay.generators.code import composition, reading
 from assay.generators.code.integer_chain import LEVELS, callable_of, chain_capacity, draw_chain
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import Phrasings, shown
 
 FEWEST_SINGLE = 4
 ACCEPTED = 0.5
@@ -40,16 +41,21 @@ def generate(rng: Random, level: int) -> Draft:
     )
 
 
-def _prompts(code: str, largest: int, value: int) -> tuple[str, ...]:
-    block = f"```python\n{code}\n```"
-    return (
+def _prompts(code: str, largest: int, value: int) -> Phrasings:
+    return shown(
         f"{code}\n\nsolve(?) == {value}, ? from 0 to {largest}:",
-        f"For exactly one integer n with 0 <= n <= {largest}, the call solve(n) of this function "
-        f"returns {value}. Which n is it?\n\n{block}",
-        f"{block}\n\nThis function was called with an integer between 0 and {largest} (both "
-        f"included) and returned {value}. Find the integer; there is only one.",
-        f"Consider the Python function\n\n{block}\n\nAmong the integers 0, 1, ..., {largest}, find "
-        f"the only one for which it gives {value}.",
+        f"```python\n{code}\n```",
+        (
+            f"For exactly one integer n with 0 <= n <= {largest}, the call solve(n) of this "
+            f"function returns {value}. Which n is it?",
+            f"This function was called with an integer between 0 and {largest} (both included) and "
+            f"returned {value}. Find the integer; there is only one.",
+            f"Among the integers 0, 1, ..., {largest}, find the only one for which this function "
+            f"gives {value}.",
+            f"Which integer from 0 to {largest} must be put in to get {value}? It is unique.",
+            f"solve(n) == {value} holds for one n in 0, 1, ..., {largest}. Find this n.",
+        ),
+        ("", "Answer with one whole number."),
     )
 
 

@@ -16,6 +16,7 @@ from assay.core.records import Answer, Claim, Step
 from assay.generators.code import statements as st
 from assay.generators.code.evaluate import printed
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import shown
 
 LARGEST = 9_999
 LONGEST_TRACE = 40
@@ -57,13 +58,17 @@ def generate(rng: Random, level: int) -> Draft:
         if small and len(trace) <= LONGEST_TRACE:
             break
     return Draft(
-        prompts=(
+        prompts=shown(
             f"{code}\nOutput:",
-            f"What does this Python program print?\n\n```python\n{code}\n```",
-            "Work out by hand what the following program prints. Give the printed number.\n\n"
             f"```python\n{code}\n```",
-            f"Here is a program in Python:\n\n{code}\n\nWhich number appears on the screen when it "
-            "is run?",
+            (
+                "What does this Python program print?",
+                "Work out by hand what this program prints.",
+                "Here is a program in Python. Which number appears on the screen when it is run?",
+                "Run this Python program in your head. What is its output?",
+                "What is the output of this code?",
+            ),
+            ("", "Answer with the printed number."),
         ),
         problem={"code": code},
         answer=Answer("integer", str(value)),

@@ -19,6 +19,7 @@ from assay.generators.code import composition, function_synthesis
 from assay.generators.code.function_synthesis import call_text, program_answer
 from assay.generators.code.mutation import wrong_on
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import Phrasings, shown
 
 
 def generate(rng: Random, level: int) -> Draft:
@@ -47,23 +48,34 @@ def _with_fault_first(answer: Answer, faulty: str) -> Answer:
     return replace(answer, spec={**answer.spec, "mutants": [faulty, *others]})
 
 
-def _prompts(spec: Mapping[str, Any], faulty: str, seen: Mapping[str, Any]) -> tuple[str, ...]:
+def _prompts(spec: Mapping[str, Any], faulty: str, seen: Mapping[str, Any]) -> Phrasings:
     stages = composition.describe(spec)
     start = composition.beginning(spec)
     numbered = "\n".join(f"{i}. {s[0].upper()}{s[1:]}." for i, s in enumerate(stages, 1))
     called, right = call_text(seen)
     wrong = repr(seen["got"])
-    block = f"```python\n{faulty}\n```"
-    return (
-        f"The Python function below should start from {start} and do this, in this order, then "
-        f"return the result:\n{numbered}\n\nBut `{called}` returns `{wrong}` instead of "
-        f"`{right!r}`.\n\n{block}\n\nFind the fault and answer with the corrected function in one "
-        "Python code block.",
-        f"There is one small bug in this code:\n\n{block}\n\nWhat it is meant to do with {start}:"
-        f"\n{numbered}\nThe final value is returned. A failing test: `{called}` should be "
-        f"`{right!r}`, but is `{wrong}`. Give the whole repaired function in a code block.",
+    return shown(
         f"{faulty}\n\nRepair this function. Meaning: start with {start}; {'; '.join(stages)}; "
         f"return the result. {called} == {right!r}, not {wrong}.",
+        f"```python\n{faulty}\n```",
+        (
+            f"The Python function should start from {start} and do this, in this order, then "
+            f"return the result:\n{numbered}\n\nBut `{called}` returns `{wrong}` instead of "
+            f"`{right!r}`. Find the fault.",
+            f"There is one small bug in this code. What it is meant to do with {start}:\n"
+            f"{numbered}\nThe final value is returned. A failing test: `{called}` should be "
+            f"`{right!r}`, but is `{wrong}`.",
+            f"This function fails a test: `{called}` gives `{wrong}`, and `{right!r}` is right. It "
+            f"should begin with {start}; {'; '.join(stages)}; return the result. Repair it.",
+            f"Debug this function. Specification: from {start}, in this order:\n{numbered}\nthen "
+            f"return what there is. Expected `{called} == {right!r}`; found `{wrong}`.",
+            f"One place of the function is wrong: `{called}` is `{wrong}`, not `{right!r}`. The "
+            f"intention, beginning with {start}:\n{numbered}\nThe last value is returned.",
+        ),
+        (
+            "Answer with the corrected function in one Python code block.",
+            "Give the whole repaired function in a code block.",
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import Phrasings, shown
 
 LARGEST = 99_999
 PUSHED = range(2, 41)
@@ -132,18 +133,26 @@ def _spell(value: int) -> str:
     return str(value) if value >= 0 else f"({value})"
 
 
-def _prompts(program: list[str]) -> tuple[str, ...]:
+def _prompts(program: list[str]) -> Phrasings:
     used = {line.split()[0] for line in program}
     told = "; ".join(text for name, text in MEANING.items() if name in used | {"PUSH", "ADD"})
     lines = "\n".join(program)
-    return (
+    return shown(
         f"Stack machine (SUB: second minus top): {' '.join(program)}\nTop:",
-        f"A stack machine runs these instructions in order, beginning with an empty stack. {told}."
-        f"\n\n{lines}\n\nWhich number is left on the stack?",
-        f"Instructions of a stack machine: {told}.\n\nProgram: {', '.join(program)}.\n\nThe stack "
-        "is empty at first and holds one number in the end. Which?",
-        f"Run this program by hand on an empty stack and give the last number.\n\n{lines}\n\n"
-        f"Meaning: {told}.",
+        lines,
+        (
+            "A stack machine runs these instructions in order, beginning with an empty stack. "
+            f"{told}. Which number is left on the stack?",
+            f"Instructions of a stack machine: {told}. The stack is empty at first and holds one "
+            "number in the end. Which?",
+            f"Run this program by hand on an empty stack. Meaning: {told}. What is the last "
+            "number?",
+            f"Start with an empty stack and go through the program line by line. {told}. What is "
+            "on the stack after the last line?",
+            f"This is a program for a stack machine. {told}. What is on top of the stack, empty at "
+            "first, at the end?",
+        ),
+        ("", "Answer with one whole number."),
     )
 
 

@@ -18,6 +18,7 @@ from assay.generators.family import Draft, Family
 from assay.generators.math import expression as ex
 from assay.generators.math.antiderivative_oracle import oracle
 from assay.generators.math.expression import Node, X
+from assay.generators.phrasing import phrasings
 
 Pair = tuple[Node, Node]  # an antiderivative and its derivative
 
@@ -166,12 +167,14 @@ def generate(rng: Random, level: int) -> Draft:
     whole, integrand = (ex.add(*side) for side in zip(*pairs, strict=True))
     plain, typeset = ex.plain(integrand), ex.tex(integrand)
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"int({plain}) dx=",
-            f"Integrate with respect to x: {plain}",
-            f"Find an antiderivative of f(x) = {plain}. The constant may be left out.",
-            f"Which function F(x) has the derivative F'(x) = {plain}? Any one will do.",
-            f"Compute $ \\int \\left( {typeset} \\right) dx $ up to a constant.",
+            (
+                f"an antiderivative of f(x) = {plain}",
+                f"a function F(x) with the derivative F'(x) = {plain}",
+                rf"$ \int \left( {typeset} \right) dx $ up to a constant",
+            ),
+            notes=("The constant may be left out.", "Any one will do."),
         ),
         problem={"integrand": integrand},
         answer=Answer("antiderivative", ex.plain(whole), {"variable": "x"}),

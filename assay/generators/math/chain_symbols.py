@@ -16,6 +16,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,14 @@ def generate(rng: Random, level: int) -> Draft:
     expression = _spell(operands, operators)
     steps, value = _work_out(operands, operators)
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"{expression}=",
-            f"What is {expression}?",
-            f"Calculate {expression}.",
-            f"Work out the value of {_spaced(expression)}.",
-            f"Evaluate $ {_spaced(expression).replace('*', chr(92) + 'times')} $.",
+            (
+                f"the value of {_spaced(expression)}",
+                f"the result of {expression}",
+                f"the value of $ {_spaced(expression).replace('*', chr(92) + 'times')} $",
+            ),
+            notes=("", "Answer with one whole number."),
         ),
         problem={"expression": expression},
         answer=Answer("integer", str(value)),

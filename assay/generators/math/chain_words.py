@@ -52,6 +52,9 @@ _TIMES = (2, 3, 4)
 _DOUBLED = {2: "double", 3: "triple", 4: "multiply by 4"}
 
 
+_NOTE = "Answer with one whole number."
+
+
 def generate(rng: Random, level: int) -> Draft:
     """Draw amounts and changes until the quantity stays sensible, then tell and work it out."""
     start, events = _draw(rng, LEVELS[level])
@@ -59,7 +62,7 @@ def generate(rng: Random, level: int) -> Draft:
     scenes = rng.sample(SCENES, 5)
     told = [scene.tell(rng.choice(NAMES), start, events, rng) for scene in scenes]
     return Draft(
-        prompts=(_short(start, events), *told),
+        prompts=(_short(start, events), *told, *(f"{text} {_NOTE}" for text in told)),
         problem={"start": start, "events": [list(event) for event in events]},
         answer=Answer("integer", str(value)),
         steps=steps,

@@ -16,6 +16,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,14 @@ def generate(rng: Random, level: int) -> Draft:
     spoken = ", ".join(f"{rest} when divided by {modulus}" for rest, modulus in pairs)
     typeset = r",\ ".join(rf"x \equiv {rest} \pmod{{{modulus}}}" for rest, modulus in pairs)
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"{said}. Least x >= 0?",
-            f"Find the smallest non-negative integer x with {said}.",
-            f"A number leaves these remainders: {spoken}. What is the least such number from 0 up?",
-            f"Solve $ {typeset} $ for the smallest $ x \\ge 0 $.",
-            f"What is the least integer x >= 0 that leaves the remainders {spoken}?",
+            (
+                f"the smallest non-negative integer x with {said}",
+                f"the least integer from 0 up that leaves the remainders {spoken}",
+                rf"the smallest $ x \ge 0 $ with $ {typeset} $",
+            ),
+            notes=("", "Answer with one whole number."),
         ),
         problem={"conditions": sorted([modulus, rest] for rest, modulus in pairs)},
         answer=Answer("integer", str(value)),

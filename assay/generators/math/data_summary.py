@@ -14,9 +14,11 @@ from math import comb
 from random import Random
 from typing import Any
 
-from assay.core.records import Answer, Claim, Step
+from assay.core.records import Answer
 from assay.generators.family import Draft, Family
 from assay.generators.math.spelling import number, signed
+from assay.generators.math.working import worked
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,18 @@ def generate(rng: Random, level: int) -> Draft:
     lines = list(_lines(sorted(values), figure))
     shown = ", ".join(map(str, values))
     return Draft(
-        prompts=(
-            f"{figure} of {shown}?" if figure != "variance" else f"population variance of {shown}?",
-            f"What is the {_ASKED[figure]} of {shown}?",
-            f"Find the {_ASKED[figure]} of the numbers {shown}. Give an exact value.",
-            f"These {len(values)} values were measured: {shown}. Compute their {_ASKED[figure]} "
-            "exactly, as a whole number or a fraction.",
-            f"Data: {shown}\nWanted: the {_ASKED[figure]}",
+        prompts=phrasings(
+            f"{'population variance' if figure == 'variance' else figure} of {shown}?",
+            (
+                f"the {_ASKED[figure]} of {shown}",
+                f"the {_ASKED[figure]} of the {len(values)} numbers {shown}",
+                f"the {_ASKED[figure]} of these data: $ {shown} $",
+            ),
+            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
         ),
         problem={"values": sorted(values), "figure": figure},
         answer=Answer("rational", lines[-1][1]),
-        steps=tuple(
-            Step(f"{left} = {right}", Claim("equal", left, right)) for left, right in lines
-        ),
+        steps=worked(lines),
     )
 
 

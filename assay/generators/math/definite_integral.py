@@ -13,9 +13,11 @@ from math import comb
 from random import Random
 from typing import Any
 
-from assay.core.records import Answer, Claim, Step
+from assay.core.records import Answer
 from assay.generators.family import Draft, Family
 from assay.generators.math.spelling import number, polynomial, pretty, signed, tex
+from assay.generators.math.working import worked
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,18 @@ def generate(rng: Random, level: int) -> Draft:
     plain = polynomial(integrand)
     typeset = f"\\int_{{{tex(number(a))}}}^{{{tex(number(b))}}} \\left( {tex(plain)} \\right) dx"
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"int from {a} to {b} of {plain} dx=",
-            f"Integrate {pretty(plain)} from x = {a} to x = {b}.",
-            f"What is the definite integral of f(x) = {pretty(plain)} between {a} and {b}?",
-            f"Compute $ {typeset} $.",
-            f"Evaluate the integral of {pretty(plain)} with respect to x over [{a}, {b}]. "
-            "Give an exact value.",
+            (
+                f"the integral of {pretty(plain)} from x = {a} to x = {b}",
+                f"the definite integral of f(x) = {pretty(plain)} over [{a}, {b}]",
+                f"$ {typeset} $",
+            ),
+            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
         ),
         problem={"integrand": integrand, "from": number(a), "to": number(b)},
         answer=Answer("rational", lines[-1][1]),
-        steps=tuple(
-            Step(f"{left} = {right}", Claim("equal", left, right)) for left, right in lines
-        ),
+        steps=worked(lines),
     )
 
 

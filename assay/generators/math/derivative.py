@@ -17,6 +17,7 @@ from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
 from assay.generators.math import expression as ex
 from assay.generators.math.expression import Node, X
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ LEVELS: Mapping[int, tuple[str, tuple[Part, ...]]] = {
 }
 
 
+_LN = "Here ln is the natural logarithm."
+
+
 def generate(rng: Random, level: int) -> Draft:
     """Draw the parts, join them by the level's rule, differentiate part by part."""
     rule, kinds = LEVELS[level]
@@ -118,14 +122,14 @@ def generate(rng: Random, level: int) -> Draft:
     answer = ex.derivative(function)
     plain, typeset = ex.plain(function), ex.tex(function)
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"d/dx({plain})=",
-            f"Differentiate with respect to x: {plain}",
-            f"Find f'(x) for f(x) = {plain}.",
-            f"What is the derivative of y = {plain} with respect to x? ln is the natural logarithm."
-            if "ln" in plain
-            else f"What is the derivative of y = {plain} with respect to x?",
-            f"Compute $ \\frac{{d}}{{dx}} \\left( {typeset} \\right) $.",
+            (
+                f"the derivative of {plain} with respect to x",
+                f"f'(x) for f(x) = {plain}",
+                rf"$ \frac{{d}}{{dx}} \left( {typeset} \right) $",
+            ),
+            notes=(_LN,) if "ln" in plain else ("", "Answer with an expression in x."),
         ),
         problem={"function": function},
         answer=Answer("expression", ex.plain(answer), {"variables": ["x"]}),

@@ -14,6 +14,7 @@ from typing import Any
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
 from assay.generators.math.spelling import signed
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,14 @@ def generate(rng: Random, level: int) -> Draft:
     plain = "[" + ",".join("[" + ",".join(map(str, row)) + "]" for row in rows) + "]"
     inside = r" \\ ".join(" & ".join(map(str, row)) for row in rows)
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"det {plain}=",
-            f"Find the determinant of the matrix {plain}.",
-            f"What is det(A) for A = {plain}?",
-            f"Compute $ \\det \\begin{{pmatrix}} {inside} \\end{{pmatrix}} $.",
-            f"The rows of a square matrix are {plain[1:-1]}. What is its determinant?",
+            (
+                f"the determinant of the matrix {plain}",
+                f"det(A) for A = {plain}",
+                rf"$ \det \begin{{pmatrix}} {inside} \end{{pmatrix}} $",
+            ),
+            notes=("", "Answer with one whole number."),
         ),
         problem={"rows": rows},
         answer=Answer("integer", str(value)),

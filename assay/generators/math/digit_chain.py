@@ -16,6 +16,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import phrasings
 
 LEVELS = {
     1: "sss",
@@ -46,9 +47,11 @@ def generate(rng: Random, level: int) -> Draft:
     expression = f"{values[0]}" + "".join(f"{move:+d}" for move in moves)
     return Draft(
         prompts=(
-            f"{expression}=",
-            f"What is {expression}?",
-            f"Calculate {_spaced(expression)}, from left to right.",
+            *phrasings(
+                f"{expression}=",
+                (f"the value of {expression}", f"the result of {_spaced(expression)}"),
+                notes=("", "Work from left to right.", "Answer with one digit."),
+            ),
             f"{_story(values[0], moves)} Which number is it now?",
         ),
         problem={"expression": expression},

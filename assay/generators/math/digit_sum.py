@@ -13,6 +13,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,10 @@ def generate(rng: Random, level: int) -> Draft:
     number = "".join(map(str, digits))
     sums = list(accumulate(digits))
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"Digit sum of {number}?",
-            f"What is the sum of the digits of {number}?",
-            f"Add up the digits of {number}.",
-            f"Take the number {number} and add its digits together. What do you get?",
+            (f"the sum of the digits of {number}", f"the digit sum of the number {number}"),
+            notes=("", "Answer with one whole number."),
         ),
         problem={"number": number},
         answer=Answer("integer", str(sums[-1])),

@@ -12,9 +12,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from assay.core.records import Answer, Claim, Step
+from assay.core.records import Answer
 from assay.generators.family import Draft, Family
 from assay.generators.math.spelling import polynomial, pretty, tex
+from assay.generators.math.working import worked
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,20 @@ def generate(rng: Random, level: int) -> Draft:
     plain = "*".join(f"({polynomial(factor)})" for factor in factors)
     lines = list(_lines(factors))
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"Expand {plain}",
-            f"Multiply out and collect like terms: {pretty(plain)}",
-            f"Write {pretty(plain)} as a sum of powers of x, without brackets.",
-            f"Expand $ {tex(plain)} $ and simplify.",
-            f"What polynomial in x is {pretty(plain)}? Give it fully expanded.",
+            (
+                f"the expanded form of {pretty(plain)}",
+                f"{pretty(plain)} as a sum of powers of x without brackets",
+                f"the expanded form of $ {tex(plain)} $",
+            ),
+            notes=("Collect like terms.", "Answer with a polynomial in x, fully expanded."),
         ),
         problem={"factors": sorted(factors)},
         answer=Answer(
             "expression", lines[-1][1], {"variables": ["x"], "required_form": "expanded"}
         ),
-        steps=tuple(
-            Step(f"{left} = {right}", Claim("equal", left, right)) for left, right in lines
-        ),
+        steps=worked(lines),
     )
 
 

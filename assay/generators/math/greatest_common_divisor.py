@@ -15,6 +15,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,15 @@ def generate(rng: Random, level: int) -> Draft:
     listed = ", ".join(map(str, numbers))
     spoken = ", ".join(map(str, numbers[:-1])) + f" and {numbers[-1]}"
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"gcd({listed})=",
-            f"What is the greatest common divisor of {spoken}?",
-            f"Find the largest whole number that divides each of {spoken}.",
-            f"Compute $ \\gcd({listed}) $.",
-            f"What is the highest common factor of the numbers {spoken}?",
+            (
+                f"the greatest common divisor of {spoken}",
+                f"the largest whole number that divides each of {spoken}",
+                f"the highest common factor of the numbers {spoken}",
+                rf"$ \gcd({listed}) $",
+            ),
+            notes=("", "Answer with one whole number."),
         ),
         problem={"numbers": sorted(numbers)},
         answer=Answer("integer", str(divisor)),

@@ -12,11 +12,13 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from assay.core.records import Answer, Claim, Step
+from assay.core.records import Answer
 from assay.generators.family import Draft, Family
 from assay.generators.math import linear_sides as sides
 from assay.generators.math.linear_sides import Layout, Side
 from assay.generators.math.spelling import number, polynomial, pretty, tex
+from assay.generators.math.working import worked
+from assay.generators.phrasing import phrasings
 
 LEVELS = {
     1: Layout("pn", "", slope=20, number=60, factor=1, whole=30),
@@ -42,21 +44,19 @@ def generate(rng: Random, level: int) -> Draft:
     balance = (slope - other) * solution + constant - offset
     plain = f"{sides.spell(left)}={sides.spell(right, balance)}"
     lines = list(_lines(left, right, balance, solution))
-    state = {"bind": {"x": number(solution)}}
-    steps = [Step(f"{a} = {b}", Claim("equal", a, b), state) for a, b in lines]
     return Draft(
-        prompts=(
+        prompts=phrasings(
             plain,
-            f"Solve for x: {pretty(plain)}",
-            f"Find the value of x for which {pretty(plain)}.",
-            f"Which number x satisfies the equation {pretty(plain)}? Give it exactly.",
-            f"Solve $ {tex(plain)} $ for $x$.",
-            f"The equation {pretty(plain)} has one solution. What is x? "
-            "Write a whole number or a fraction.",
+            (
+                f"the value of x for which {pretty(plain)}",
+                f"the number x that satisfies the equation {pretty(plain)}",
+                f"the solution of $ {tex(plain)} $",
+            ),
+            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
         ),
         problem={"left": left, "right": right, "balance": number(balance)},
         answer=Answer("rational", number(solution)),
-        steps=tuple(steps),
+        steps=worked(lines, {"x": number(solution)}),
     )
 
 

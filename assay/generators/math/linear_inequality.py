@@ -14,11 +14,13 @@ from math import comb
 from random import Random
 from typing import Any
 
-from assay.core.records import Answer, Claim, Step
+from assay.core.records import Answer
 from assay.generators.family import Draft, Family
 from assay.generators.math import linear_sides as sides
 from assay.generators.math.linear_sides import Layout, Side
 from assay.generators.math.spelling import number, polynomial, pretty, signed, tex
+from assay.generators.math.working import worked
+from assay.generators.phrasing import phrasings
 
 SINGLE = {
     1: Layout("pn", "", slope=12, number=60, factor=1, whole=20),
@@ -131,17 +133,22 @@ def _draft(
 ) -> Draft:
     shown, typeset = pretty(plain), tex(plain).replace(" or ", " \\text{ or } ")
     return Draft(
-        prompts=(
+        prompts=phrasings(
             plain,
-            f"Solve for x: {shown}",
-            f"Solve the inequality {shown} over the real numbers. Answer in interval notation.",
-            f"Find all real x such that {shown}. Use interval notation, with oo for infinity.",
-            f"For which real numbers x is it true that {shown}?",
-            f"Determine the solution set of $ {typeset} $ as an interval or a union of intervals.",
+            (
+                f"the set of all real numbers x with {shown}",
+                f"the solution set of {shown} over the real numbers",
+                f"the set of all real x such that $ {typeset} $",
+            ),
+            notes=(
+                "Answer in interval notation.",
+                "Use interval notation, with oo for infinity.",
+                "Write an interval or a union of intervals.",
+            ),
         ),
         problem=problem,
         answer=Answer("interval", value, {"variable": "x"}),
-        steps=tuple(Step(f"{a} = {b}", Claim("equal", a, b)) for a, b in lines),
+        steps=worked(lines),
     )
 
 

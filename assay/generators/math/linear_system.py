@@ -18,6 +18,7 @@ from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
 from assay.generators.math.linear_sides import rationals
 from assay.generators.math.spelling import number, pretty, term, tex, total
+from assay.generators.phrasing import phrasings
 
 Row = list[Fraction]
 
@@ -61,14 +62,14 @@ def generate(rng: Random, level: int) -> Draft:
     shown, point = [pretty(equation) for equation in equations], ", ".join(names)
     typeset = r" \\ ".join(tex(equation) for equation in equations)
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"{'; '.join(equations)}. ({point})=",
-            f"Solve the system {', '.join(shown)}. Answer with ({point}).",
-            f"Find {point} such that {' and '.join(shown)}. Write them as ({point}).",
-            f"Solve $ \\begin{{cases}} {typeset} \\end{{cases}} $ and give $({point})$.",
-            "These equations hold together:\n"
-            + "\n".join(shown)
-            + f"\nWhat is the point ({point})? Use exact values.",
+            (
+                f"the solution ({point}) of the system {', '.join(shown)}",
+                f"the point ({point}) at which {' and '.join(shown)}",
+                rf"$ ({point}) $ from $ \begin{{cases}} {typeset} \end{{cases}} $",
+            ),
+            notes=(f"Answer with ({point}).", f"Write it as a tuple ({point}) of exact values."),
         ),
         problem={"rows": sorted([number(entry) for entry in row] for row in rows)},
         answer=Answer("tuple", f"({', '.join(map(number, solution))})"),

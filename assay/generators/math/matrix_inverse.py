@@ -15,10 +15,12 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from assay.core.records import Answer, Claim, Step
+from assay.core.records import Answer
 from assay.generators.family import Draft, Family
 from assay.generators.math.linear_sides import rationals
 from assay.generators.math.spelling import Number, number, signed
+from assay.generators.math.working import worked
+from assay.generators.phrasing import phrasings
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 
@@ -57,18 +59,18 @@ def generate(rng: Random, level: int) -> Draft:
             break
     plain, typeset = _spell(matrix), _tex(matrix)
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"{plain}^-1=",
-            f"Find the inverse of the matrix {plain}.",
-            f"Invert A = {plain} and give the result as a list of rows.",
-            f"What is the inverse matrix of $ {typeset} $?",
-            f"Let $ A = {typeset} $. Compute $ A^{{-1}} $ with exact entries.",
-            f"Which matrix multiplied by {plain} gives the identity matrix? "
-            "Write its rows in the same notation, with exact fractions.",
+            (
+                f"the inverse of the matrix {plain}",
+                f"the matrix that multiplied by {plain} gives the identity matrix",
+                f"$ A^{{-1}} $ for $ A = {typeset} $",
+            ),
+            notes=("Answer with a list of rows.", "Write its rows with exact entries."),
         ),
         problem={"rows": [[number(entry) for entry in row] for row in matrix]},
         answer=Answer("matrix", _spell(inverse)),
-        steps=tuple(Step(f"{a} = {b}", Claim("equal", a, b)) for a, b in lines),
+        steps=worked(lines),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,14 @@ def generate(rng: Random, level: int) -> Draft:
     exponent = rng.randint(size.least, size.exponent)
     steps, rest = _square(base, exponent, modulus)
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"{base}^{exponent} mod {modulus}=",
-            f"What is the remainder when {base}^{exponent} is divided by {modulus}?",
-            f"Compute {base} to the power of {exponent} modulo {modulus}.",
-            f"Find $ {base}^{{{exponent}}} \\bmod {modulus} $.",
-            f"Divide {base}^{exponent} by {modulus} and give the remainder, a number from 0 to "
-            f"{modulus - 1}.",
+            (
+                f"the remainder when {base}^{exponent} is divided by {modulus}",
+                f"{base} to the power of {exponent} modulo {modulus}",
+                rf"$ {base}^{{{exponent}}} \bmod {modulus} $",
+            ),
+            notes=("", f"Answer with a number from 0 to {modulus - 1}."),
         ),
         problem={"base": base, "exponent": exponent, "modulus": modulus},
         answer=Answer("integer", str(rest)),

@@ -15,10 +15,12 @@ from math import comb, gcd, isqrt, lcm
 from random import Random
 from typing import Any
 
-from assay.core.records import Answer, Claim, Step
+from assay.core.records import Answer
 from assay.generators.family import Draft, Family
 from assay.generators.math.linear_sides import rationals
 from assay.generators.math.spelling import number, polynomial, pretty, signed, term, tex, total
+from assay.generators.math.working import worked
+from assay.generators.phrasing import Phrasings, phrasings
 
 Poly = list[int]
 _RADICANDS = (2, 3, 5, 6, 7, 10, 11, 13, 14, 15, 17, 19, 21, 22, 23)
@@ -101,19 +103,19 @@ def generate(rng: Random, level: int) -> Draft:
         prompts=_prompts(plain),
         problem=problem,
         answer=Answer("set", "{" + ", ".join(roots) + "}"),
-        steps=tuple(Step(f"{a} = {b}", Claim("equal", a, b)) for a, b in lines),
+        steps=worked(lines),
     )
 
 
-def _prompts(plain: str) -> tuple[str, ...]:
-    shown = pretty(plain)
-    return (
+def _prompts(plain: str) -> Phrasings:
+    return phrasings(
         f"{plain}, all real x?",
-        f"Solve over the real numbers: {shown}",
-        f"Find all real solutions of {shown}. Answer with a set such as {{1, 2}}.",
-        f"What is the set of real roots of the equation {shown}?",
-        f"For which real x does {shown} hold? List every such x once, in braces.",
-        f"Solve $ {tex(plain)} $ for real $x$. Give all solutions as a set of exact values.",
+        (
+            f"the set of all real solutions of {pretty(plain)}",
+            f"the set of the real roots of the equation {pretty(plain)}",
+            f"the set of all real x with $ {tex(plain)} $",
+        ),
+        notes=("Answer with a set such as {1, 2}.", "List every solution once, in braces."),
     )
 
 

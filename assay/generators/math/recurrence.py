@@ -14,6 +14,7 @@ from typing import Any
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
 from assay.generators.math.spelling import signed, term, total
+from assay.generators.phrasing import phrasings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,15 @@ def generate(rng: Random, level: int) -> Draft:
     rule, given = _rule(factors, constant, slope), _given(first)
     steps, value = _go_on(factors, first, constant, slope, asked)
     return Draft(
-        prompts=(
+        prompts=phrasings(
             f"{given}, {rule}, a({asked})=",
-            f"A sequence has {given} and {rule} for every n from {size.order} on. Find a({asked}).",
-            f"What is a({asked}) if {given} and, for n >= {size.order}, {rule}?",
-            f"Let $ {given} $ and $ {rule.replace('*', ' ')} $ for $ n \\ge {size.order} $. "
-            f"Compute $ a({asked}) $.",
-            f"Starting from {given}, each further term follows the rule {rule} "
-            f"(n = {size.order}, {size.order + 1}, ...). Which number is a({asked})?",
+            (f"a({asked})", f"the term a({asked}) of the sequence", f"$ a({asked}) $"),
+            given=(
+                f"{given} and {rule} for every n from {size.order} on",
+                f"{given} and, for all n >= {size.order}, {rule}",
+                f"$ {given} $ and $ {rule.replace('*', ' ')} $ for $ n \\ge {size.order} $",
+            ),
+            notes=("", "Answer with one whole number."),
         ),
         problem={
             "factors": factors,

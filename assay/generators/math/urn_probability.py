@@ -15,8 +15,10 @@ from math import comb, factorial
 from random import Random
 from typing import Any
 
-from assay.core.records import Answer, Claim, Step
+from assay.core.records import Answer
 from assay.generators.family import Draft, Family
+from assay.generators.math.working import worked
+from assay.generators.phrasing import told
 
 _COLOURS = ("red", "blue", "green", "yellow", "black", "white", "orange", "purple")
 
@@ -54,16 +56,20 @@ def generate(rng: Random, level: int) -> Draft:
     urn = f"{asked} {colour} and {other} {second}"
     event = f"{question} {want} {'is' if want == 1 else 'are'} {colour}"
     return Draft(
-        prompts=(
+        prompts=told(
             f"Urn: {urn} balls. Draw {drawn} without replacement. P({question} {want} {colour})?",
-            f"An urn holds {urn} balls. {drawn} balls are drawn at random without replacement. "
-            f"What is the probability that {event}?",
-            f"From a bag with {urn} marbles you take {drawn} at random, all at once. Find the "
-            f"exact probability that {event}.",
-            f"A box contains {asked + other} beads: {urn} ones. {drawn} of them are picked at "
-            f"random and not put back. How likely is it that {event}? Give a fraction.",
-            f"{drawn} cards are dealt from a well-shuffled pile of {urn} cards. Give, as a "
-            f"fraction, the probability that {event}.",
+            (
+                f"An urn holds {urn} balls. {drawn} balls are drawn at random and not put back.",
+                f"{drawn} marbles are taken at random, all at once, from a bag with {urn} marbles.",
+                f"A box contains {asked + other} beads: {urn} ones. {drawn} of them are picked at "
+                "random without replacement.",
+                f"{drawn} cards are dealt from a well-shuffled pile of {urn} cards.",
+            ),
+            (
+                f"What is the probability that {event}?",
+                f"How likely is it that {event}?",
+            ),
+            ("Give the exact value.", "Answer with a whole number or a fraction."),
         ),
         problem={
             "asked": asked,
@@ -73,7 +79,7 @@ def generate(rng: Random, level: int) -> Draft:
             "question": question,
         },
         answer=Answer("rational", lines[-1][1]),
-        steps=tuple(Step(f"{a} = {b}", Claim("equal", a, b)) for a, b in lines),
+        steps=worked(lines),
     )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import Phrasings, phrasings, told
 from assay.generators.text.word_list import WORDS
 
 _CONSONANTS, _VOWELS = "blnrst", "aeo"
@@ -86,25 +87,28 @@ def _single_pairs() -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def _prompts(text: str, letters: list[str], every: int) -> tuple[str, ...]:
+_NOTES = ("", "Answer with one whole number.")
+
+
+def _prompts(text: str, letters: list[str], every: int) -> Phrasings:
     some = letters[0] if len(letters) == 1 else ", ".join(letters[:-1]) + f" or {letters[-1]}"
     named = f"the letter {some}" if len(letters) == 1 else f"one of the letters {some}"
     if every > 1:
         rule = _THIRD
-        return (
+        return told(
             f"{some} in {text}, {rule}?",
-            f"Count {rule} of {text}. How many of them are {some}?",
-            f'Look at the string "{text}" and at {rule}. How often do you find {named}?',
-            f'In "{text}", consider {rule}. How many of those are {some}?',
-            f"How many times does {named} occur in {text} if you count {rule}?",
+            (f"Consider {rule} of {text}.", f'In the string "{text}", count {rule} only.'),
+            (f"How many of them are {some}?", f"How often does {named} occur among them?"),
+            _NOTES,
         )
     what = "words" if " " in text else "word" if text in WORDS else "string"
-    return (
+    return phrasings(
         f"{some} in {text}?",
-        f"How many {some} are in {text}?",
-        f'How many times does {named} occur in "{text}"?',
-        f'Count how often {named} appears in the {what} "{text}".',
-        f'Spell "{text}" letter by letter. How many of the letters are {some}?',
+        (
+            f'the number of times that {named} occurs in "{text}"',
+            f"the number of letters in the {what} {text} that are {some}",
+        ),
+        notes=_NOTES,
     )
 
 

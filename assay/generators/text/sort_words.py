@@ -16,6 +16,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.phrasing import told
 from assay.generators.text.word_list import WORDS
 
 
@@ -88,12 +89,14 @@ def generate(rng: Random, level: int) -> Draft:
     rows = "\n".join(f"- {word}" for word in words)
     answer = ", ".join(ranked)
     return Draft(
-        prompts=(
+        prompts=told(
             f"sort {order.short}: {shown}",
-            f"Sort these words {order.full}: {shown}",
-            f"Rearrange the words {shown} so that they are sorted {order.full}.",
-            f"Arrange the following words {order.full}.\n{rows}\nSeparate them with commas.",
-            f"Here is a list of {len(words)} words: {shown}. Write it again {order.full}.",
+            (f"Here are {len(words)} words: {shown}.", f"Here is a list of words.\n{rows}\n"),
+            (
+                f"Sort them {order.full}.",
+                f"Which list do they make when they are sorted {order.full}?",
+            ),
+            ("Separate them with commas.", "Answer with all words in one line, with commas."),
         ),
         problem={"words": sorted(words), "order": name},
         answer=Answer("list", answer, {"item": "text"}),

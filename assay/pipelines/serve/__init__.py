@@ -4,6 +4,7 @@
 
     settings.py    what it was told, checked before anything is opened
     server.py      opens the sandbox, the check workers and the port; signals; closes everything
+    door.py        the port
     app.py         routes and refusals          desk.py     requests to queues and back
     guard.py       who may come in
     bodies.py      bytes to rows' lines         metrics.py  what Prometheus reads

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 OPEN = ("/healthz",)
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 class Guard:
@@ -26,7 +26,7 @@ class Guard:
     def __init__(self, app: ASGIApp, token: bytes | None, host: str) -> None:
         self._app = app
         self._token = token
-        self._hosts = (*_LOOPBACK, host.lower(), f"[{host.lower()}]")
+        self._hosts = (*LOOPBACK, host.lower(), f"[{host.lower()}]")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection's request."""
@@ -36,7 +36,7 @@ class Guard:
     def _refusal(self, scope: Scope) -> JSONResponse | None:
         headers = Headers(scope=scope)
         if self._token is None:
-            if _name(headers.get("host", "")) in self._hosts:
+            if host_name(headers.get("host", "")) in self._hosts:
                 return None
             return JSONResponse({"error": "the Host header does not name this machine"}, 403)
         if scope["path"] in OPEN or is_right(headers.get("authorization", ""), self._token):
@@ -48,8 +48,8 @@ class Guard:
         )
 
 
-def _name(host: str) -> str:
-    """The host without its port."""
+def host_name(host: str) -> str:
+    """What a Host header names, without its port."""
     name, colon, port = host.lower().rpartition(":")
     return name if colon and port.isdecimal() else host.lower()
 

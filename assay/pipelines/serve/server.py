@@ -15,10 +15,10 @@ from contextlib import ExitStack, suppress
 
 import uvicorn
 
-from assay.core.errors import UsageError
 from assay.pipelines.serve.app import build_app
 from assay.pipelines.serve.checks import CheckPool
 from assay.pipelines.serve.desk import GRACE_S, Desk
+from assay.pipelines.serve.door import bound, shown
 from assay.pipelines.serve.lane import Lane
 from assay.pipelines.serve.metrics import Metrics
 from assay.pipelines.serve.settings import Settings
@@ -37,7 +37,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         lanes = [Lane(name, settings.workers, settings.queue) for name in ("check", "judge")]
         for lane in lanes:
             stack.callback(lane.join)
-        door = stack.enter_context(_bound(settings))
+        door = stack.enter_context(bound(settings.host, settings.port))
         metrics = Metrics()
         sandbox = stack.enter_context(open_sandbox(settings.sandbox, workers=settings.workers))
         pool = stack.enter_context(CheckPool(settings.workers, metrics.replaced.inc))
@@ -46,7 +46,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         for lane in lanes:
             stack.callback(lane.cancel)
         ready = (
-            f"serving on http://{_shown(door)} (isolation {sandbox.isolation}, "
+            f"serving on http://{shown(door)} (isolation {sandbox.isolation}, "
             f"{settings.workers} workers, token {'needed' if settings.token else 'none'})"
         )
         _Server(_config(settings, desk), desk, lambda: say(ready)).run(sockets=[door])
@@ -87,26 +87,6 @@ class _Server(uvicorn.Server):
         """Close the door, let those inside finish."""
         self._desk.stop()
         await super().shutdown(sockets)
-
-
-def _bound(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # Named TCP, or asyncio does not switch Nagle's delay off and each answer waits 40 ms.
-    door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind((settings.host, settings.port))
-    except (OSError, UnicodeError) as error:
-        door.close()
-        raise UsageError(
-            f"cannot listen on {settings.host[:100]!r} port {settings.port}: {error}"
-        ) from None
-    return door
-
-
-def _shown(door: socket.socket) -> str:
-    host, port = door.getsockname()[:2]
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _more_files() -> None:

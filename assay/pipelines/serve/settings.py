@@ -53,7 +53,7 @@ def read_settings(
     _within("queue", queue, 1, 1_000_000)
     _within("deadline", deadline, 1, MOST_DEADLINE_S)
     _within("body-mb", body_mb, 1, MOST_BODY_MB)
-    token = None if token_file is None else _token(token_file)
+    token = None if token_file is None else read_token(token_file)
     if token is None and not is_loopback(host):
         raise UsageError(
             f"host {host[:100]!r} is not this machine alone (127.0.0.1, ::1, localhost); "
@@ -77,7 +77,8 @@ def _within(name: str, value: int, least: int, most: int) -> None:
         raise UsageError(f"{name} is {value}; {least} to {most} are allowed")
 
 
-def _token(path: Path) -> bytes:
+def read_token(path: Path) -> bytes:
+    """The token that a file holds. Raises UsageError for one too short or of odd characters."""
     shown = repr(str(path)[:200])
     try:
         if not path.is_file():

@@ -25,7 +25,7 @@ _SEALS = 0x0F
 _ADD_SEALS = 1033
 _CHUNK = 1 << 18
 _NOTE_CAP, _STATUS_CAP = 4096, 1 << 16
-_GRACE = 2.0
+_GRACE = 10.0
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class Broker:
         pid = self._start(job, candidates, inits)
         for descriptor in (stdin, control, *ends.values()):
             os.close(descriptor)
-        failure = self._pump(streams, held, pid, job.wall_s + _GRACE)
+        failure = self._pump(streams, held, pid, job.patience + _GRACE)
         if failure or not bytes(streams[pipes["status"][0]].data).startswith(case.CLEAN):
             self.unclean = pid
         for descriptor in streams:

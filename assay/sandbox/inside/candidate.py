@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONHASHSEED": "0",
 }
+JS_FLAGS = ("--no-warnings", "--random-seed=1")
 
 
 _filter: ctypes.Structure | None = None
@@ -42,6 +43,8 @@ _hard: dict[int, int] = {}
 def prepare(setup: Setup) -> None:
     """Once, in the zygote: what is the same for every case."""
     global _filter
+    os.environ.clear()
+    os.environ.update(ENVIRONMENT)
     if setup.seccomp and setup.spaces:
         _filter = seccomp.prepared(seccomp.candidate_filter(kernel.ARCH, True))
     for which in range(16):
@@ -69,6 +72,8 @@ def become(setup: Setup, job: Job, fds: list[int], home: str) -> NoReturn:
         _lay_out(job, fds)
         note = NOTE
         os.chdir(home)
+        if not setup.spaces:
+            os.environ.update(HOME=home, TMPDIR=home)
         os.setsid()
         _limit(job)
         if setup.spaces:
@@ -165,12 +170,14 @@ def _command(setup: Setup, job: Job) -> tuple[str, list[str]]:
         return compiler, [os.path.basename(compiler), *flags, "-lm"]
     if job.lang == "javascript":
         heap = max(16, job.memory // _MB)
-        flags = [f"--max-old-space-size={heap}", "--no-warnings", "-e", JS_HARNESS, job.mode]
+        flags = [f"--max-old-space-size={heap}", *JS_FLAGS, "-e", JS_HARNESS, job.mode]
         return setup.runtimes["javascript"], ["node", *flags]
     return f"/proc/self/fd/{PROGRAM}", ["program"]
 
 
+# A function of its own, so that no name of ours is in the program's way.
 JS_HARNESS = r"""
+(function () {
 const fs = require('fs'), vm = require('vm'), Module = require('module');
 const mode = process.argv[1], file = '/tmp/main.js';
 process.argv.splice(1, 1, file);
@@ -213,7 +220,10 @@ function plain(value, depth) {
   }
   throw new Error('value is not plain JSON');
 }
+let given = false;
 function give(value) {
+  if (given) return;
+  given = true;
   let text;
   try { text = plain(value, 0); } catch (error) { console.error(String(error)); return; }
   const bytes = Buffer.from(text, 'utf8');
@@ -237,4 +247,5 @@ if (mode === 'call') {
   const run = script.runInThisContext();
   run.call(main.exports, main.exports, load, main, file, '/tmp');
 }
+})();
 """

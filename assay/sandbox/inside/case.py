@@ -17,7 +17,7 @@ import signal
 import socket
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from assay.sandbox.inside import candidate, census, kernel
@@ -26,8 +26,8 @@ from assay.sandbox.inside.settings import Job, Setup
 MOST_BINARY = 32 << 20
 _FIRST_LOOK, _LOOK = 0.02, 0.01
 _SLACK = 0.25
-_INHERITED = 8 << 20
 _FEW = 8
+_QUEUES = 0.05
 
 
 # How the report of a case begins that left no process behind but its init.
@@ -55,6 +55,8 @@ class Watch:
     cpu_s: float = 0.0
     peak: int = 0
     next_exact: float = 0.0
+    queued: float = 0.0
+    ledger: census.Ledger = field(default_factory=census.Ledger)
 
 
 def run(setup: Setup, channel: socket.socket, candidates: socket.socket) -> NoReturn:
@@ -121,6 +123,12 @@ def _mount_proc(flags: int) -> None:
 
 def _watch(setup: Setup, job: Job, pid: int, ends: Ends, spent: float) -> dict[str, object]:
     watch, begun = Watch(), time.monotonic()
+    own = time.process_time()
+
+    def counted() -> float:
+        """What the container has used since the start, less what watching it cost."""
+        return _counter(ends.counter) - spent - (time.process_time() - own)
+
     poller = select.poll()
     ended = os.pidfd_open(pid)
     poller.register(ended, select.POLLIN)
@@ -133,36 +141,53 @@ def _watch(setup: Setup, job: Job, pid: int, ends: Ends, spent: float) -> dict[s
         if ends.control in ready:
             watch.flag = "stopped"
             break
-        _look(setup, job, watch, begun, _counter(ends.counter) - spent)
+        _look(setup, job, watch, begun, counted())
         pause = _LOOK
-    return _report(setup, job, pid, watch, begun, _counter(ends.counter) - spent)
+    return _report(setup, job, pid, watch, begun, counted())
 
 
 def _look(setup: Setup, job: Job, watch: Watch, begun: float, counted: float) -> None:
     own = os.getpid()
     usage = census.living(own) if setup.spaces else census.below(own)
-    watch.cpu_s = max(watch.cpu_s, usage.cpu_s + census.reaped_cpu())
-    if max(watch.cpu_s, counted - _SLACK) > job.cpu_s or _since(begun) > job.wall_s:
-        watch.flag = "tle"
+    seen = watch.ledger.seen(usage)
+    watch.cpu_s = max(watch.cpu_s, usage.cpu_s + census.reaped_cpu(), seen)
+    watch.flag = _too_long(job, watch, usage, _since(begun), counted)
+    if watch.flag is not None:
         return
     memory = usage.memory
-    if memory > job.memory and usage.processes > 1:
-        memory = _exact(setup, watch, usage)
+    if memory > job.memory and len(usage.own) > 1:
+        memory = _exact(setup, job, watch, usage)
     watch.peak = max(watch.peak, memory)
     if watch.peak > job.memory:
         watch.flag = "mle"
 
 
-def _exact(setup: Setup, watch: Watch, usage: census.Usage) -> int:
+def _too_long(
+    job: Job, watch: Watch, usage: census.Usage, wall: float, counted: float
+) -> str | None:
+    """The CPU limit, and the wall limit for those who sleep: a queue for a processor is no sleep.
+
+    The wall is counted less the time in which a thread stood in line, so that a busy machine ends
+    nothing early; what is in line right now is asked again at the next look.
+    """
+    if max(watch.cpu_s, counted - _SLACK) > job.cpu_s:
+        return "tle"
+    late = wall - watch.ledger.starved_s > job.wall_s
+    if late or wall - watch.queued > _QUEUES:
+        watch.ledger.queue(usage.own, wall)
+        watch.queued = wall
+    if wall > job.patience:
+        return "starved"
+    late = wall - watch.ledger.starved_s > job.wall_s
+    return "tle" if late and not census.wants_cpu(usage.own) else None
+
+
+def _exact(setup: Setup, job: Job, watch: Watch, usage: census.Usage) -> int:
     """Memory with shared pages told apart; dear with many processes, then done seldom."""
-    if usage.processes > _FEW and time.monotonic() < watch.next_exact:
+    if len(usage.own) > _FEW and time.monotonic() < watch.next_exact:
         return 0
     watch.next_exact = time.monotonic() + 10 * _LOOK
-    own = os.getpid()
-    pids = census.pids_here(own) if setup.spaces else census.descendants(own)
-    exact = census.proportional(pids)
-    # Where that is not ours to read, a fork is taken to share what the zygote had.
-    return usage.memory - (usage.processes - 1) * _INHERITED if exact is None else exact
+    return census.proportional(usage, setup.uid, job.memory)
 
 
 def _report(
@@ -173,7 +198,7 @@ def _report(
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         left = _reap()
         used = (_survivors(setup) if left else 0.0) + census.reaped_cpu()
-        watch.cpu_s = max(watch.cpu_s, used)
+        watch.cpu_s = used = max(watch.cpu_s, used)
         watch.peak = max(watch.peak, census.reaped_peak())
         if watch.peak > job.memory:
             watch.flag = "mle"

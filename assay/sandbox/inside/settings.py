@@ -40,3 +40,8 @@ class Job:
     memory: int
     output: int
     processes: int
+
+    @property
+    def patience(self) -> float:
+        """Seconds after which a case that the machine gives no processor is given up as `ie`."""
+        return 4 * self.wall_s + 50

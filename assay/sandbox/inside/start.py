@@ -8,6 +8,7 @@ and says why; never pretends.
 
 import importlib
 import os
+import socket
 import sys
 from typing import Any
 
@@ -17,6 +18,7 @@ from assay.sandbox.inside.settings import Setup
 _COUNTERS = ("/sys/fs/cgroup/cpuacct/cpuacct.usage", "/sys/fs/cgroup/cpu.stat")
 _COMPILERS = {"c": "gcc", "cpp": "g++", "javascript": "node"}
 _SEARCH = "/usr/local/bin:/usr/bin:/bin"
+_NAME = "sandbox"
 _PREFIX = "assay-sandbox-"
 _counter = -1
 
@@ -94,6 +96,7 @@ def _enter(config: dict[str, Any], runtimes: dict[str, str], why: list[str]) -> 
         kernel.unshare(kernel.NEWNS)
         kernel.mount("none", "/", None, kernel.REC | kernel.PRIVATE)
         kernel.mount("tmpfs", "/sys", "tmpfs", kernel.RDONLY | kernel.NOSUID | kernel.NODEV)
+        socket.sethostname(_NAME)
         return True
     if config.get("flat"):
         why.append("namespaces were not asked for")
@@ -101,6 +104,7 @@ def _enter(config: dict[str, Any], runtimes: dict[str, str], why: list[str]) -> 
     if not _spaces_work(_folders(runtimes), why):
         return False
     rootfs.enter(_folders(runtimes))
+    socket.sethostname(_NAME)
     return True
 
 

@@ -11,6 +11,7 @@ memory that the candidates inherit. Dies with the broker.
 import gc
 import importlib
 import os
+import random
 import signal
 import socket
 import sys
@@ -120,6 +121,7 @@ def _serve(setup: Setup, channel: socket.socket) -> NoReturn:
     kernel.name_process("sandbox-zygote")
     for name in _WARM:
         importlib.import_module(name)
+    random.seed(0)
     kernel.empty_bounding_set()
     kernel.no_new_privileges()
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -39,9 +39,9 @@ LEVELS = {
     2: Size(("real",), 9, 9),
     3: Size(("real", "double"), 9, 12),
     4: Size(("double", "complex"), 9, 12),
-    5: Size(_ALL, 9, 20),
-    6: Size(_ALL, 15, 40),
-    7: Size(_ALL, 40, 99),
+    5: Size(_ALL, 12, 30),
+    6: Size(_ALL, 25, 99),
+    7: Size(_ALL, 60, 300),
     8: Size(_ALL, 9, 20, right=9),
     9: Size(_ALL, 20, 60, right=30),
     10: Size(_ALL, 60, 999, right=200),
@@ -73,7 +73,7 @@ def generate(rng: Random, level: int) -> Draft:
         problem={"b": b, "c": c, "right": right, "start": [value, slope]},
         answer=Answer("expression", answer, {"variables": ["x"]}),
         steps=worked(_lines(case, roots, (b, c), (value - shift, slope), shift)),
-        meta={"size": len(answer) + 2 * len(left) + (size.root if case == "real" else 20)},
+        meta={"size": (len(answer) + len(left)) * (2 if shift else 1)},
     )
 
 

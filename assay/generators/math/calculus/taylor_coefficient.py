@@ -149,8 +149,8 @@ def _lines(parts: Sequence[Part], index: int) -> Iterator[Line]:
             kept = [(x, y) for x, y in terms if x and y]
             following[place] = sum((x * y for x, y in kept), Fraction(0))
             text = "+".join(f"{signed(x)}*{signed(y)}" for x, y in kept)
-            if text:
-                yield text, str(following[place])
+            if text or at == len(tables):  # an odd function has no even power: "0", drawn again
+                yield text or "0", str(following[place])
         product = following
 
 

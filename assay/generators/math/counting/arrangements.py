@@ -19,7 +19,7 @@ from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capacity_of_mixture
 from assay.generators.math.counting.picking import choose_text, multiset, multisets
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 _COLOURS = (
     *("red", "blue", "green", "yellow", "black", "white"),
@@ -70,7 +70,7 @@ def generate(rng: Random, level: int) -> Draft:
     )
 
 
-def _prompts(rng: Random, special: int, others: list[int], question: str) -> tuple[str, ...]:
+def _prompts(rng: Random, special: int, others: list[int], question: str) -> Phrasings:
     colours = rng.sample(_COLOURS, len(others) + 1)
     pairs = [(n, colour) for n, colour in zip((special, *others), colours, strict=True) if n]
     rng.shuffle(pairs)

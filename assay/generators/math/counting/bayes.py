@@ -17,7 +17,7 @@ from typing import Any
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _lines(shares: list[int], rates: list[int], seen: int) -> Iterator[Line]:
     yield f"({joint[0]})/({sum(joint)})", str(joint[0] / sum(joint))
 
 
-def _prompts(rng: Random, shares: list[int], rates: list[int], seen: int) -> tuple[str, ...]:
+def _prompts(rng: Random, shares: list[int], rates: list[int], seen: int) -> Phrasings:
     source, makes, things, kind = rng.choice(_SCENES)
     rows = list(zip("ABCDE", shares, rates, strict=False))
     rng.shuffle(rows)

@@ -18,7 +18,7 @@ from assay.generators.family import Draft, Family, capped
 from assay.generators.math.counting.picking import choose_text, multiset, multisets
 from assay.generators.math.story_scenes import NAMES
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _lines(total: int, least: list[int], most: int) -> list[Line]:
     return lines
 
 
-def _prompts(rng: Random, total: int, least: list[int], most: int) -> tuple[str, ...]:
+def _prompts(rng: Random, total: int, least: list[int], most: int) -> Phrasings:
     things, names = rng.choice(_THINGS), rng.sample(NAMES, len(least))
     variables = [f"x{k}" for k in range(1, len(least) + 1)]
     shuffled = rng.sample(least, len(least))

@@ -18,7 +18,7 @@ from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.counting.picking import choose_text
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,12 @@ def _lines(groups: list[int], chosen: int, counts: list[int]) -> Iterator[Line]:
         yield "+".join(map(str, parts)), str(sum(parts))
 
 
-def _prompts(rng: Random, groups: list[int], chosen: int, rule: str, want: int) -> tuple[str, ...]:
+def _prompts(rng: Random, groups: list[int], chosen: int, rule: str, want: int) -> Phrasings:
     names = rng.sample(rng.choice(_PEOPLE), len(groups))
     listed = [f"{n} {name}" for n, name in zip(groups, names, strict=True)]
     people = ", ".join(listed[:-1]) + f" and {listed[-1]}"
     return told(
-        f"Committees of {chosen} out of {people}, {rule} {want} {names[0]}?",
+        f"Committees of {chosen} out of {people}, {rule} {want} of the {names[0]}?",
         (
             f"A club has {people}, and {chosen} of these people are to form a committee.",
             f"Out of {people}, a team of {chosen} people is to be chosen.",

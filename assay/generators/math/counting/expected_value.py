@@ -18,7 +18,7 @@ from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.spelling import signed
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _lines(wheel: list[list[int]], price: int, plays: int, spread: bool) -> Iter
         yield f"{plays}*{signed(mean - price)}", str(plays * (mean - price))
 
 
-def _prompts(wheel: list[list[int]], price: int, plays: int, asked: str) -> tuple[str, ...]:
+def _prompts(wheel: list[list[int]], price: int, plays: int, asked: str) -> Phrasings:
     listed = ", ".join(f"{n} x {prize}" for prize, n in wheel)
     fields = [f"{n} {'field pays' if n == 1 else 'fields pay'} {prize}" for prize, n in wheel]
     spoken = ", ".join(fields[:-1]) + f" and {fields[-1]}"

@@ -17,7 +17,7 @@ from typing import Any
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _sum(rows: list[Row]) -> str:
     return "+".join(f"{units}*{price}" for _, units, price in rows) or "0"
 
 
-def _prompts(rng: Random, rows: list[Row], question: str, least: int) -> tuple[str, ...]:
+def _prompts(rng: Random, rows: list[Row], question: str, least: int) -> Phrasings:
     names = rng.sample(_REGIONS, len(_REGIONS))
     table = [(names[region], units, price) for region, units, price in rows]
     heads = rng.choice(_HEADS)

@@ -4,6 +4,8 @@ from assay.generators.family import Family
 from assay.generators.math.geometry import (
     circle_through_points,
     line_equation,
+    plane_maps,
+    point_line_distance,
     polygon_area,
     solid_volume,
     triangle_measures,
@@ -15,4 +17,6 @@ FAMILIES: tuple[Family, ...] = (
     line_equation.FAMILY,
     triangle_measures.FAMILY,
     solid_volume.FAMILY,
+    plane_maps.FAMILY,
+    point_line_distance.FAMILY,
 )

@@ -83,7 +83,7 @@ def generate(rng: Random, level: int) -> Draft:
         problem={"normal": normal, "right": right, "point": point},
         answer=Answer("expression", distance),
         steps=worked(lines),
-        meta={"size": n * len(plain + place)},
+        meta={"size": (n + (not size.whole)) * len(plain + place)},
     )
 
 

@@ -2,6 +2,7 @@
 
 from assay.generators.family import Family
 from assay.generators.math.logic import (
+    production_plan,
     set_operations,
     shortest_route,
     survey_count,
@@ -13,4 +14,5 @@ FAMILIES: tuple[Family, ...] = (
     truth_count.FAMILY,
     survey_count.FAMILY,
     shortest_route.FAMILY,
+    production_plan.FAMILY,
 )

@@ -15,7 +15,7 @@ from typing import Any
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class Size:
 
 LEVELS = {
     1: Size(2, 1, 6, 10, 20, 12),
-    2: Size(2, 1, 9, 20, 40, 20),
-    3: Size(2, 2, 6, 12, 24, 15),
+    2: Size(2, 1, 9, 14, 28, 20),
+    3: Size(2, 2, 6, 18, 30, 15),
     4: Size(2, 2, 9, 25, 45, 25),
     5: Size(2, 2, 9, 40, 70, 40),
-    6: Size(2, 3, 9, 40, 80, 60),
+    6: Size(2, 3, 9, 55, 90, 60),
     7: Size(2, 3, 12, 80, 140, 99),
     8: Size(3, 2, 9, 25, 40, 60),
     9: Size(3, 3, 9, 35, 55, 99),
@@ -105,7 +105,7 @@ def _lines(needs: list[list[int]], limits: list[int], profits: list[int]) -> Ite
 
 def _prompts(
     rng: Random, needs: list[list[int]], limits: list[int], profits: list[int]
-) -> tuple[str, ...]:
+) -> Phrasings:
     letters = "xyz"[: len(profits)]
     rows = [
         "+".join(f"{n}{x}" for n, x in zip(row, letters, strict=True)) + f"<={limit}"

@@ -86,6 +86,7 @@ def generate(rng: Random, level: int) -> Draft:
         problem={"known": [[m, str(low)], [n, str(high)]], "asked": asked, "question": question},
         answer=Answer("rational", lines[-1][1]),
         steps=worked(lines),
+        meta={"size": sum(len(value) for _, value in lines)},
     )
 
 

@@ -2,7 +2,7 @@
 
 Example: 3+6+12+... with 5 terms -> 93, worked 2^5 = 32, 3*(32-1)/(2-1) = 93.
 
-Infinite series from level 7 on: one in four has a ratio of size 1 or more and no sum. The oracle
+Levels 3 to 5 are infinite series: one in four has a ratio of size 1 or more and no sum. The oracle
 adds term by term, or goes by Aitken's rule from three partial sums.
 """
 
@@ -36,14 +36,14 @@ class Size:
 LEVELS = {
     1: Size(30, 4, 1, 4, 7),
     2: Size(40, 5, 1, 5, 9),
-    3: Size(60, 9, 1, 6, 10),
-    4: Size(20, 5, 4, 4, 6),
-    5: Size(40, 7, 6, 5, 8),
-    6: Size(60, 9, 9, 7, 12),
-    7: Size(60, 12, 12),
-    8: Size(300, 30, 30),
-    9: Size(2_000, 60, 60),
-    10: Size(20_000, 200, 200),
+    3: Size(60, 12, 12),
+    4: Size(300, 30, 30),
+    5: Size(2_000, 60, 60),
+    6: Size(40, 7, 6, 5, 8),
+    7: Size(60, 9, 9, 7, 12),
+    8: Size(99, 12, 12, 9, 14),
+    9: Size(300, 20, 20, 11, 17),
+    10: Size(2_000, 40, 40, 14, 22),
 }
 _NONE = "diverges"
 

@@ -77,7 +77,7 @@ def generate(rng: Random, level: int) -> Draft:
         },
         answer=Answer("rational", lines[-1][1]),
         steps=worked(lines),
-        meta={"size": distance * 10 + len(lines[-1][1])},
+        meta={"size": size.distance * 10 + len(lines[-1][1])},
     )
 
 

@@ -17,7 +17,7 @@ from assay.generators.family import Draft, Family, capped
 from assay.generators.math.spelling import signed
 from assay.generators.math.story_scenes import NAMES
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 Link = tuple[str, int, int]
 
@@ -86,7 +86,7 @@ def _lines(rule: list[tuple[int, int]], age: int, away: int, total: int) -> list
     return lines
 
 
-def _prompts(rng: Random, links: list[Link], away: int, total: int) -> tuple[str, ...]:
+def _prompts(rng: Random, links: list[Link], away: int, total: int) -> Phrasings:
     names = rng.sample(NAMES, len(links) + 1)
     facts = []
     for name, (kind, at, n) in zip(names[1:], links, strict=True):
@@ -109,7 +109,10 @@ def _prompts(rng: Random, links: list[Link], away: int, total: int) -> tuple[str
     short = (
         f"{', '.join(plain)}, {sums}={total - away * len(names)}"
         if not away
-        else (f"{', '.join(plain)}, sum of all {len(names)} ages {away} years later: {total}")
+        else (
+            f"{', '.join(plain)}, sum of all {len(names)} ages "
+            f"{away} year{'' if away == 1 else 's'} later: {total}"
+        )
     )
     return told(
         f"{short}: a=",

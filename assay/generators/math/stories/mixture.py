@@ -16,7 +16,7 @@ from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capacity_of_mixture
 from assay.generators.math.spelling import signed
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,12 @@ def _lines(parts: list[tuple[int, int]], question: str, added: int, wanted: int)
 
 def _prompts(
     rng: Random, parts: list[tuple[int, int]], question: str, added: int, wanted: int
-) -> tuple[str, ...]:
+) -> Phrasings:
     scenes = rng.sample(_SCENES, 3)
     short = " + ".join(f"{a} of {p}%" for a, p in parts)
     stories, asked = [], []
     for unit, what, stuff in scenes:
-        listed = [f"{a} {unit} with {p}% {stuff}" for a, p in parts]
+        listed = [f"{a} {unit if a > 1 else unit[:-1]} with {p}% {stuff}" for a, p in parts]
         mix = ", ".join(listed[:-1]) + f" and {listed[-1]}"
         more = (
             ""

@@ -16,7 +16,7 @@ from assay.generators.family import Draft, Family, capacity_of_mixture
 from assay.generators.math.spelling import signed
 from assay.generators.math.story_scenes import NAMES
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ _VERBS = ((15, "run"), (45, "cycle"), (130, "drive"), (1_000, "fly"), (10**9, "t
 
 def _prompts(
     rng: Random, question: str, gap: int, late: int, first: int, second: int, hours: Fraction
-) -> tuple[str, ...]:
+) -> Phrasings:
     a, b = rng.sample(NAMES, 2)
     verb = next(verb for limit, verb in _VERBS if max(first, second) <= limit)
     minutes = f"{late} minute{'' if late == 1 else 's'}"

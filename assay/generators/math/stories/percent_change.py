@@ -16,7 +16,7 @@ from typing import Any
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _lines(value: int, changes: list[int], question: str) -> list[Line]:
     return lines
 
 
-def _prompts(rng: Random, value: int, changes: list[int], question: str) -> tuple[str, ...]:
+def _prompts(rng: Random, value: int, changes: list[int], question: str) -> Phrasings:
     told_changes = [f"{'rises' if c > 0 else 'falls'} by {abs(c)}%" for c in changes]
     chain = ", then ".join(told_changes)
     signs = ", ".join(f"{'+' if c > 0 else '-'}{abs(c)}%" for c in changes)

@@ -16,7 +16,7 @@ from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.story_scenes import NAMES
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _lines(ratio: list[int], part: int, question: str) -> list[Line]:
     return [*lines, (f"{whole}*{part}", str(whole * part))]
 
 
-def _prompts(rng: Random, ratio: list[int], given: int, question: str) -> tuple[str, ...]:
+def _prompts(rng: Random, ratio: list[int], given: int, question: str) -> Phrasings:
     names, things = rng.sample(NAMES, len(ratio)), rng.choice(_THINGS)
     people = ", ".join(names[:-1]) + f" and {names[-1]}"
     colons = ":".join(map(str, ratio))

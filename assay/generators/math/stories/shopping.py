@@ -18,7 +18,7 @@ from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.story_scenes import NAMES
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _lines(goods: list[tuple[int, int]], rate: int, note: int) -> Iterator[Line]
         yield f"{note}-{_money(due)}", _money(100 * note - due)
 
 
-def _prompts(rng: Random, goods: list[tuple[int, int]], rate: int, note: int) -> tuple[str, ...]:
+def _prompts(rng: Random, goods: list[tuple[int, int]], rate: int, note: int) -> Phrasings:
     who, things = rng.choice(NAMES), rng.sample(_GOODS, len(goods))
     rows = [(thing, n, _money(p)) for thing, (n, p) in zip(things, goods, strict=True)]
     each = [f"{n} {thing} at {price} each" for thing, n, price in rows]

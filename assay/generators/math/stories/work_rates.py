@@ -17,7 +17,7 @@ from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
 from assay.generators.math.story_scenes import NAMES
 from assay.generators.math.working import Line, worked
-from assay.generators.phrasing import told
+from assay.generators.phrasing import Phrasings, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _lines(times: list[int], signs: list[int], together: Fraction, alone: bool) 
     ]
 
 
-def _prompts(rng: Random, times: list[int], size: Size, together: Fraction) -> tuple[str, ...]:
+def _prompts(rng: Random, times: list[int], size: Size, together: Fraction) -> Phrasings:
     names = rng.sample(NAMES, len(times))
     known = list(zip(names, times, strict=True))[1 if size.alone else 0 :]
     drain = known.pop()[1] if size.against else 0

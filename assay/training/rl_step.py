@@ -1,0 +1,185 @@
+"""One step of reinforcement learning: draw, judge, give credit, update, note.
+
+    Trainer(policy=…, fit=…, tasks=…, …).step(17)
+
+Everything a step draws is keyed by the seed and its number. Which levels it draws from, and what
+the reward-hacking meter says, are functions of the log, so a training that was killed goes on as
+if it had not been.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from assay.core.records import Task
+from assay.core.seeds import seed_for
+from assay.training.batches import Order
+from assay.training.credit import Worth, advantages, mixed, says_something, whole
+from assay.training.curriculum import Window, by_level, pool_of
+from assay.training.fitting import Fit
+from assay.training.judging import Judges
+from assay.training.meter import Meter
+from assay.training.policies import Policy
+from assay.training.policy_gradient import Clip, lessons, losses
+from assay.training.rewards import Sources
+from assay.training.rollouts import Rollouts, roll_out
+
+WANTED = (0.4, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The sizes of a step."""
+
+    prompts: int
+    n: int
+    updates: int
+    refill: int
+    max_tokens: int
+    long_from: int | None
+    micro_tokens: int
+    measure_every: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """What the steps of a training need. `reference` is what `kl` keeps the policy close to."""
+
+    policy: Policy
+    fit: Fit
+    tasks: Sequence[Task]
+    held_out: dict[str, list[Task]]
+    clip: Clip
+    sources: Sources
+    judges: Judges
+    asked: Asked
+    curriculum: bool
+    seed: int
+    reference: Any
+
+    def step(self, step: int) -> None:
+        """Draw, judge, update, and measure when it is time."""
+        first = self._measured(0) if step == 0 else {}
+        drawn, gains = self._drawn(step)
+        taught = lessons(drawn, gains, self.asked.n)
+        for update in range(self.asked.updates):
+            if part := taught[update :: self.asked.updates]:
+                pad, most = self.policy.pad_id, self.asked.micro_tokens
+                self.fit.update(losses(self.fit.model, part, self.clip, pad, most, self.reference))
+        self.fit.tokens += sum(map(len, drawn.tokens))
+        due = (step + 1) % self.asked.measure_every == 0 or step + 1 == self.fit.rate.steps
+        line = _line(drawn, self._signal(gains), self.fit.tokens)
+        line |= {"start": first["held_out"]} if first else {}
+        line |= self._measured(step + 1) if due else {}
+        signs = self._flags(line)
+        self.fit.note(line | ({"flags": signs} if signs else {}))
+
+    def _drawn(self, step: int) -> tuple[Rollouts, list[list[float]]]:
+        """The roll-outs of a step and their advantages; groups without a signal drawn again."""
+        drawn, gains = self._round(step, 0, self.asked.prompts)
+        for again in range(1, self.asked.refill + 1):
+            missing = self.asked.prompts - round(self._signal(gains) * len(gains) / self.asked.n)
+            if missing <= 0:
+                break
+            more, further = self._round(step, again, missing)
+            drawn, gains = drawn.joined(more), [*gains, *further]
+        return drawn, gains
+
+    def _round(self, step: int, again: int, count: int) -> tuple[Rollouts, list[list[float]]]:
+        drawn = roll_out(
+            self.policy,
+            self._chosen(step, again, count),
+            n=self.asked.n,
+            max_tokens=self.asked.max_tokens,
+            temperature=self.clip.temperature,
+            seed=seed_for("rl", self.seed, step, *([again] if again else [])),
+            judges=self.judges,
+        )
+        return drawn, self._gains(drawn, step)
+
+    def _chosen(self, step: int, again: int, count: int) -> list[Task]:
+        """The tasks of a round: in the seed's order, or by the window of levels."""
+        if self.curriculum:
+            rng = Random(seed_for("window", self.seed, step, again))
+            return Window.of(self.fit.log, WANTED).choose(pool_of(self.tasks), count, rng)
+        if again:
+            rng = Random(seed_for("refill", self.seed, step, again))
+            return [rng.choice(self.tasks) for _ in range(count)]
+        order = Order(len(self.tasks), self.seed)
+        return [self.tasks[at] for at in order.batch(step, count)]
+
+    def _gains(self, drawn: Rollouts, step: int) -> list[list[float]]:
+        """The advantages of every token, group by group."""
+        worths = self.sources.judge(drawn, self.policy, step)
+        weights = dict(self.sources.weights)
+        if self.asked.long_from is not None:
+            worths["length"] = _brevity(drawn, self.asked.long_from, self.asked.max_tokens)
+            weights["length"] = 1.0
+        parts = {
+            name: [
+                row
+                for start in range(0, len(found), self.asked.n)
+                for row in advantages(found[start : start + self.asked.n])
+            ]
+            for name, found in worths.items()
+        }
+        return mixed(parts, weights)
+
+    def _signal(self, gains: Sequence[list[float]]) -> float:
+        """The share of groups that say something."""
+        n = self.asked.n
+        groups = [gains[start : start + n] for start in range(0, len(gains), n)]
+        return sum(map(says_something, groups)) / len(groups)
+
+    def _flags(self, line: dict[str, Any]) -> list[str]:
+        meter = Meter()
+        for before in self.fit.log:
+            meter.read(before)
+        return meter.read(line)
+
+    def _measured(self, step: int) -> dict[str, dict[str, float]]:
+        return {
+            name: measure(self.policy, tasks, self.asked.max_tokens, self.seed, step, self.judges)
+            for name, tasks in self.held_out.items()
+        }
+
+
+def measure(
+    policy: Policy,
+    tasks: Sequence[Task],
+    max_tokens: int,
+    seed: int,
+    step: int,
+    judges: Judges | None = None,
+) -> dict[str, float]:
+    """Accuracy and soundness of one solution a task at temperature 1; trains nothing."""
+    drawn = roll_out(
+        policy,
+        tasks,
+        n=1,
+        max_tokens=max_tokens,
+        temperature=1.0,
+        seed=seed_for("measure", seed, step),
+        judges=judges,
+    )
+    policy.model.train()
+    return {"accuracy": round(drawn.accuracy, 6), "soundness": round(drawn.soundness, 6)}
+
+
+def _brevity(drawn: Rollouts, start: int, end: int) -> list[Worth]:
+    """0 for responses of up to `start` tokens, falling to -1 at `end` (arXiv 2503.14476)."""
+    room = max(1, end - start)
+    return [whole(len(t), -min(1.0, max(0, len(t) - start) / room)) for t in drawn.tokens]
+
+
+def _line(drawn: Rollouts, signal: float, tokens: int) -> dict[str, Any]:
+    return {
+        "reward": round(drawn.accuracy, 6),
+        "sound": round(drawn.soundness, 6),
+        "length": round(drawn.length, 3),
+        "unparsed": round(drawn.unparsed, 6),
+        "signal": round(signal, 6),
+        "by_level": by_level(drawn.tasks, drawn.rewards),
+        "tokens": tokens,
+    }
