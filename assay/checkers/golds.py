@@ -66,8 +66,8 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 COLLECTIONS = words("set multiset interval tuple point list matrix vector")
-_TEXTUAL = frozenset({"text", "choice", "boolean", "list"})
-_FREE_FORM = words("text choice boolean list interval equation expression antiderivative")
+_TEXTUAL = frozenset({"text", "choice", "boolean", "list", "witness"})
+_FREE_FORM = words("text choice boolean list witness interval equation expression antiderivative")
 
 
 def _offered(text: str, readings: list[Reading]) -> Reading:

@@ -44,6 +44,10 @@ def grade(
     With `question`, a candidate that restates it is wrong. A program goes to the sandbox;
     with `shrink` one that fails gets the smallest counterexample found in its evidence.
     """
+    if answer.kind == "program" and "suite" in answer.spec:
+        from assay.checkers.test_cases import grade_cases
+
+        return grade_cases(answer, response, sandbox)
     if answer.kind == "program":
         from assay.checkers.program import grade_program
 

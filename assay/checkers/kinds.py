@@ -24,6 +24,7 @@ from assay.checkers.nodes import Node, neg, symbols
 from assay.checkers.reading import Reading
 from assay.checkers.texts import choice, plain, same_output, same_text, truth
 from assay.checkers.values import ZERO, read
+from assay.checkers.witness import holds
 
 
 def judge_kind(gold: Gold, candidate: Candidate) -> Decision:
@@ -257,6 +258,11 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",")] if text else []
 
 
+def _witness(gold: Gold, candidate: Candidate) -> Decision:
+    """Whatever has the property that the spec declares is right."""
+    return Decision(holds(gold.spec["property"], candidate.text), "exact")
+
+
 def _modular(gold: Gold, candidate: Candidate) -> Decision:
     """Residues of one class. A modulus that the candidate states has to be the asked one."""
     expected, said = _residue(gold.reading), _residue(candidate.reading)
@@ -326,4 +332,5 @@ _KINDS: dict[str, Callable[[Gold, Candidate], Decision]] = {
     "list": _list,
     "modular": _modular,
     "vector": _vector,
+    "witness": _witness,
 }

@@ -5,14 +5,18 @@ from functools import cache
 from assay.core.errors import UsageError, unknown
 from assay.generators.code import (
     contest,
+    contest_search,
     distinguishing_input,
+    domains,
     function_synthesis,
     input_prediction,
     list_prediction,
+    machines,
     output_prediction,
     repair,
     stack_machine,
     text_prediction,
+    witness,
 )
 from assay.generators.code.frames import FAMILIES as _FRAMES
 from assay.generators.code.languages import FAMILIES as _LANGUAGES
@@ -141,6 +145,10 @@ _ALL: tuple[Family, ...] = (
     *_FRAMES,
     *_SQL,
     *_LANGUAGES,
+    contest_search.FAMILY,
+    *domains.FAMILIES,
+    *machines.FAMILIES,
+    *witness.FAMILIES,
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 

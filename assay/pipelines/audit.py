@@ -192,11 +192,16 @@ def compare_answers(gold: Answer, second: Answer) -> str:
     """`correct` when the oracle's answer confirms the gold, else the checker's status.
 
     A program's oracle gives the entry name and some keys of the spec, which must be equal; any
-    other answer is graded by the oracle's value under the gold's kind and spec.
+    other answer is graded by the oracle's value under the gold's kind and spec. A witness of the
+    oracle must have the property as well, and name the same.
     """
     if gold.kind != second.kind:
         return "wrong"
     if gold.kind == "program":
         same = all(gold.spec.get(key) == value for key, value in second.spec.items())
         return "correct" if same and gold.value == second.value else "wrong"
+    if gold.kind == "witness":
+        found = grade(gold, second.value, form="expr").status
+        if second.spec != gold.spec or found != "correct":
+            return "wrong"
     return grade(Answer(gold.kind, second.value, gold.spec), gold.value, form="expr").status

@@ -305,7 +305,14 @@ TUPLE: Mapping[str, Fault] = {
     "one entry lost": _tuple(lambda t: t[:-1]),
     "first twice": _tuple(lambda t: [t[0], *t]),
 }
+WITNESS: Mapping[str, Fault] = {
+    "no word of the alphabet": lambda v: f"{v}zz",
+    "out of the range": lambda v: "-7",
+    "too long": lambda v: "a" * 4_000,
+    "a sentence": lambda v: "any of them",
+}
 FAULTS: Mapping[str, Mapping[str, Fault]] = {
+    "witness": WITNESS,
     "integer": {k: v for k, v in NUMBER.items() if k not in ("upside down", "denominator lost")},
     "decimal": NUMBER,
     "rational": NUMBER,

@@ -45,7 +45,11 @@ def mutants(*, tasks: Path, out: Path, most: int = 6, progress: Progress | None 
 def _units(folder: Path) -> Iterator[TaskPart]:
     """Program tasks in pieces, each the work of one part."""
     for part in vetted_parts(folder):
-        programs = [task for task in part.tasks if task.answer.kind == "program"]
+        programs = [
+            task
+            for task in part.tasks
+            if task.answer.kind == "program" and "suite" not in task.answer.spec
+        ]
         for start in range(0, len(programs), PART_TASKS):
             key = f"{SAMPLER}:{part.key}+{start}"
             yield TaskPart(key, programs[start : start + PART_TASKS])

@@ -20,10 +20,11 @@ from assay.core.records import Answer
 from assay.core.seeds import seed_for
 from assay.generators.code import composition, reading
 from assay.generators.code.composition import LIBRARY, draw_element, element_collision
-from assay.generators.code.contest_cores import CORES, Core, text_of
+from assay.generators.code.contest_cores import Core, text_of
 from assay.generators.code.inputs import draw_input
 from assay.generators.code.mutation import draw_mutants
 from assay.generators.code.part import Term
+from assay.generators.code.search_cores import CORES
 from assay.generators.family import Draft, Family
 from assay.generators.phrasing import Phrasings, shown
 
@@ -68,7 +69,11 @@ LEVELS = {
 
 def generate(rng: Random, level: int) -> Draft:
     """Draw a question and replacements until the examples have differing results."""
-    size = LEVELS[level]
+    return draft_of(rng, LEVELS[level])
+
+
+def draft_of(rng: Random, size: Size) -> Draft:
+    """The same for a size, whatever the level."""
     names = [name for name, core in CORES.items() if core.tier == size.tier]
     while True:
         maps = [draw_element(rng, "f", size.joined) for _ in range(size.replacements)]
@@ -228,7 +233,11 @@ ACCEPTED = 0.5
 
 def capacity(level: int) -> int | None:
     """Replacements, as if all were equally likely, times the moduli and the questions."""
-    size = LEVELS[level]
+    return capacity_of(LEVELS[level])
+
+
+def capacity_of(size: Size) -> int | None:
+    """The same for a size, whatever the level."""
     chains = (1 / element_collision("f", size.joined)) ** size.replacements
     cores = sum(core.tier == size.tier for core in CORES.values())
     count = int(chains * len(MODULI) * cores * ACCEPTED**2)

@@ -34,7 +34,7 @@ def generate(rng: Random, level: int) -> Draft:
     size = LEVELS[level]
     while True:
         first = draw_chain(rng, size)
-        second = _changed(rng, first)
+        second = changed_chain(rng, first)
         if second is None:
             continue
         at = _first_difference(first["stages"], second["stages"], size.largest)
@@ -54,7 +54,7 @@ def _first_difference(first: Sequence[Term], second: Sequence[Term], largest: in
     return next((number for number in range(largest + 1) if f(number) != g(number)), 0)
 
 
-def _changed(rng: Random, problem: Mapping[str, Any]) -> dict[str, Any] | None:
+def changed_chain(rng: Random, problem: Mapping[str, Any]) -> dict[str, Any] | None:
     """The problem with one integer of it changed to a neighbour; None where there is no integer."""
     twin: dict[str, Any] = copy.deepcopy(dict(problem))
     places = [place for stage in twin["stages"] for place in integer_places(stage)]

@@ -3,11 +3,13 @@
 from assay.generators.logic import (
     assignment_puzzle,
     comparison_order,
+    gate_circuit,
     grid_walk,
     growing_string,
     knights_and_knaves,
     maze_path,
     mini_sudoku,
+    nim_move,
     object_swaps,
     object_tracking,
     queue_order,
@@ -16,6 +18,7 @@ from assay.generators.logic import (
     syllogism,
     truth_assignment,
     truth_table,
+    water_jugs,
 )
 
 FAMILIES = (
@@ -34,6 +37,9 @@ FAMILIES = (
     queue_order.FAMILY,
     assignment_puzzle.FAMILY,
     mini_sudoku.FAMILY,
+    nim_move.FAMILY,
+    gate_circuit.FAMILY,
+    water_jugs.FAMILY,
 )
 
 __all__ = ["FAMILIES"]
