@@ -172,7 +172,8 @@ def _tricks(answer: Answer, gold: str) -> Iterator[Attack]:
         yield Attack("not equal", f"\\boxed{{\\ne {gold}}}", "it denies the gold")
         if surely_other(answer, "0"):
             yield Attack("plus or minus", f"\\boxed{{\\pm {gold}}}", "two values are offered")
-            yield Attack("times a thousand", f"Answer: {value} thousand", "a thousand times it")
+            if "oo" not in value and "infty" not in gold:
+                yield Attack("times a thousand", f"Answer: {value} thousand", "1000 times it")
 
 
 def _rival(answer: Answer, misses: tuple[NearMiss, ...]) -> NearMiss | None:

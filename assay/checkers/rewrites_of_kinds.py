@@ -278,11 +278,12 @@ def _word(value: str, answer: Answer) -> Iterator[Spelled]:
     yield "text", f"\\text{{{value}}}", True
     yield "textbf", f"\\textbf{{{value}}}", True
     yield "mathrm", f"\\mathrm{{{value}}}", True
-    yield "quotes", f'"{value}"', False
+    if '"' not in value:
+        yield "quotes", f'"{value}"', False
+        yield "quotes and period", f'"{value}".', False
     yield "single quotes", f"'{value}'", False
     yield "typographic quotes", f"“{value}”", False
     yield "code", f"`{value}`", False
-    yield "quotes and period", f'"{value}".', False
     yield "italics", f"*{value}*", False
     yield "on the next line", f"\n{value}", False
     if not answer.spec.get("exact") and value.isascii():

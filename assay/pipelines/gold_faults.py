@@ -310,6 +310,7 @@ WITNESS: Mapping[str, Fault] = {
     "out of the range": lambda v: "-7",
     "too long": lambda v: "a" * 4_000,
     "a sentence": lambda v: "any of them",
+    "a foreign sign": lambda v: f"{v}#7",
 }
 FAULTS: Mapping[str, Mapping[str, Fault]] = {
     "witness": WITNESS,

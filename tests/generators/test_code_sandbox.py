@@ -52,9 +52,10 @@ def test_a_reference_passes_and_a_fault_is_found(name: str, local: Sandbox) -> N
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_vetting_keeps_the_tasks_and_kills_the_mutants(name: str, local: Sandbox) -> None:
-    rows = [vet_task(task_of(name, index), local) for index in range(20)]
-    assert sum(row["kept"] for row in rows) >= 19, [row["reason"] for row in rows]
-    mutants = sum(len(task_of(name, index).answer.spec["mutants"]) for index in range(20))
+    tasks = [task_of(name, index) for index in range(2 if "cpp" in name else 4)]
+    rows = [vet_task(task, local) for task in tasks]
+    assert all(row["kept"] for row in rows), [row["reason"] for row in rows]
+    mutants = sum(len(task.answer.spec["mutants"]) for task in tasks)
     assert sum(len(row["killed"]) for row in rows) >= 0.95 * mutants
 
 

@@ -11,7 +11,7 @@ from assay.pipelines.vet import vet_task
 from assay.sandbox import Sandbox, open_sandbox
 
 NAMES = [*(family.name for family in DOMAINS), "test_writing"]
-MANY = 30
+MANY = 5
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +36,8 @@ def test_a_task_is_kept_with_all_its_mutants(name: str, local: Sandbox) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*NAMES, "contest_search"])
 def test_vetting_keeps_nearly_all(name: str, local: Sandbox) -> None:
-    count = MANY if name != "contest_search" else 6
-    tasks = [draw(FAMILIES[name], 1 + i % 10, 77, i).task for i in range(count)]
+    count = MANY if name != "contest_search" else 3
+    tasks = [draw(FAMILIES[name], 1 + 2 * i, 77, i).task for i in range(count)]
     rows = [vet_task(task, local) for task in tasks]
     assert sum(row["kept"] for row in rows) >= 0.95 * count, [row["reason"] for row in rows]
     mutants = sum(len(task.answer.spec["mutants"]) for task in tasks)

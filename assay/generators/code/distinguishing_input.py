@@ -85,7 +85,7 @@ def _prompts(f: str, g: str, largest: int) -> Phrasings:
             "different results?",
             f"Find the smallest n in 0, 1, ..., {largest} such that f(n) is not g(n).",
         ),
-        ("", "Answer with one whole number."),
+        ("", "Answer with one integer."),
     )
 
 

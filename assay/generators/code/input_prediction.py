@@ -55,7 +55,7 @@ def _prompts(code: str, largest: int, value: int) -> Phrasings:
             f"Which integer from 0 to {largest} must be put in to get {value}? It is unique.",
             f"solve(n) == {value} holds for one n in 0, 1, ..., {largest}. Find this n.",
         ),
-        ("", "Answer with one whole number."),
+        ("", "Answer with one integer."),
     )
 
 

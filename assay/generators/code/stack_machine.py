@@ -152,7 +152,7 @@ def _prompts(program: list[str]) -> Phrasings:
             f"This is a program for a stack machine. {told}. What is on top of the stack, empty at "
             "first, at the end?",
         ),
-        ("", "Answer with one whole number."),
+        ("", "Answer with one integer."),
     )
 
 

@@ -57,7 +57,7 @@ def _prompts(start: tuple[str, str, str], end: tuple[str, str, str], both: bool)
     if both:
         asks = (
             f"How many days does it last, {rule}?",
-            f"How many days are that, {rule}?",
+            f"How many days is that, {rule}?",
             f"Count its days, {rule}.",
         )
         short = f"days from {start[2]} to {end[2]} inclusive?"

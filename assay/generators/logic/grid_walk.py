@@ -102,7 +102,7 @@ def _prompts(start: tuple[int, int], facing: str, pairs: list[Pair], size: Size)
         ),
         (
             "At which point does the walk end?",
-            "What are the coordinates of the last point?",
+            "What are the coordinates of the point where it ends?",
             "Where is the walker in the end?",
         ),
         forms,

@@ -72,7 +72,7 @@ def _prompts(piles: Sequence[int], bound: int) -> tuple[str, ...]:
             f"pile; whoever takes the last counter of all wins. The piles hold {row} counters.",
             f"There are {len(piles)} piles of counters, numbered from 1: {row}. A move takes "
             f"{most} (one at least) from one pile. Whoever takes the very last counter wins.",
-            f"Piles of {row} stones lie on a table. Players in turn remove {most}, never none, "
+            f"Piles of {row} counters lie on a table. Players in turn remove {most}, never none, "
             "from one pile, and the one who removes the last stone of all is the winner.",
             f"In a game with the piles {row}, a player takes {most} and at least one from one of "
             "the piles; the last one who can move wins.",

@@ -186,7 +186,7 @@ def _prompts(
         (
             f"Suppose that this is true: {given} {law}. Possible conclusions:\n{rows}\n",
             f"{law}. Premises: {given} Statements: {flat}",
-            f"Somebody knows only this: {given} They wonder about statements:\n{rows}\n{law}.",
+            f"Somebody knows only this: {given} They wonder about these claims:\n{rows}\n{law}.",
         ),
         (
             "Which of the numbered statements follow with certainty?",

@@ -90,21 +90,25 @@ def _prompts(sizes: Sequence[int], start: Sequence[int], amount: int) -> tuple[s
         f"Jugs of {a}, {b}, {c} litres hold {x}, {y}, {z}. Fewest pourings until one holds "
         f"{amount}?",
         (
-            f"Three jugs of {a}, {b} and {c} litres hold {x}, {y} and {z} litres of water. {rule}.",
-            f"{rule}. There are three jugs: one of {a} litres that holds {x}, one of {b} litres "
-            f"that holds {y}, and one of {c} litres that holds {z}.",
-            f"A jug of {a} litres contains {x} litres, a jug of {b} litres contains {y} and a jug "
-            f"of {c} litres contains {z}. {rule}.",
-            f"You have jugs for {a}, {b} and {c} litres. At first they hold {x}, {y} and {z} "
-            f"litres. {rule}.",
+            f"Three jugs for {a}, {b} and {_litres(c)} hold {x}, {y} and {z} of water. {rule}.",
+            f"{rule}. There are three jugs: one for {_litres(a)} that holds {x}, one for "
+            f"{_litres(b)} that holds {y}, and one for {_litres(c)} that holds {z}.",
+            f"A jug for {_litres(a)} contains {x}, a jug for {_litres(b)} contains {y} and a jug "
+            f"for {_litres(c)} contains {z}. {rule}.",
+            f"You have jugs for {a}, {b} and {_litres(c)}. At first they hold {x}, {y} and {z}. "
+            f"{rule}.",
         ),
         (
             f"What is the least number of pourings after which one of the jugs holds exactly "
-            f"{amount} litres?",
-            f"How many pourings are needed at least until some jug holds exactly {amount} litres?",
-            f"Find the smallest number of pourings that leads to {amount} litres in one jug.",
+            f"{_litres(amount)}?",
+            f"How many pourings are needed at least until some jug holds {_litres(amount)}?",
+            f"Find the smallest number of pourings that leads to {_litres(amount)} in one jug.",
         ),
     )
+
+
+def _litres(count: int) -> str:
+    return f"{count} litre{'' if count == 1 else 's'}"
 
 
 def oracle(problem: Mapping[str, Any]) -> Answer:

@@ -58,7 +58,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the result of {expression}",
                 f"the value of $ {_spaced(expression).replace('*', chr(92) + 'times')} $",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"expression": expression},
         answer=Answer("integer", str(value)),

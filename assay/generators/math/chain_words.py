@@ -52,7 +52,7 @@ _TIMES = (2, 3, 4)
 _DOUBLED = {2: "double", 3: "triple", 4: "multiply by 4"}
 
 
-_NOTE = "Answer with one whole number."
+_NOTE = "Answer with one integer."
 
 
 def generate(rng: Random, level: int) -> Draft:

@@ -49,17 +49,17 @@ def generate(rng: Random, level: int) -> Draft:
     value = rng.randrange(prod(moduli))
     pairs = [(value % modulus, modulus) for modulus in moduli]
     said = " and ".join(f"x mod {modulus} = {rest}" for rest, modulus in pairs)
-    spoken = ", ".join(f"{rest} when divided by {modulus}" for rest, modulus in pairs)
+    spoken = ", ".join(f"remainder {rest} when divided by {modulus}" for rest, modulus in pairs)
     typeset = r",\ ".join(rf"x \equiv {rest} \pmod{{{modulus}}}" for rest, modulus in pairs)
     return Draft(
         prompts=phrasings(
             f"{said}. Least x >= 0?",
             (
                 f"the smallest non-negative integer x with {said}",
-                f"the least integer from 0 up that leaves the remainders {spoken}",
+                f"the least integer from 0 up that leaves {spoken}",
                 rf"the smallest $ x \ge 0 $ with $ {typeset} $",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"conditions": sorted([modulus, rest] for rest, modulus in pairs)},
         answer=Answer("integer", str(value)),

@@ -67,7 +67,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the {_ASKED[figure]} of the {len(values)} numbers {shown}",
                 f"the {_ASKED[figure]} of these data: $ {shown} $",
             ),
-            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
+            notes=("Give the exact value.", "Answer with an integer or a fraction."),
         ),
         problem={"values": sorted(values), "figure": figure},
         answer=Answer("rational", lines[-1][1]),

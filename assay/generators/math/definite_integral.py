@@ -65,7 +65,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the definite integral of f(x) = {pretty(plain)} over [{a}, {b}]",
                 f"$ {typeset} $",
             ),
-            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
+            notes=("Give the exact value.", "Answer with an integer or a fraction."),
         ),
         problem={"integrand": integrand, "from": number(a), "to": number(b)},
         answer=Answer("rational", lines[-1][1]),

@@ -56,7 +56,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"det(A) for A = {plain}",
                 rf"$ \det \begin{{pmatrix}} {inside} \end{{pmatrix}} $",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"rows": rows},
         answer=Answer("integer", str(value)),

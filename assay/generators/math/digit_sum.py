@@ -49,7 +49,7 @@ def generate(rng: Random, level: int) -> Draft:
         prompts=phrasings(
             f"Digit sum of {number}?",
             (f"the sum of the digits of {number}", f"the digit sum of the number {number}"),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"number": number},
         answer=Answer("integer", str(sums[-1])),

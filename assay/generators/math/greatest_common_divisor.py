@@ -61,7 +61,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the highest common factor of the numbers {spoken}",
                 rf"$ \gcd({listed}) $",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"numbers": sorted(numbers)},
         answer=Answer("integer", str(divisor)),

@@ -52,7 +52,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the number x that satisfies the equation {pretty(plain)}",
                 f"the solution of $ {tex(plain)} $",
             ),
-            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
+            notes=("Give the exact value.", "Answer with an integer or a fraction."),
         ),
         problem={"left": left, "right": right, "balance": number(balance)},
         answer=Answer("rational", number(solution)),

@@ -66,7 +66,10 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the matrix that multiplied by {plain} gives the identity matrix",
                 f"$ A^{{-1}} $ for $ A = {typeset} $",
             ),
-            notes=("Answer with a list of rows.", "Write its rows with exact entries."),
+            notes=(
+                "Answer with a list of rows, like the matrix.",
+                "Answer with exact entries, as in [[1, 2/3], [-4, 5]].",
+            ),
         ),
         problem={"rows": [[number(entry) for entry in row] for row in matrix]},
         answer=Answer("matrix", _spell(inverse)),

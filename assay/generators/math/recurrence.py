@@ -65,7 +65,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"{given} and, for all n >= {size.order}, {rule}",
                 f"$ {given} $ and $ {rule.replace('*', ' ')} $ for $ n \\ge {size.order} $",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={
             "factors": factors,

@@ -69,7 +69,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"What is the probability that {event}?",
                 f"How likely is it that {event}?",
             ),
-            ("Give the exact value.", "Answer with a whole number or a fraction."),
+            ("Give the exact value.", "Answer with an integer or a fraction."),
         ),
         problem={
             "asked": asked,

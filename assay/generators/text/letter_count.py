@@ -87,7 +87,7 @@ def _single_pairs() -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-_NOTES = ("", "Answer with one whole number.")
+_NOTES = ("", "Answer with one integer.")
 
 
 def _prompts(text: str, letters: list[str], every: int) -> Phrasings:

@@ -46,7 +46,7 @@ _PATTERNS = (
     "Operations:\n{bullets}\n\nTable of {name}:\n{text}",
     "Table of {name}:\n{text}\nFirst, {running} Column {column}, top to bottom:",
 )
-HOW = "Write them separated by commas."
+HOW = "Write the values separated by commas."
 
 
 def generate(rng: Random, level: int) -> Draft:

@@ -150,9 +150,9 @@ def _prompts(code: str) -> tuple[str, ...]:
     return compose(
         f"{code}\nOutput:",
         (
-            f"A Python program counts how often its inner line runs:\n\n```python\n{code}\n```\n\n",
+            f"A Python program counts up in its innermost line:\n\n```python\n{code}\n```\n\n",
             f"Look at these loops.\n\n{code}\n\n",
-            f"```python\n{code}\n```\n\nThe cost of loops like these can be found by counting.",
+            f"```python\n{code}\n```\n\nThe end of loops like these can be found by counting.",
             f"Count the steps of this program.\n\n```python\n{code}\n```\n\n",
         ),
         (

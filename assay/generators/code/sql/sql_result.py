@@ -39,7 +39,7 @@ _PATTERNS = (
     "Given\n\n{tables}\n\nwhich values does\n\n{block}\n\ngive in its {which}? {how}",
     "{tables}\n{query}\nValues of the {which}:",
 )
-HOW = "Write them separated by commas."
+HOW = "Write the values separated by commas."
 
 
 def generate(rng: Random, level: int) -> Draft:

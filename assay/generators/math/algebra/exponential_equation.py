@@ -72,7 +72,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the real solution of the equation {shown}",
                 f"the real number x that satisfies $ {typeset} $",
             ),
-            notes=("Answer with a whole number or a fraction.", "Give the exact value of x."),
+            notes=("Answer with an integer or a fraction.", "Give the exact value of x."),
         ),
         problem={
             "left": [[root**n, a, b] for n, a, b in left],

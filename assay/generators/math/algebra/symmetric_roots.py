@@ -63,9 +63,9 @@ def generate(rng: Random, level: int) -> Draft:
                 f"{roots} are the roots of {pretty(plain)}",
                 f"the polynomial $ {tex(plain)} $ has the complex roots {roots}, each counted as "
                 "often as it occurs",
-                f"{roots} are all roots of {pretty(plain)} = 0, with multiplicity",
+                f"{roots} are the roots of {pretty(plain)} = 0, counted with multiplicity",
             ),
-            notes=("Answer with a whole number or a fraction.", "Give the exact value."),
+            notes=("Answer with an integer or a fraction.", "Give the exact value."),
         ),
         problem={"coefficients": coefficients, "power": power},
         answer=Answer("rational", lines[-1][1]),

@@ -63,7 +63,7 @@ def generate(rng: Random, level: int) -> Draft:
                 _spaced(plain, "*"),
                 f"$ {_spaced(plain, _CDOT)} $",
             ),
-            notes=("", "Answer with one whole number.", "Mind the order of operations."),
+            notes=("", "Answer with one integer.", "Mind the order of operations."),
         ),
         problem={"expression": plain},
         answer=Answer("integer", str(value)),

@@ -97,7 +97,7 @@ def generate(rng: Random, level: int) -> Draft:
             notes=(
                 "Give the exact number, as a whole number or a fraction.",
                 "Answer with an exact number (1 inch = 2.54 centimetres)."
-                if size.imperial
+                if any("inch" in name for name in (*old, *new))
                 else "Answer with an exact number.",
             ),
         ),

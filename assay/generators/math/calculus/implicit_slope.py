@@ -69,7 +69,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"dy/dx at (x, y) = ({x}, {y}) on the curve {pretty(plain)}",
                 rf"$ \frac{{dy}}{{dx}} $ at $ ({x}, {y}) $ for the curve $ {tex(plain)} $",
             ),
-            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
+            notes=("Give the exact value.", "Answer with an integer or a fraction."),
         ),
         problem={"terms": [[c, list(powers)] for c, powers in terms], "at": [x, y]},
         answer=Answer("rational", str(slope)),

@@ -83,7 +83,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the definite integral of f(x) = {pretty(plain)} between {low} and {high}",
                 rf"$ \int_{{{low}}}^{{{high}}} {tex(plain)} \, dx $",
             ),
-            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
+            notes=("Give the exact value.", "Answer with an integer or a fraction."),
         ),
         problem={"front": slope, "inside": inside, "exponent": exponent, "ends": [low, high]},
         answer=Answer("rational", str(answer)),

@@ -71,8 +71,12 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the coefficient of $ x^{{{index}}} $ in the Taylor series of $ {typeset} $ at 0",
             ),
             notes=(
-                "Give an exact number; ln is the natural logarithm.",
-                "Answer with a whole number or a fraction (ln means the natural logarithm).",
+                (
+                    "Give an exact number; ln is the natural logarithm.",
+                    "Answer exactly; ln is log_e.",
+                )
+                if "ln" in plain
+                else ("Give an exact number.", "Answer with an integer or a fraction.")
             ),
         ),
         problem={"parts": [list(part) for part in parts], "index": index},

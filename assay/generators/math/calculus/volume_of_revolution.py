@@ -60,8 +60,8 @@ def generate(rng: Random, level: int) -> Draft:
         prompts=phrasings(
             f"volume of y={plain}, {low}<=x<={high}, turned round the x axis:",
             (
-                f"the volume of the solid that the graph of y = {pretty(plain)} between x = {low} "
-                f"and x = {high} sweeps out around the x-axis",
+                f"the volume of the solid that the region between the graph of y = {pretty(plain)} "
+                f"and the x-axis, from x = {low} to x = {high}, sweeps out around that axis",
                 f"the volume of the solid of revolution of f(x) = {pretty(plain)} over "
                 f"[{low}, {high}] about the x-axis",
                 f"the volume obtained by rotating $ y = {tex(plain)} $, "

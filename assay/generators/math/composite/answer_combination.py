@@ -54,7 +54,7 @@ def generate(rng: Random, level: int) -> Draft:
             f"{parts.given}: {asked}=",
             (f"the value of {pretty(asked)}", f"$ {pretty(asked)} $"),
             given=(parts.given, parts.told),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"parts": parts.problem, "factors": factors},
         answer=Answer("integer", str(value)),

@@ -65,7 +65,7 @@ def generate(rng: Random, level: int) -> Draft:
                 rf"$ \det \begin{{pmatrix}} {body} \end{{pmatrix}} $",
             ),
             given=(parts.given, parts.told),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"parts": parts.problem, "rows": rows},
         answer=Answer("integer", str(value)),

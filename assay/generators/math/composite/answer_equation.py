@@ -44,7 +44,7 @@ def generate(rng: Random, level: int) -> Draft:
             f"{parts.given}: {equation}, x=",
             (f"the number x with {shown}", f"the solution x of $ {shown} $"),
             given=(parts.given, parts.told),
-            notes=("Answer with a whole number or a fraction.", "Give the exact value of x."),
+            notes=("Answer with an integer or a fraction.", "Give the exact value of x."),
         ),
         problem={"parts": parts.problem, "right": right},
         answer=Answer("rational", str(value)),

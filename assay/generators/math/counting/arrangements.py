@@ -94,7 +94,7 @@ def _prompts(rng: Random, special: int, others: list[int], question: str) -> Phr
             f"In how many different orders can they be put in a row{rule}?",
             f"How many different rows can be made of all of them{rule}?",
         ),
-        ("", "Answer with one whole number."),
+        ("", "Answer with one integer."),
     )
 
 

@@ -108,7 +108,7 @@ def _prompts(rng: Random, total: int, least: list[int], most: int) -> Phrasings:
             f"Integers {', '.join(variables)} add up to {total}, with {bounds}{upper}.",
         ),
         ("In how many ways is that possible?", "How many possibilities are there?"),
-        ("", "Answer with one whole number."),
+        ("", "Answer with one integer."),
     )
 
 

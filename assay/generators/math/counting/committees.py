@@ -125,7 +125,7 @@ def _prompts(rng: Random, groups: list[int], chosen: int, rule: str, want: int) 
             f"In how many ways can that be done with {rule} {want} of the {names[0]} among them?",
             f"How many choices are there with {rule} {want} of the {names[0]}?",
         ),
-        ("", "The order of choosing does not matter.", "Answer with one whole number."),
+        ("", "The order of choosing does not matter.", "Answer with one integer."),
     )
 
 

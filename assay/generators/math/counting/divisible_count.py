@@ -62,7 +62,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the number of n with $ 1 \\le n \\le {bound} $ that are multiples of {question} "
                 f"of the numbers {listed}",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"bound": bound, "divisors": divisors, "question": question},
         answer=Answer("integer", lines[-1][1]),

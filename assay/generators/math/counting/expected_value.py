@@ -104,7 +104,7 @@ def _prompts(wheel: list[list[int]], price: int, plays: int, asked: str) -> Phra
             f"What is the {asked} of the gain (winnings minus cost) of {times}?",
             f"Find the {asked} of what a player gains in {times}, the cost taken off.",
         ),
-        ("Give the exact value.", "Answer with a whole number or a fraction."),
+        ("Give the exact value.", "Answer with an integer or a fraction."),
     )
 
 

@@ -71,7 +71,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"A count gave {listed}.",
             ),
             (f"What is the {_ASKED[figure]}?", f"Find the {_ASKED[figure]} of all these data."),
-            ("Answer with a whole number or a fraction.", "Give the exact value."),
+            ("Answer with an integer or a fraction.", "Give the exact value."),
         ),
         problem={"table": sorted(table), "figure": figure},
         answer=Answer("rational", lines[-1][1]),

@@ -66,7 +66,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"one block east or north, and avoids the corners {listed}.",
             ),
             ("How many different paths are there?", "In how many ways is that possible?"),
-            ("", "Answer with one whole number."),
+            ("", "Answer with one integer."),
         ),
         problem={"end": end, "blocked": blocked},
         answer=Answer("integer", str(ways)),

@@ -121,7 +121,7 @@ def _prompts(rng: Random, rows: list[Row], question: str, least: int) -> Phrasin
         f"{', '.join(heads)}: {inline}. {asked[0].upper()}{asked[1:]}?",
         (f"Here is a table.\n{bars}\n", f"A file holds these lines:\n{commas}\n"),
         (f"What is the {asked}?", f"Work out the {asked}.", f"Find the {asked}."),
-        ("Answer with a whole number or a fraction.", "Give the exact value."),
+        ("Answer with an integer or a fraction.", "Give the exact value."),
     )
 
 

@@ -64,7 +64,7 @@ def generate(rng: Random, level: int) -> Draft:
                 "start",
                 f"the area of the {len(corners)}-sided polygon $ {listed} $",
             ),
-            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
+            notes=("Give the exact value.", "Answer with an integer or a fraction."),
         ),
         problem={"corners": corners},
         answer=Answer("rational", lines[-1][1]),

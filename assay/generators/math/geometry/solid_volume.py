@@ -59,11 +59,11 @@ def generate(rng: Random, level: int) -> Draft:
         prompts=told(
             f"volume of {' + '.join(listed)}:",
             (
-                f"A solid is made of these parts, glued together without overlap: {stack}.",
-                f"Somebody builds a tower out of solid pieces. They are: {stack}.",
-                f"The following pieces are melted down and poured into one block: {stack}.",
+                f"A solid is made of what follows, without overlap: {stack}.",
+                f"Somebody builds with solid shapes: {stack}.",
+                f"What follows is melted down and poured into one block: {stack}.",
             ),
-            ("What is the total volume?", "Find the volume of all of it."),
+            ("What is the total volume?", "Find the whole volume."),
             ("Give the exact value with pi.", "Answer with a number times pi, exactly."),
         ),
         problem={"parts": sorted(parts)},

@@ -60,7 +60,10 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the matrix A^{exponent} for A = {plain}",
                 f"$ {tex(matrix)}^{{{exponent}}} $",
             ),
-            notes=("Write it as a list of rows, like the matrix.", "Answer with rows in [ ]."),
+            notes=(
+                "Write it as a list of rows, like the matrix.",
+                "Answer with its rows, as in [[1, 2], [3, 4]].",
+            ),
         ),
         problem={"matrix": matrix, "exponent": exponent},
         answer=Answer("matrix", spelled(power)),

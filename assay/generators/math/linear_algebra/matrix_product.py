@@ -61,7 +61,10 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the product AB of the matrices A = {first} and B = {second}",
                 f"the matrix product $ {tex(a)} {tex(b)} $",
             ),
-            notes=("Write it as a list of rows, like the matrices.", "Answer with rows in [ ]."),
+            notes=(
+                "Write it as a list of rows, like the matrices.",
+                "Answer with its rows, as in [[1, 2], [3, 4]].",
+            ),
         ),
         problem={"a": a, "b": b},
         answer=Answer("matrix", spelled(product)),

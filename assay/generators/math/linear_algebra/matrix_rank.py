@@ -64,11 +64,11 @@ def generate(rng: Random, level: int) -> Draft:
             f"rank of {plain}=",
             (
                 f"the rank of the matrix {plain}",
-                f"the number of linearly independent rows of {plain}",
+                f"the largest number of linearly independent rows of {plain}",
                 f"the dimension of the space spanned by the columns of {plain}",
                 f"the rank of $ {tex(rows)} $",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"rows": rows},
         answer=Answer("integer", str(rank)),

@@ -128,10 +128,10 @@ def _prompts(
         f"max {goal}, {', '.join(rows)}, whole {', '.join(letters)}>=0:",
         stories,
         (
-            "What is the greatest possible profit in coins, in whole pieces?",
-            "How many coins can be earned at most, if only whole pieces count?",
+            "What is the greatest possible profit in coins, if only whole ones can be made?",
+            "How many coins can be earned at most, if only finished ones count?",
         ),
-        ("", "Answer with one whole number."),
+        ("", "Answer with one integer."),
     )
 
 

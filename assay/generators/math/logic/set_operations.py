@@ -60,8 +60,8 @@ def generate(rng: Random, level: int) -> Draft:
             (f"the set {plain}", f"all members of the set {plain}", f"the set $ {typeset} $"),
             given=(given, f"these sets are given: {given}"),
             notes=(
-                "Here X xor Y holds what is in exactly one of X and Y, and minus takes members "
-                "away. Answer with a set in braces; if it is empty, answer: empty set.",
+                "Here X xor Y holds what is in exactly one of X and Y, and minus (a backslash) "
+                "takes members away. Answer with a set in braces, or with: empty set.",
                 "Minus is the set difference, xor the symmetric difference. List the members in "
                 "braces, or answer: empty set.",
             ),

@@ -127,7 +127,7 @@ def _prompts(rng: Random, counts: list[int], groups: int, question: str) -> tupl
     }
     found = [f"{counts[0]} things, {given}: how many {short[question]}?"]
     for story, question_ in zip(stories, asked, strict=True):
-        found += told("", (story,), (question_,), ("", "Answer with one whole number."))[1:]
+        found += told("", (story,), (question_,), ("", "Answer with one integer."))[1:]
     return tuple(found)
 
 

@@ -67,7 +67,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the number of rows of the truth table over {over} in which {plain} is true",
                 f"the number of models over {over} of $ {typeset} $",
             ),
-            notes=("", "Answer with one whole number.", f"Count over all 2^{len(names)} rows."),
+            notes=("", "Answer with one integer.", f"Count over all 2^{len(names)} rows."),
         ),
         problem={"names": names, "tree": tree},
         answer=Answer("integer", str(sum(values))),

@@ -51,13 +51,13 @@ def generate(rng: Random, level: int) -> Draft:
     given, _ = _written(number, base)
     answer, divisions = _written(number, target)
     lines = _read(given, base) if base != 10 else []
-    letters = " Use capital letters for digits above 9." if max(base, target) > 10 else ""
+    letters = " Use capital letters for digits above 9." if target > 10 else ""
     return Draft(
         prompts=phrasings(
             f"{given} from base {base} to base {target}{' (A = 10)' if letters else ''}=",
             (
                 f"the base {target} form of the number that is {given} in base {base}",
-                f"the base {target} digits of the base {base} number {given}",
+                f"the base {target} notation of the base {base} number {given}",
                 f"the number $ ({given})_{{{base}}} $ written in base {target}",
             ),
             notes=(

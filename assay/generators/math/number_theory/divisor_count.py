@@ -32,7 +32,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the number of positive whole numbers that divide {number} without remainder",
                 f"the number of positive divisors of $ {number} $, with 1 and $ {number} $ itself",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"number": number},
         answer=Answer("integer", count),

@@ -31,7 +31,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the sum of the positive whole numbers that divide {number}",
                 f"the sum of the divisors of $ {number} $, from 1 up to $ {number} $ itself",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"number": number},
         answer=Answer("integer", lines[-1][1]),

@@ -33,7 +33,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"{number} except 1",
                 f"$ \\varphi({number}) $, where $ \\varphi $ is Euler's totient function",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"number": number},
         answer=Answer("integer", lines[-1][1]),

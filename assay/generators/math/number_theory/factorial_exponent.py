@@ -68,7 +68,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the number of times that the product of the whole numbers from 1 to {n} can be "
                 f"divided by {base} without remainder",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"n": n, "base": base},
         answer=Answer("integer", str(min(counts))),

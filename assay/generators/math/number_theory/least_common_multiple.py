@@ -57,7 +57,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"the smallest positive number that is divisible by each of {spoken}",
                 f"$ \\operatorname{{lcm}}({listed}) $",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"numbers": sorted(numbers)},
         answer=Answer("integer", answer),

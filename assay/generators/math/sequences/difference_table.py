@@ -59,7 +59,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"f is a polynomial of degree at most {size.degree} with {listed}",
                 f"{listed} for a polynomial f whose degree is not above {size.degree}",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"values": values, "asked": asked},
         answer=Answer("integer", lines[-1][1]),

@@ -68,7 +68,7 @@ def generate(rng: Random, level: int) -> Draft:
     bound = f"{count - 1}" if count else "oo"
     typeset = rf"\sum_{{k=0}}^{{{count - 1 if count else chr(92) + 'infty'}}} {first}"
     many = f"{count} terms" if count else "infinitely many terms"
-    notes = ("Give the exact value.", "Answer with a whole number or a fraction.")
+    notes = ("Give the exact value.", "Answer with an integer or a fraction.")
     if not count:
         notes = (
             f"If it has no finite sum, answer: {_NONE}.",

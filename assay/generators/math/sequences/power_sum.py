@@ -71,7 +71,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"{first} <= k <= {last}",
                 rf"$ \sum_{{k={first}}}^{{{last}}} \left( {tex(plain)} \right) $",
             ),
-            notes=("", "Answer with one whole number."),
+            notes=("", "Answer with one integer."),
         ),
         problem={"terms": terms, "first": first, "last": last},
         answer=Answer("integer", lines[-1][1]),

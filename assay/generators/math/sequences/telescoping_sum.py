@@ -66,7 +66,7 @@ def generate(rng: Random, level: int) -> Draft:
                 f"k = 1, ..., {last}",
                 rf"$ \sum_{{k=1}}^{{{last}}} \frac{{{top}}}{{{pretty(first)}{pretty(second)}}} $",
             ),
-            notes=("Give the exact value.", "Answer with a whole number or a fraction."),
+            notes=("Give the exact value.", "Answer with an integer or a fraction."),
         ),
         problem={
             "top": top,

@@ -112,11 +112,15 @@ def _prompts(
         stories.append(f"Several portions of {what} are mixed: {mix}.{more}")
     if question == "percent":
         short = f"mixed {short}: percent?"
-        asked = ["How many percent does the mixture have?", "What is its concentration in percent?"]
+        asked = ["What is the percentage in the mixture?", "What is its concentration in percent?"]
     else:
         short = f"mixed {short}, added x of {added}% for {wanted}%: x?"
         asked = ["How much has to be added?", "What amount has to be added (in the same unit)?"]
-    return told(short, stories, asked, ("Give the exact number.", "Answer with an exact number."))
+    notes = (
+        "Give the exact number, without a sign of percent or a unit.",
+        "Answer with a number alone.",
+    )
+    return told(short, stories, asked, notes)
 
 
 def oracle(problem: Mapping[str, Any]) -> Answer:

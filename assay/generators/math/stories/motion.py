@@ -109,12 +109,12 @@ def _prompts(
     facts += f" They meet {hours} hours after {b} has started." if question == "speed" else ""
     asked = {
         "meet": (
-            f"How many hours after the start of {b} do they meet?",
+            f"How many hours after {b} starts do they meet?",
             f"How long, in hours, has {b} been on the way when they meet?",
         ),
         "catch": (
             f"How many hours after starting does {b} catch up with {a}?",
-            f"How long, in hours, does {b} need to catch up?",
+            f"How many hours does {b} need, from starting, to catch up?",
         ),
         "speed": (f"How fast is {b}, in km/h?", f"What is the speed of {b} in km/h?"),
     }[question]
@@ -134,7 +134,7 @@ def _prompts(
             f"Two friends {verb} {toward} along a straight line: {ahead}. {facts}",
         ),
         asked,
-        ("Give the exact number.", "Answer with a whole number or a fraction."),
+        ("Give the exact number.", "Answer with an integer or a fraction."),
     )
 
 

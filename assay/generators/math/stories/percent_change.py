@@ -98,8 +98,8 @@ def _prompts(rng: Random, value: int, changes: list[int], question: str) -> Phra
         end = f" After that it is {value} {unit}." if question == "start" else ""
         stories.append(f"{thing}{start} {chain}.{end}")
     questions = {
-        "end": ("What is it in the end?", "What does it come to after all that?"),
-        "start": ("What was it at first?", "What was it before all of that?"),
+        "end": ("What is it in the end?", "What does it come to afterwards?"),
+        "start": ("What was it at first?", "What was it before?"),
         "overall": (
             "By how many percent has it changed altogether? A fall counts as negative.",
             "What is the overall change in percent (negative for a fall)?",

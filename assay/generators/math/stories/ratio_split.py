@@ -102,7 +102,7 @@ def _prompts(rng: Random, ratio: list[int], given: int, question: str) -> Phrasi
     }.get(question, (f"How many {things} are there in all?", f"How many {things} are shared out?"))
     short = {
         "share": f"{given} in the ratio {colons}: the first share?",
-        "difference": f"{given} in the ratio {colons}: difference of the first two shares?",
+        "difference": f"{given} in the ratio {colons}: by how much do the first two shares differ?",
         "whole from share": f"ratio {colons}, first share {given}: the whole?",
     }.get(question, f"ratio {colons}, first two shares differ by {given}: the whole?")
     return told(

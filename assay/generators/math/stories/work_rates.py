@@ -99,7 +99,7 @@ def _prompts(rng: Random, times: list[int], size: Size, together: Fraction) -> P
     if size.alone:
         short += f", together with another {together}: its time alone?"
         asked = (
-            "How many hours would the one whose time is not given need alone?",
+            "How many hours would the remaining one need alone?",
             "Find the time, in hours, that the remaining one would take alone.",
         )
         more = f" With {names[0]} at work as well, it takes {together} hours in all."
@@ -108,7 +108,7 @@ def _prompts(rng: Random, times: list[int], size: Size, together: Fraction) -> P
         short += ": all together?"
         asked = (
             "How many hours does it take when all of this happens at once?",
-            "After how many hours is the job done, with all of that at the same time?",
+            "After how many hours is the job done, if everything named goes on at the same time?",
         )
         end = ("", "", "")
     return told(

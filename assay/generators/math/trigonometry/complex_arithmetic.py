@@ -71,7 +71,10 @@ def generate(rng: Random, level: int) -> Draft:
                 f"{shown} in the form a + bi",
                 f"$ {typeset} $ in the form $ a + bi $",
             ),
-            notes=("Here i^2 = -1. Give exact parts.", "Answer as a + bi, i the imaginary unit."),
+            notes=(
+                "Here i^2 = -1. Give exact real and imaginary parts.",
+                "Answer as a + bi, i the imaginary unit.",
+            ),
         ),
         problem={"above": [list(z) for z in above], "below": [list(z) for z in below]}
         | {"power": power},
