@@ -23,6 +23,8 @@ DRAWS_PER_INPUT = 10
 
 def further_inputs(strategies: Sequence[Strategy], count: int) -> list[Args]:
     """Up to `count` different inputs; raises ValueError for a strategy of an unknown type."""
+    if not strategies:
+        return []
     rng = Random(seed_for("further inputs", dumps(list(strategies))))
     found = {dumps(list(one)): one for one in small_inputs(strategies, min(SIMPLE, count // 2))}
     for _ in range(DRAWS_PER_INPUT * count):

@@ -113,7 +113,8 @@ def vet_task(task: Task, sandbox: Sandbox) -> dict[str, Any]:
     """The row of `vetted` for one program task."""
     answer = task.answer
     reason = _fault_of_reference(answer, sandbox)
-    found = Strength(0, 0, 0) if reason else strength(answer, sandbox)
+    bare = not answer.spec["strategies"]  # an imported program: its user's tests are what they are
+    found = Strength(0, 0, 0) if reason or bare else strength(answer, sandbox)
     if found.telling:
         telling = [list(args) for args in found.telling]
         answer = replace(answer, spec={**answer.spec, "telling": telling})
@@ -122,7 +123,7 @@ def vet_task(task: Task, sandbox: Sandbox) -> dict[str, Any]:
     mutants: Sequence[str] = answer.spec["mutants"]
     killed = [] if reason else [i for i, m in enumerate(mutants) if _is_killed(answer, m, sandbox)]
     alive = [mutant for i, mutant in enumerate(mutants) if i not in killed]
-    reason = reason or _weakness(task, found, killed, alive)
+    reason = reason or (None if bare else _weakness(task, found, killed, alive))
     return {
         "task_id": task.task_id,
         "kept": reason is None,

@@ -1,6 +1,7 @@
 """Users' own problems as tasks: styles of golds, programs, what is rejected and why."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from assay.checkers import grade
-from assay.core.errors import TooManyBadRows, UsageError
+from assay.core.errors import SandboxUnavailable, TooManyBadRows, UsageError
 from assay.core.store import open_table
 from assay.core.tables import read_tasks
+from assay.generators import FAMILIES, draw
 from assay.pipelines.import_rows import layout_of, read_row
 from assay.pipelines.import_tasks import REJECTED, import_tasks
+from assay.pipelines.vet import vet_task
+from assay.sandbox import open_sandbox
 
 GSM = [
     {"question": "Ann has 3 bags of 4 apples. How many?", "answer": "3*4 = 12\n#### 12"},
@@ -164,3 +168,24 @@ def test_broken_lines_and_hostile_values_are_listed(tmp_path: Path) -> None:
     found = import_tasks(source=str(path), out=tmp_path / "out", family="h", max_errors=1.0)
     assert found.tasks + found.rejected == 4 and found.rejected >= 2
     assert imported(tmp_path / "out")[0].answer.value == "2"
+
+
+def test_imported_programs_are_judged_by_their_own_tests() -> None:
+    row = {**HUMANEVAL, "test": HUMANEVAL["test"] + "\n    assert candidate(0) == 0\n"}
+    answer = read_row(row, layout_of(row, "auto", {}, None)).answer
+    task = replace(draw(FAMILIES["function_synthesis"], 1, 1, 0).task, answer=answer, meta={})
+    try:
+        opened = open_sandbox("local")
+    except SandboxUnavailable as refused:
+        pytest.skip(str(refused))
+    with opened as sandbox:
+        vetted = vet_task(task, sandbox)
+        assert (vetted["kept"], vetted["tests"], vetted["tried"]) == (True, 3, 0)
+        right = "```python\ndef double(x):\n    return x + x\n```"
+        assert grade(answer, right, sandbox=sandbox).status == "correct"
+        verdict = grade(answer, right.replace("x + x", "x * x"), sandbox=sandbox, shrink=True)
+        assert verdict.status == "wrong" and verdict.evidence["smallest"]["args"] == "[-3]"
+        broken = replace(
+            answer, spec={**answer.spec, "reference_source": "def double(x): return 1"}
+        )
+        assert not vet_task(replace(task, answer=broken), sandbox)["kept"]
