@@ -7,7 +7,6 @@ the change in work is kept and answered, then the server ends. Nothing needs to 
 what was answered is on the disk already.
 """
 
-import logging
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -21,7 +20,7 @@ from assay.pipelines.annotate.items import read_items
 from assay.pipelines.annotate.journal import Journal
 from assay.pipelines.annotate.order import Scores, ordered
 from assay.pipelines.annotate.settings import Settings
-from assay.pipelines.serve.door import bound, shown
+from assay.pipelines.serve.door import bound, quiet_config, shown
 
 _GRACE_S = 5
 
@@ -49,22 +48,8 @@ def annotate(
 
 
 def config_of(settings: Settings, desk: Desk) -> uvicorn.Config:
-    """How uvicorn serves the desk: nothing logged, no word of what it is, signals heard."""
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    return uvicorn.Config(
-        build_app(desk),
-        host=settings.host,
-        port=settings.port,
-        loop="asyncio",
-        http="h11",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_S,
-    )
+    """How uvicorn serves the desk."""
+    return quiet_config(build_app(desk), settings.host, settings.port, _GRACE_S)
 
 
 class _Server(uvicorn.Server):

@@ -3,10 +3,14 @@
     door = bound("127.0.0.1", 0)
     shown(door)                     # "127.0.0.1:40123"
 
-Nothing listens yet; that is the server's to begin.
+Nothing listens yet; that is the server's to begin, set up by `quiet_config`.
 """
 
+import logging
 import socket
+from typing import Any
+
+import uvicorn
 
 from assay.core.errors import UsageError
 
@@ -29,3 +33,22 @@ def shown(door: socket.socket) -> str:
     """Its address as it stands in a URL."""
     host, port = door.getsockname()[:2]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def quiet_config(app: Any, host: str, port: int, grace_s: int) -> uvicorn.Config:
+    """How uvicorn serves an app of ours: nothing logged, no word of what it is, signals heard."""
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=grace_s,
+    )

@@ -7,7 +7,6 @@ when everything is ready. SIGTERM and SIGINT: no new request, those in work have
 still owed then is answered as a debt, and no process or container stays.
 """
 
-import logging
 import resource
 import socket
 from collections.abc import Callable
@@ -18,7 +17,7 @@ import uvicorn
 from assay.pipelines.serve.app import build_app
 from assay.pipelines.serve.checks import CheckPool
 from assay.pipelines.serve.desk import GRACE_S, Desk
-from assay.pipelines.serve.door import bound, shown
+from assay.pipelines.serve.door import bound, quiet_config, shown
 from assay.pipelines.serve.lane import Lane
 from assay.pipelines.serve.metrics import Metrics
 from assay.pipelines.serve.settings import Settings
@@ -45,29 +44,13 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         desk = Desk(settings, lanes, pool, sandbox, metrics)
         for lane in lanes:
             stack.callback(lane.cancel)
+        grace = int(GRACE_S) + _AFTER_GRACE_S
+        config = quiet_config(build_app(desk), settings.host, settings.port, grace)
         ready = (
             f"serving on http://{shown(door)} (isolation {sandbox.isolation}, "
             f"{settings.workers} workers, token {'needed' if settings.token else 'none'})"
         )
-        _Server(_config(settings, desk), desk, lambda: say(ready)).run(sockets=[door])
-
-
-def _config(settings: Settings, desk: Desk) -> uvicorn.Config:
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    return uvicorn.Config(
-        build_app(desk),
-        host=settings.host,
-        port=settings.port,
-        loop="asyncio",
-        http="h11",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=int(GRACE_S) + _AFTER_GRACE_S,
-    )
+        _Server(config, desk, lambda: say(ready)).run(sockets=[door])
 
 
 class _Server(uvicorn.Server):
