@@ -209,14 +209,14 @@ def test_repeats_at_the_smallest_level_are_birthdays(name: str) -> None:
 @pytest.mark.slow
 @every_level
 def test_repeats_are_birthdays(name: str, level: int) -> None:
-    _repeats_are_birthdays(FAMILIES[name], level, share_when_slow(FAMILIES[name], 1000))
+    _repeats_are_birthdays(FAMILIES[name], level, share_when_slow(FAMILIES[name], 600))
 
 
 @pytest.mark.slow
 @every_level
 def test_seeds_share_no_more_than_birthdays(name: str, level: int) -> None:
     family = FAMILIES[name]
-    count = share_when_slow(family, 500)
+    count = share_when_slow(family, 300)
     capacity = family.capacity(level) or 2**63
     shared = set(keys(family, level, 42, count)) & set(keys(family, level, 43, count))
     assert len(shared) <= birthday_bound(1.2 * count * count / capacity)
