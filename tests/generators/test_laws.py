@@ -169,7 +169,9 @@ def _sizes(name: str, count: int) -> list[int]:
         (draw(FAMILIES[name], level, 7, index, "short").task for index in range(count))
         for level in LEVELS
     )
-    return [round(sum(worked_size(task, len(task.prompt)) for task in row) / count) for row in drawn]
+    return [
+        round(sum(worked_size(task, len(task.prompt)) for task in row) / count) for row in drawn
+    ]
 
 
 def _rises(name: str, sizes: list[int]) -> bool:
