@@ -20,7 +20,6 @@ from assay.checkers.reading import Reading, cached_reading
 from assay.checkers.texts import plain
 from assay.checkers.values import Value, read
 from assay.checkers.vocabulary import words
-from assay.core.canonical import dumps
 from assay.core.errors import UsageError, unknown
 from assay.core.records import Answer
 
@@ -83,11 +82,11 @@ def _offered(text: str, readings: list[Reading]) -> Reading:
 
 def read_gold(answer: Answer) -> Gold:
     """The gold made ready once. Raises UsageError when it cannot be read as its kind."""
-    return _cached_gold(answer.kind, answer.value, dumps(dict(answer.spec)), _Spec(answer.spec))
+    return _cached_gold(answer.kind, answer.value, repr(dict(answer.spec)), _Spec(answer.spec))
 
 
 class _Spec:
-    """A spec that takes no part in the cache's key: its JSON does."""
+    """A spec that takes no part in the cache's key: what it prints as does."""
 
     def __init__(self, spec: Mapping[str, Any]) -> None:
         self.spec = spec
@@ -100,7 +99,7 @@ class _Spec:
 
 
 @lru_cache(maxsize=2_048)
-def _cached_gold(kind: str, value: str, spec_json: str, holder: _Spec) -> Gold:
+def _cached_gold(kind: str, value: str, spec_shown: str, holder: _Spec) -> Gold:
     spec = holder.spec
     form = spec.get("required_form", None if kind in _FREE_FORM else "evaluated")
     if form is not None and form not in FORMS:
