@@ -52,6 +52,7 @@ def arrangements(places: int, kinds: int) -> tuple[tuple[tuple[int, ...], ...], 
     )
 
 
+@cache
 def every(places: int, kinds: int) -> int:
     """The set of all models of `arrangements`."""
     count: int = factorial(places) ** kinds

@@ -128,7 +128,7 @@ def _steps(tree: Tree, names: str, rows: Sequence[Sequence[int]], values: list[i
 
 
 def _arithmetic(tree: Tree, row: Mapping[str, str]) -> str:
-    """A row's value as arithmetic, every part written once; `row` says how variables are written."""
+    """A row's value as arithmetic, every part written once; `row` tells what variables are."""
     if isinstance(tree, str):
         return row[tree]
     if tree[0] == "not":
