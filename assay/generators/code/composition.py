@@ -252,7 +252,7 @@ def _chain(kind: str, stages: int, joined: bool, before: str, gives: str) -> tup
 
 def run(problem: Mapping[str, Any], args: Sequence[Any]) -> Any:
     """The value of the program, by the callables of its parts."""
-    return _last(bound(problem["stages"], args[-1]), args[0])
+    return follow(bound(problem["stages"], args[-1]), args[0])
 
 
 def bound(
@@ -271,10 +271,19 @@ def _call(apply: Callable[..., Any], arguments: Sequence[Any], value: Any) -> An
     return apply(value, *arguments)
 
 
-def _last(functions: Sequence[Callable[[Any], Any]], value: Any) -> Any:
+def follow(functions: Sequence[Callable[[Any], Any]], value: Any) -> Any:
+    """The value after all the functions, one after the other."""
     for function in functions:
         value = function(value)
     return value
+
+
+def trajectory(functions: Sequence[Callable[[Any], Any]], value: Any) -> list[Any]:
+    """The value before each of the functions, and after the last."""
+    seen = [value]
+    for function in functions:
+        seen.append(function(seen[-1]))
+    return seen
 
 
 def strategies(problem: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -308,7 +317,7 @@ def examples(problem: Mapping[str, Any]) -> list[dict[str, Any]]:
     inputs = example_inputs(problem)
     functions = _for_each(problem, inputs)
     return [
-        {"args": list(args), "result": _last(function, args[0])}
+        {"args": list(args), "result": follow(function, args[0])}
         for args, function in zip(inputs, functions, strict=True)
     ]
 
@@ -326,12 +335,9 @@ def _is_telling(problem: Mapping[str, Any]) -> bool:
     """Whether results differ and no stage could be left out unnoticed."""
     inputs = example_inputs(problem)
     functions = _for_each(problem, inputs)
-    states = []
-    for args, stages in zip(inputs, functions, strict=True):
-        seen = [args[0]]
-        for stage in stages:
-            seen.append(stage(seen[-1]))
-        states.append(seen)
+    states = [
+        trajectory(stages, args[0]) for args, stages in zip(inputs, functions, strict=True)
+    ]
     results = [seen[-1] for seen in states]
     if _differing(results) < _least(problem["gives"]):
         return False
@@ -341,7 +347,7 @@ def _is_telling(problem: Mapping[str, Any]) -> bool:
     same = [i for i, (before, after) in enumerate(pairwise(types)) if before == after]
     return all(
         any(
-            _last(stages[i + 1 :], seen[i]) != seen[-1]
+            follow(stages[i + 1 :], seen[i]) != seen[-1]
             for seen, stages in zip(states, functions, strict=True)
         )
         for i in same

@@ -12,10 +12,11 @@ with the small evaluator at whether a mutant differs on an example; the sandbox 
 
 import ast
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from random import Random
 from threading import Lock
 from typing import Any
@@ -63,7 +64,29 @@ class Edit:
 
 def edits(tree: ast.Module) -> list[Edit]:
     """Every mutation of the tree, in the order of its nodes."""
-    return [edit for node in ast.walk(tree) for edit in _edits_of(node)]
+    found: list[Edit] = []
+    todo: deque[ast.AST] = deque([tree])
+    while todo:
+        node = todo.popleft()
+        kind = type(node)
+        if kind in _EDITS:
+            found += _EDITS[kind](node)
+        for name in _children(kind):
+            value = getattr(node, name)
+            if isinstance(value, list):
+                todo += value
+            elif isinstance(value, ast.AST):
+                todo.append(value)
+    return found
+
+
+@cache
+def _children(kind: type[ast.AST]) -> tuple[str, ...]:
+    """The fields of a node that may hold nodes in which there is something to change."""
+    return tuple(name for name in kind._fields if name not in _IDLE)
+
+
+_IDLE = {"id", "attr", "arg", "name", "ctx", "op", "ops", "kind", "type_comment", "type_ignores"}
 
 
 def draw_mutants(
@@ -206,29 +229,45 @@ def _bench(source: str, entry: str) -> _Bench:
     return _Bench(source, entry)
 
 
-def _edits_of(node: ast.AST) -> Iterator[Edit]:
-    if isinstance(node, ast.Compare):
-        for comparison in COMPARISONS.get(type(node.ops[0]), ()):
-            yield Edit(node, "ops", [comparison(), *node.ops[1:]])
-    elif isinstance(node, ast.BinOp | ast.AugAssign):
-        for operator in ARITHMETIC.get(type(node.op), ()):
-            yield Edit(node, "op", operator())
-    elif isinstance(node, ast.BoolOp):
-        yield Edit(node, "op", ast.And() if isinstance(node.op, ast.Or) else ast.Or())
-    elif isinstance(node, ast.Constant):
-        yield from (Edit(node, "value", value) for value in _neighbours(node.value))
-    elif isinstance(node, ast.Name) and node.id in BUILTINS:
+def _comparisons(node: ast.Compare) -> Iterator[Edit]:
+    for comparison in COMPARISONS.get(type(node.ops[0]), ()):
+        yield Edit(node, "ops", [comparison(), *node.ops[1:]])
+
+
+def _operators(node: ast.BinOp | ast.AugAssign) -> Iterator[Edit]:
+    for operator in ARITHMETIC.get(type(node.op), ()):
+        yield Edit(node, "op", operator())
+
+
+def _connective(node: ast.BoolOp) -> Iterator[Edit]:
+    yield Edit(node, "op", ast.And() if isinstance(node.op, ast.Or) else ast.Or())
+
+
+def _constants(node: ast.Constant) -> Iterator[Edit]:
+    return (Edit(node, "value", value) for value in _neighbours(node.value))
+
+
+def _builtin(node: ast.Name) -> Iterator[Edit]:
+    if node.id in BUILTINS:
         yield Edit(node, "id", BUILTINS[node.id])
-    elif isinstance(node, ast.Attribute) and node.attr in METHODS:
+
+
+def _method(node: ast.Attribute) -> Iterator[Edit]:
+    if node.attr in METHODS:
         yield Edit(node, "attr", METHODS[node.attr])
-    elif isinstance(node, ast.comprehension):
-        yield from (Edit(node, "ifs", [_opposite(test)]) for test in node.ifs)
-    elif isinstance(node, ast.IfExp):
-        yield Edit(node, "test", _opposite(node.test))
-    if isinstance(node, ast.If):
-        yield Edit(node, "test", _opposite(node.test))
-    if isinstance(node, ast.FunctionDef | ast.For | ast.While | ast.If):
-        yield from _removals(node)
+
+
+def _filters(node: ast.comprehension) -> Iterator[Edit]:
+    return (Edit(node, "ifs", [_opposite(test)]) for test in node.ifs)
+
+
+def _condition(node: ast.IfExp) -> Iterator[Edit]:
+    yield Edit(node, "test", _opposite(node.test))
+
+
+def _branch(node: ast.If) -> Iterator[Edit]:
+    yield Edit(node, "test", _opposite(node.test))
+    yield from _removals(node)
 
 
 def _neighbours(value: Any) -> list[Any]:
@@ -261,3 +300,20 @@ def _changes(statement: ast.stmt) -> bool:
         names = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
         return isinstance(target, ast.Name) and target.id in names
     return isinstance(statement, ast.AugAssign | ast.If | ast.Expr)
+
+
+_EDITS: Mapping[type[ast.AST], Callable[[Any], Iterator[Edit]]] = {
+    ast.Compare: _comparisons,
+    ast.BinOp: _operators,
+    ast.AugAssign: _operators,
+    ast.BoolOp: _connective,
+    ast.Constant: _constants,
+    ast.Name: _builtin,
+    ast.Attribute: _method,
+    ast.comprehension: _filters,
+    ast.IfExp: _condition,
+    ast.If: _branch,
+    ast.FunctionDef: _removals,
+    ast.For: _removals,
+    ast.While: _removals,
+}

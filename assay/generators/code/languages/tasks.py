@@ -102,7 +102,7 @@ def _close(lang: str) -> str:
 
 def translation(rng: Random, level: int, given: str, wanted: str) -> Draft:
     """A program shown in one language, to be written in another."""
-    problem, found, answer = portable.draw_answer(rng, level, wanted)
+    problem, found, answer, _ = portable.draw_answer(rng, level, wanted)
     slots = {
         "given": TITLES[given],
         "wanted": TITLES[wanted],
@@ -117,7 +117,7 @@ def translation(rng: Random, level: int, given: str, wanted: str) -> Draft:
 
 def synthesis(rng: Random, level: int, wanted: str) -> Draft:
     """A specification and a signature, to be written in a language."""
-    problem, found, answer = portable.draw_answer(rng, level, wanted)
+    problem, found, answer, _ = portable.draw_answer(rng, level, wanted)
     wording = Wanted(
         language=TITLES[wanted],
         signature=portable.signature(problem, wanted),
@@ -131,8 +131,7 @@ def synthesis(rng: Random, level: int, wanted: str) -> Draft:
 
 def repair(rng: Random, level: int, lang: str) -> Draft:
     """A faulty program, its specification, and a call on which it is wrong."""
-    problem, found, answer = portable.draw_answer(rng, level, lang)
-    wrong = portable.wrong_problems(problem, found, lang)
+    problem, _, answer, wrong = portable.draw_answer(rng, level, lang)
     faulty, changed, seen = rng.choice(wrong)
     steps = composition.describe(problem)
     sentences = [step[0].upper() + step[1:] + "." for step in steps]
