@@ -71,15 +71,20 @@ LEVELS = {
 }
 
 
-def draw_problem(rng: Random, level: int, gives: str = "") -> dict[str, Any]:
+def draw_problem(
+    rng: Random,
+    level: int,
+    gives: str = "",
+    suits: Callable[[dict[str, Any]], bool] = lambda problem: True,
+) -> dict[str, Any]:
     """A problem whose every stage matters and whose examples have differing results.
 
-    `gives` asks for a type of result; any will do where it is empty.
+    `gives` asks for a type of result; any will do where it is empty. `suits` is a further demand.
     """
     size = LEVELS[level]
     while True:
         problem = _draw(rng, size, gives)
-        if problem is not None and _is_telling(problem):
+        if problem is not None and suits(problem) and _is_telling(problem):
             return problem
 
 
@@ -335,9 +340,7 @@ def _is_telling(problem: Mapping[str, Any]) -> bool:
     """Whether results differ and no stage could be left out unnoticed."""
     inputs = example_inputs(problem)
     functions = _for_each(problem, inputs)
-    states = [
-        trajectory(stages, args[0]) for args, stages in zip(inputs, functions, strict=True)
-    ]
+    states = [trajectory(stages, args[0]) for args, stages in zip(inputs, functions, strict=True)]
     results = [seen[-1] for seen in states]
     if _differing(results) < _least(problem["gives"]):
         return False

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from assay.core.canonical import dumps
-
 Swaps = Mapping[str, tuple[str, ...]]
 COMPARISONS: Swaps = {
     ">": (">=", "<"),
@@ -62,24 +60,23 @@ def wrong_terms(
     The example comes with the wrong value, `got`. A problem on which `runs` raises is not taken.
     """
     left = list(changed)
-    results = [dumps(example["result"]) for example in examples]
     found: list[tuple[Any, Mapping[str, Any]]] = []
     while left and len(found) < count:
         one = left.pop(rng.randrange(len(left)))
-        seen = _seen_wrong(one, runs, examples, results)
+        seen = _seen_wrong(one, runs, examples)
         if seen is not None:
             found.append((one, seen))
     return found
 
 
 def _seen_wrong(
-    problem: Any, runs: Runs, examples: Sequence[Mapping[str, Any]], results: Sequence[str]
+    problem: Any, runs: Runs, examples: Sequence[Mapping[str, Any]]
 ) -> Mapping[str, Any] | None:
     try:
         run = runs(problem)
         for number, example in enumerate(examples):
             got = run(number)
-            if dumps(got) != results[number]:
+            if got != example["result"] or type(got) is not type(example["result"]):
                 return {**example, "got": got}
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return None

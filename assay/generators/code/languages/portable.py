@@ -68,10 +68,9 @@ for _one, _other in _PAIRS:
 
 def draw_problem(rng: Random, level: int, gives: str = "") -> dict[str, Any]:
     """A problem that every language can say."""
-    while True:
-        problem = composition.draw_problem(rng, level, gives)
-        if is_portable(problem) and stays_small(problem):
-            return problem
+    return composition.draw_problem(
+        rng, level, gives, lambda problem: is_portable(problem) and stays_small(problem)
+    )
 
 
 def is_portable(problem: Problem) -> bool:
@@ -145,9 +144,7 @@ def call_text(example: Mapping[str, Any]) -> str:
     return f"{ENTRY}({given}) -> {dumps(example['result'])}"
 
 
-def wrong_problems(
-    problem: Problem, found: Sequence[Mapping[str, Any]], lang: str
-) -> list[Wrong]:
+def wrong_problems(problem: Problem, found: Sequence[Mapping[str, Any]], lang: str) -> list[Wrong]:
     """(source, problem, example) of faulty versions in a language, each wrong on the example."""
     rng = Random(seed_for("language mutants", dumps(problem)))
     stages = problem["stages"]
