@@ -100,7 +100,7 @@ def draw_faults(
     rng: Random, source: str, entry: str, examples: Sequence[Mapping[str, Any]], count: int
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """The same mutants, each with what `wrong_on` says of it."""
-    bench = _bench(source, entry)
+    bench = bench_of(source, entry)
     tests = [(example, dumps(example["result"])) for example in examples]
     left = list(range(len(bench.edits)))
     found: dict[str, Mapping[str, Any]] = {}
@@ -128,7 +128,7 @@ def _wrong_on(
 ) -> Mapping[str, Any] | None:
     for example, result in tests:
         try:
-            got = function.call(_fresh(example["args"]))
+            got = function.call(fresh(example["args"]))
         except Refused:
             return None
         except Failed as failure:
@@ -138,14 +138,14 @@ def _wrong_on(
     return None
 
 
-def _fresh(value: Any) -> Any:
+def fresh(value: Any) -> Any:
     """A copy, as a mutant may change a list that it is given."""
     if isinstance(value, list | tuple):
-        return [_fresh(item) if isinstance(item, list | tuple | dict) else item for item in value]
+        return [fresh(item) if isinstance(item, list | tuple | dict) else item for item in value]
     return copy.deepcopy(value) if isinstance(value, dict) else value
 
 
-class _Bench:
+class Bench:
     """One source, and its mutants as they are asked for.
 
     A mutant differs from the source in one statement of the function: only that is made anew, as a
@@ -219,14 +219,10 @@ def _last(statement: ast.stmt) -> int:
     return statement.end_lineno or statement.lineno
 
 
-@lru_cache(maxsize=64)
-def _bench(source: str, entry: str) -> _Bench:
-    return _Bench(source, entry)
-
-
-@lru_cache(maxsize=64)
-def _bench(source: str, entry: str) -> _Bench:
-    return _Bench(source, entry)
+@lru_cache(maxsize=256)
+def bench_of(source: str, entry: str) -> Bench:
+    """The bench of a function, shared by all that ask for its mutants."""
+    return Bench(source, entry)
 
 
 def _comparisons(node: ast.Compare) -> Iterator[Edit]:

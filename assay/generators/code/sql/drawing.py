@@ -172,10 +172,11 @@ def _share(test: Sequence[Any], values: Mapping[str, Sequence[Any]]) -> float:
 def _values_of(tables: str) -> dict[str, list[Any]]:
     """Every value of every column in the examples."""
     found: dict[str, list[Any]] = {}
+    given = _inputs(tables)
     for at, schema in enumerate(loads(tables)):
+        rows = [row for args in given for row in args[at]]
         for place, column in enumerate(schema["columns"]):
-            rows = (row for args in _inputs(tables) for row in args[at])
-            found.setdefault(column[0], []).extend(row[place] for row in rows)
+            found.setdefault(column[0], []).extend([row[place] for row in rows])
     return found
 
 
