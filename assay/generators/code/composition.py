@@ -13,7 +13,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from random import Random
 from typing import Any
 
@@ -96,11 +96,11 @@ def _draw(rng: Random, size: Size, gives: str = "") -> dict[str, Any] | None:
     for number in range(size.stages):
         before = stages[-1][0] if stages else ""
         last = number == size.stages - 1
-        parts, weights = _choices(kind, last, size.joined, before, gives)
+        parts, weights = _summed(kind, last, size.joined, before, gives)
         if not parts:
             return None
         for _ in range(ATTEMPTS):
-            part = rng.choices(parts, weights)[0]
+            part = rng.choices(parts, cum_weights=weights)[0]
             stage = _draw_term(rng, part, size.joined)
             (function,) = bound([stage])
             after = [function(value) for value in values]
@@ -143,13 +143,18 @@ def draw_element(rng: Random, hole: str, joined: bool) -> Term:
     """A term for a hole: a predicate for {p} and {q}, a function for {f} and {g}."""
     kind = KIND[hole]
     book = JOINED[kind] if joined and rng.random() < 0.5 else PLAIN[kind]
-    return _draw_term(rng, rng.choices(book, _weights(book))[0], joined=False)
+    return _draw_term(rng, rng.choices(book, cum_weights=_book_weights(book))[0], joined=False)
 
 
 @cache
 def _weights(pieces: tuple[Piece, ...], joined: bool = False) -> list[float]:
     """How often each piece is drawn: by the square root of its choices, at most MOST_WEIGHT."""
     return [min((1 / _collision(piece, joined)) ** 0.5, MOST_WEIGHT) for piece in pieces]
+
+
+@cache
+def _book_weights(pieces: tuple[Piece, ...]) -> list[float]:
+    return list(accumulate(_weights(pieces)))
 
 
 def _bring_in_second(rng: Random, problem: dict[str, Any]) -> None:
@@ -181,6 +186,15 @@ def _choices(
     else:
         parts = [part for part in fitting if part.gives != "bool"]
     return parts, _weights(tuple(parts), joined)
+
+
+@cache
+def _summed(
+    kind: str, last: bool, joined: bool, before: str, gives: str
+) -> tuple[list[Part], list[float]]:
+    """The same, the weights added up from the first on: so they are drawn by."""
+    parts, weights = _choices(kind, last, joined, before, gives)
+    return parts, list(accumulate(weights))
 
 
 def _collision(piece: Piece, joined: bool) -> float:

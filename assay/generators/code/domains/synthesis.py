@@ -48,7 +48,7 @@ COMPARE = {"tolerance": 0, "int_equals_float": False}
 Examples = Sequence[Mapping[str, Any]]
 
 
-def synthesis_family(name: str, domain: Domain) -> Family:
+def synthesis_family(name: str, domain: Domain, version: int = 1) -> Family:
     """The family of a domain."""
     return Family(
         name=name,
@@ -59,6 +59,7 @@ def synthesis_family(name: str, domain: Domain) -> Family:
         oracle=partial(oracle, domain),
         capacity=partial(capacity, domain),
         has_steps=False,
+        version=version,
     )
 
 
