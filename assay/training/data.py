@@ -89,6 +89,13 @@ def _spread(tasks: list[Task], most: int | None) -> list[Task]:
     return [tasks[at * len(tasks) // most] for at in range(most)]
 
 
+def learnt(split: Split) -> Split:
+    """The split, when something may be learnt from it. Raises UsageError for `test`."""
+    if split == "test":
+        raise UsageError("split 'test' is for evaluation alone: allowed are train, validation")
+    return split
+
+
 def held_out(folder: Path, *, most: int | None, families: Sequence[str] | None) -> list[Task]:
     """The test tasks, for evaluation only."""
     return tasks_of(folder, "test", families=families, most=most)

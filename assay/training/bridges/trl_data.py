@@ -20,7 +20,7 @@ from assay.core.errors import UsageError
 from assay.core.ranges import Count, ranged
 from assay.core.seeds import Split
 from assay.core.tables import task_row
-from assay.training.data import Judged, judged_solutions, tasks_of
+from assay.training.data import Judged, judged_solutions, learnt, tasks_of
 
 Row = dict[str, Any]
 
@@ -160,13 +160,6 @@ def _as_ids(tokenizer: Any, row: Row) -> Row:
 
 def _message(role: str, content: str) -> dict[str, str]:
     return {"role": role, "content": content}
-
-
-def learnt(split: Split) -> Split:
-    """The split, when something may be learnt from it. Raises UsageError for `test`."""
-    if split == "test":
-        raise UsageError("split 'test' is for evaluation alone: allowed are train, validation")
-    return split
 
 
 def checked_chat(chat: bool, tokenizer: Any) -> bool:
