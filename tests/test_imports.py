@@ -17,6 +17,7 @@ FLOORS = {
     "cli": 5,
     "cli_annotate": 5,
     "cli_checks": 5,
+    "cli_curves": 5,
     "cli_import": 5,
     "cli_options": 5,
     "cli_process": 5,
@@ -28,6 +29,7 @@ SIDEWAYS |= {("cli.py", "cli_checks"), ("cli.py", "cli_options"), ("cli_checks.p
 SIDEWAYS |= {("cli.py", "cli_process"), ("cli_process.py", "cli_options")}
 SIDEWAYS |= {("cli.py", "cli_import"), ("cli_import.py", "cli_options")}
 SIDEWAYS |= {("cli.py", "cli_solve"), ("cli_solve.py", "cli_options")}
+SIDEWAYS |= {("cli.py", "cli_curves"), ("cli_curves.py", "cli_options")}
 APART = {("generators", "checkers"), ("checkers", "generators")}
 GENERATORS_AND_CHECKERS = {"audit.py", "vet.py"}
 

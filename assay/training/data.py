@@ -81,9 +81,15 @@ def _spread(tasks: list[Task], most: int | None) -> list[Task]:
     return [tasks[at * len(tasks) // most] for at in range(most)]
 
 
-def held_out(folder: Path, *, most: int | None, families: Sequence[str] | None) -> list[Task]:
+def held_out(
+    folder: Path,
+    *,
+    most: int | None,
+    families: Sequence[str] | None,
+    levels: Sequence[int] | None = None,
+) -> list[Task]:
     """The test tasks, for evaluation only."""
-    return tasks_of(folder, "test", families=families, most=most)
+    return tasks_of(folder, "test", families=families, levels=levels, most=most)
 
 
 def demonstrations(
