@@ -98,8 +98,9 @@ def evaluate(
         "tasks": [task.task_id for task in parts[0]],
         "right": curves,
         "flops": _flops(policy, many, orm, prm),
-        "seconds": clock.seconds,
-        "solutions": len(samples) * n,
+        "seconds": _seconds(
+            clock, sum(len(part.tokens) for part in (*many, *few)), len(samples) * n
+        ),
     }
     make_folder(out / "details")
     write_bytes(out / "details" / f"{name}.json", (dumps(details) + "\n").encode())
@@ -186,6 +187,12 @@ def _flops(
         if scorer:
             found[name] = forward(open_scorer(scorer, 0).model, lengths) / count
     return found
+
+
+def _seconds(clock: Clock, drawn: int, scored: int) -> dict[str, float]:
+    """Wall seconds a solution, of drawing and judging it and of each reward model's reading."""
+    counts = {"policy": drawn, "orm": scored, "prm": scored}
+    return {part: spent / max(1, counts[part]) for part, spent in clock.seconds.items()}
 
 
 def _figures(

@@ -87,6 +87,12 @@ def test_differences_are_paired_by_task() -> None:
     assert found["mean"] == pytest.approx(0.1) and found["low"] == pytest.approx(0.1)
 
 
+def test_no_difference_at_all_has_the_bound_of_its_tasks() -> None:
+    rates = [{str(task): 0.5 for task in range(60)}]
+    found = difference(rates, rates)
+    assert (found["mean"], found["low"], found["high"]) == (0.0, -0.048703, 0.048703)
+
+
 def line(true: Sequence[float]) -> list[dict[str, float]]:
     return [
         {"tokens": at, "learned": at / 10, "true": accuracy, "sound": 0.0}
@@ -130,8 +136,7 @@ def made_run(seed: int, gain: float) -> Run:
             "oracle": {"1": [0.4] * 40, "2": [0.9] * 40},
         },
         "flops": {"prompt": 10.0, "policy": 100.0, "prm": 50.0},
-        "seconds": {"policy": 8.0, "orm": 0.0, "prm": 4.0},
-        "solutions": 80,
+        "seconds": {"policy": 0.1, "orm": 0.0, "prm": 0.05},
     }
 
     def log(speed: int) -> list[dict[str, Any]]:
@@ -171,7 +176,7 @@ def test_figures_hold_gains_costs_and_ratios() -> None:
     curve = found["test"]["sft"]
     assert [point["flops"] for point in curve["majority"]] == [110, 210]
     assert [point["flops"] for point in curve["prm"]] == [160, 310], "the reward model's are in"
-    assert curve["prm"][1]["seconds"] == pytest.approx(2 * 12 / 80)
+    assert curve["prm"][1]["seconds"] == pytest.approx(0.3)
     assert found["over_majority"]["sft"]["prm"]["mean"] == pytest.approx(0.2)
     assert found["ratios"]["rl_steps"]["seeds"] == [0.75, 0.75]
     train = found["train"]["rl"]
@@ -184,6 +189,7 @@ def test_an_arm_that_never_gets_there_has_no_ratio() -> None:
     low = [{**each, "held_out": {"accuracy": 0.4, "soundness": 0}} for each in runs[0].logs["rl"]]
     runs[0].logs["rl_steps"][:] = low  # type: ignore[index]
     assert figures(runs, GROUPS)["ratios"]["rl_steps"]["seeds"] == [None]
+    assert figures([made_run(1, 0.0)], GROUPS)["ratios"]["rl_steps"]["seeds"] == [None]
 
 
 def test_tables_and_plots_say_what_there_is(tmp_path: Path) -> None:
@@ -256,7 +262,7 @@ def test_a_run_without_its_evaluations_is_refused(tmp_path: Path) -> None:
 
 
 TINY = [
-    *("generate.count=100", "sft.steps=6", "sft.demonstrations=64", "sample.n=1"),
+    *("generate.count=100", "sft.steps=60", "sft.demonstrations=64", "sample.n=1"),
     *("rl.*.tokens=1500", "rl.*.prompts=4", "rl.*.n=4", "rl.*.measure_every=2"),
     *("rl.*.measure_tasks=8", "rl.*.max_tokens=16", "sft_continued.tokens=1500"),
     *("sft_continued.measure_every=20", "sft_continued.measure_tasks=8", "sft_continued.batch=8"),

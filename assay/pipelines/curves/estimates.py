@@ -12,6 +12,7 @@ from math import sqrt
 from statistics import fmean, stdev
 from typing import Any
 
+from assay.core.bounds import zero_bound
 from assay.core.intervals import Interval, strata
 
 T_975 = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
@@ -30,13 +31,20 @@ def estimate(values: Sequence[Sequence[float]]) -> Estimate:
 
 
 def difference(after: Sequence[Rates], before: Sequence[Rates]) -> Estimate:
-    """The mean of the paired differences, task by task within each seed."""
-    return estimate(
+    """The mean of the paired differences, task by task within each seed.
+
+    Where no task differs at all the interval has the exact bound of "0 of n" on both sides.
+    """
+    found = estimate(
         [
             [late[task] - early[task] for task in early if task in late]
             for late, early in zip(after, before, strict=True)
         ]
     )
+    if found["low"] == found["high"] == 0.0 and found["n"]:
+        bound = round(zero_bound(found["n"]), 6)
+        found |= {"low": -bound, "high": bound}
+    return found
 
 
 def over_seeds(means: Sequence[float]) -> tuple[float | None, float | None]:

@@ -127,8 +127,9 @@ def _interpolated(points: Sequence[Json], key: str, grid: "np.ndarray[Any, Any]"
 def _ratios(runs: Sequence[Run], arms: Sequence[str]) -> Json:
     """The tokens that each arm needs for the RL run's final accuracy, over the RL run's own.
 
-    None for a seed in which an arm never gets there. The final accuracy is the mean of the last two
-    measurements of the RL run, and it is reached when two measurements running have it.
+    None for a seed in which an arm never gets there, or RL itself gained nothing. The final
+    accuracy is the mean of the RL run's last two measurements, and an arm reaches it with the first
+    two measurements running whose mean is as high.
     """
     found = {}
     for name in arms:
@@ -144,6 +145,8 @@ def _ratio(main: Sequence[Json], other: Sequence[Json]) -> float | None:
     if len(main) < 2:
         return None
     wanted = fmean(point["accuracy"] for point in main[-2:])
+    if wanted <= main[0]["accuracy"]:
+        return None
     own, theirs = _reached(main, wanted), _reached(other, wanted)
     return None if own is None or theirs is None else theirs / own
 

@@ -6,7 +6,7 @@ The x axis is forward FLOPs a task: the prompt read once, every solution written
 a reward model chooses, its reading of each. Beams and trees count what they did.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from statistics import fmean
 
 from assay.pipelines.curves.estimates import estimate
@@ -24,21 +24,17 @@ def of_group(run: Run, name: str, method: str, size: str | None, group: str) -> 
 
 
 def test_curves(runs: Sequence[Run], name: str) -> Json:
-    """Accuracy on the headline tasks against forward FLOPs a task, by method."""
-    if (
-        any(name not in run.details for run in runs)
-        or "majority" not in runs[0].details[name]["right"]
-    ):
+    """Accuracy on the headline tasks against forward FLOPs a task, by method, for a policy that was
+    measured with a reward model."""
+    if any(name not in run.details for run in runs):
+        return {}
+    ways = [run.details[name]["right"] for run in runs]
+    if not {"orm", "prm"} & set(ways[0]):
         return {}
     found: Json = {}
-    methods = [
-        m
-        for m in runs[0].details[name]["right"]
-        if all(m in r.details[name]["right"] for r in runs)
-    ]
+    methods = [method for method in ways[0] if all(method in each for each in ways)]
     for method in methods:
-        sizes = runs[0].details[name]["right"][method]
-        found[method] = [_vote_point(runs, name, method, size) for size in sizes]
+        found[method] = [_vote_point(runs, name, method, size) for size in ways[0][method]]
         found[method] = sorted((p for p in found[method] if p["n"]), key=lambda p: p["size"])
     for method in ("beam", "tree"):
         if all(method in run.searches.get(name, {}) for run in runs):
@@ -51,25 +47,17 @@ def _vote_point(runs: Sequence[Run], name: str, method: str, size: str) -> Json:
     scorer = method.removesuffix("_best")
     details = [run.details[name] for run in runs]
 
-    def cost(of: Callable[[Json, str], float], detail: Json) -> float:
-        return of(detail, "policy") + (of(detail, scorer) if scorer in ("orm", "prm") else 0.0)
-
-    flops = [d["flops"]["prompt"] + int(size) * cost(_flops, d) for d in details]
-    seconds = [int(size) * cost(_seconds, d) for d in details]
+    parts = ["policy", *([scorer] if scorer in ("orm", "prm") else [])]
+    flops = [
+        d["flops"]["prompt"] + int(size) * sum(d["flops"][part] for part in parts) for d in details
+    ]
+    seconds = [int(size) * sum(d["seconds"][part] for part in parts) for d in details]
     return {
         "size": int(size),
         "flops": fmean(flops),
         "seconds": fmean(seconds),
         **estimate([of_group(run, name, method, size, HEADLINE) for run in runs]),
     }
-
-
-def _flops(detail: Json, part: str) -> float:
-    return float(detail["flops"][part])
-
-
-def _seconds(detail: Json, part: str) -> float:
-    return float(detail["seconds"][part]) / max(1, detail["solutions"])
 
 
 def _search_points(runs: Sequence[Run], name: str, method: str) -> list[Json]:
