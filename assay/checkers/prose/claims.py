@@ -141,9 +141,9 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.operator = "derivative"
         said.loose = last.loose and said.verbal
     else:
-        said.supposed = not said.verbal and bool(
-            set(before[-4:]) & SUPPOSING or set(before[-1:]) & PLACING
-        )
+        weighed = not said.verbal and bool(set(before[-4:]) & SUPPOSING)
+        said.placed = not weighed and not said.verbal and bool(set(before[-1:]) & PLACING)
+        said.supposed = weighed or said.placed
         if not before or before == ["and"]:
             said.supposed |= bool(
                 last is not None and last.supposed and _ALTERNATIVE.match(words_of(gap))

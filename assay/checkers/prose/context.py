@@ -18,6 +18,7 @@ from assay.checkers.prose.values import exact, exact_node, node_of, substituted
 
 Verdict = Literal["true", "firm", "false", "misfit", "defined"] | None
 _LET = re.compile(r"\b(?:[Ll]et|[Cc]all|denote)(?: the| it| this)? \W?([A-Za-z])\b")
+_BE = re.compile(r"\b[Ll]et [^.=;]{1,40}? be \W{0,2}([b-zB-Z])(?![\w'])")
 MAX_BOUND = 64
 MAX_EQUATIONS = 24
 _DEPTH = 4
@@ -90,6 +91,7 @@ class Context:
         """Take in the letters that a step introduces: "let N be …"."""
         if len(self.introduced) < MAX_BOUND:
             self.introduced.update(_LET.findall(step[:2_000]))
+            self.introduced.update(_BE.findall(step[:2_000]))
 
     def bind(self, name: str, node: Node, text: str, supposed: bool) -> None:
         """Let `name` stand for a value from here on (a supposed one within the step)."""

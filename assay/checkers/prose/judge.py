@@ -17,12 +17,18 @@ from assay.checkers.prose.plus_minus import both_signs
 from assay.checkers.prose.relations import by_gold, by_relations
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import node_of, same, substituted, tree
+from assay.checkers.vocabulary import FUNCTIONS
+
+
+_BUILT_IN = frozenset(FUNCTIONS.values())
 
 
 def judged(said: Said, context: Context) -> Verdict:
     """The verdict on one claim; binds names and keeps equations as it goes."""
     if said.operator:
         return operated(said, context)
+    if said.placed and _is_ground(said):
+        said.supposed = False
     if not said.left.has_letter and not said.right.has_letter:
         return _plain(said)
     left, right = tree(said.left.text), tree(said.right.text)
@@ -40,6 +46,12 @@ def judged(said: Said, context: Context) -> Verdict:
     ):
         return _plain(said)
     return _lettered(said, left, right, written, context)
+
+
+def _is_ground(said: Said) -> bool:
+    """Whether both sides are numbers: "with cos(60°) = 1/2" gives no unknown a value."""
+    nodes = node_of(said.left.text), node_of(said.right.text)
+    return all(node is not None and not symbols(node) for node in nodes)
 
 
 def _plain(said: Said) -> Verdict:
@@ -117,6 +129,7 @@ def _defines(written: Node, context: Context) -> bool:
         len(written.args) == 2
         and written.args[1].op == "sym"
         and written.args[0].rstrip("'") not in context.functions
+        and written.args[0] not in _BUILT_IN
         and not (written.args[0].endswith("'") and context.problem.implicit is not None)
     )
 

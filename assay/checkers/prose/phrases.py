@@ -285,7 +285,10 @@ class _Reader(Cursor):
         if self.now.tail:
             self.flush()
         self.now.letter = True
-        joint = " " if self.now.parts and self.now.parts[-1][-1:].isalpha() else ""
+        if text in "eE" and text in self.unknowns:
+            text += "_{0}"
+        last = self.now.parts[-1][-1:] if self.now.parts else ""
+        joint = " " if last.isalpha() or (text[0] in "eE" and last.isdigit()) else ""
         self.add(joint + text, True)
 
     def prime(self, token: Token) -> None:

@@ -26,7 +26,7 @@ from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.stepping import judge_step, learn, letters, plain
 from assay.checkers.prose.values import exact, node_of
 from assay.checkers.prose.vocabulary import MENDING
-from assay.checkers.steps import judged_steps
+from assay.checkers.steps import Own, judged_steps
 from assay.core.records import StepStatus, Task
 
 MAX_STEPS = 400
@@ -77,7 +77,7 @@ def label_solution(
     return Labelled(labels, first, tuple(run.evidence))
 
 
-def _label(run: _Run, steps: Sequence[str], own: Sequence[StepStatus]) -> None:
+def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
     """Judge the steps in turn. What a later step binds is put in from the start in a second turn,
     where it can confirm the steps before that one, never refute them."""
     last = _last_content(steps)
@@ -101,7 +101,7 @@ def _last_content(steps: Sequence[str]) -> int:
     return len(steps) - 1
 
 
-def _take(run: _Run, step: str, final: Final, own: StepStatus | None) -> None:
+def _take(run: _Run, step: str, final: Final, own: Own | None) -> None:
     """Judge one step and hand it its label."""
     context = run.context
     context.introduce(step)
@@ -109,7 +109,6 @@ def _take(run: _Run, step: str, final: Final, own: StepStatus | None) -> None:
     _go_on(spoken, context)
     _derivative_is(spoken, context)
     answered = final.numbers if final.agrees else frozenset()
-    before = set(context.known)
     outcome = judge_step(spoken, context, answered)
     _doubt(run, spoken, outcome)
     if own is not None:
@@ -121,7 +120,7 @@ def _take(run: _Run, step: str, final: Final, own: StepStatus | None) -> None:
         if run.in_error:
             run.in_error, run.broken = False, []
             shown["why"] = "mends"
-        status = _with_final(run, outcome, final, before, shown)
+        status = _with_final(run, outcome, final, shown)
     if status == "wrong":
         run.in_error, run.broken = True, outcome.bad
     run.outcomes.append(outcome)
@@ -197,12 +196,15 @@ def _names(one: Judged) -> frozenset[str]:
     return frozenset().union(*(symbols(n) for n in nodes if isinstance(n, Node)))
 
 
-def _with_task(outcome: Outcome, own: StepStatus) -> None:
-    """The task's state beside the prose: a line that it refutes is wrong, one it confirms right."""
-    if own == "wrong" and outcome.status in ("correct", "undecided"):
+def _with_task(outcome: Outcome, own: Own) -> None:
+    """The task's state beside the prose: what it confirms is right; it refutes only what is surely
+    said in its own terms."""
+    if own.status == "wrong" and own.in_style and outcome.status in ("correct", "undecided"):
         outcome.status = "wrong"
-    elif own == "correct" and outcome.status in ("undecided", "neutral"):
+    elif own.status == "correct" and outcome.status in ("undecided", "neutral"):
         outcome.status = "correct"
+    if own.status == "correct" and own.in_style:
+        outcome.firm = outcome.status == "correct"
 
 
 def _mends(run: _Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
@@ -225,7 +227,7 @@ def _mends(run: _Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
 
 
 def _with_final(
-    run: _Run, outcome: Outcome, final: Final, before: set[Fraction], shown: dict[str, Any]
+    run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
 ) -> StepStatus:
     """The status once the final answer is held against the gold."""
     if final.doubted and outcome.given_only:
@@ -242,13 +244,19 @@ def _with_final(
     gold = run.context.problem.gold
     if not content or all(one.firm for one in content):
         return "wrong"
-    if final.marked and gold is not None and gold in before:
+    if final.marked and gold is not None and _reached(run, gold):
         return "wrong"
     if final.value is not None and final.value in run.told:
         shown["why"] = "not the gold; carried on from before"
         _put_in_doubt(run, final.value)
         return "inherited"
     return "undecided"
+
+
+def _reached(run: _Run, gold: Fraction) -> bool:
+    """Whether an earlier step came to the gold, a number that is not met with by chance."""
+    telling = gold not in run.context.problem.numbers and (abs(gold) > 12 or gold.denominator > 1)
+    return telling and any(one.status == "correct" and gold in one.values for one in run.outcomes)
 
 
 def _put_in_doubt(run: _Run, value: Fraction) -> None:

@@ -17,7 +17,7 @@ from assay.checkers.arithmetic import ground_value, tokens
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import rungs_of
 from assay.checkers.lexer import Unparsed
-from assay.checkers.nodes import Node, has_op, neg, replaced, sym, symbols
+from assay.checkers.nodes import Node, has_op, neg, replaced, sym, symbols, walk
 from assay.checkers.parser import parse
 
 _NAMES = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,3}(?![A-Za-z])")
@@ -118,11 +118,22 @@ def substituted(node: Node, values: dict[str, Node]) -> Node:
     return node
 
 
+def _says_angle(node: Node) -> bool:
+    """Whether an angle shows how it is measured: by pi or by a sign of degrees."""
+    return any(
+        (inner.op == "const" and inner.args[0] == "pi")
+        or (inner.op == "unit" and inner.args[1] == "deg")
+        for inner in walk(node)
+    )
+
+
 def is_delicate(node: Node) -> bool:
     """Whether a convention (degrees, base of a logarithm, e and i) may be read in another way."""
     if node.op == "const" and node.args[0] in ("e", "i"):
         return True
-    if node.op == "fn" and (node.args[0] in _WAVES or node.args[0] == "log"):
+    if node.op == "fn" and node.args[0] in _WAVES:
+        return not any(_says_angle(arg) for arg in node.args[1:])
+    if node.op == "fn" and node.args[0] == "log":
         return True
     if node.op == "mod":
         return True
