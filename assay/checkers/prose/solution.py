@@ -52,6 +52,7 @@ class _Run:
     broken: list[Judged] = field(default_factory=list)
     in_error: bool = False
     doubts: frozenset[str] = frozenset()
+    hearsay: set[Fraction] = field(default_factory=set)
     told: set[Fraction] = field(default_factory=set)
     bound_at: int = -1
     bound_to: tuple[Point, ...] = ()
@@ -179,16 +180,26 @@ def _remember(run: _Run, spoken: Spoken) -> None:
 
 def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
     """A claim against what was said before is no error of this step where that was in doubt."""
-    if run.doubts:
+    doubted: frozenset[str] = frozenset()
+    if run.doubts or run.hearsay:
         for one in outcome.claims:
-            if one.verdict == "misfit" and run.doubts & _names(one):
+            if one.verdict == "misfit" and (run.doubts & _names(one) or _hearsay(run, one)):
                 one.verdict = None
+                doubted |= _names(one)
         if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
             outcome.status = "undecided"
     if outcome.status == "undecided":
         equations = [one for one in outcome.claims if one.verdict != "defined"]
         stated = {name for one in equations for name in _names(one)}
-        run.doubts |= letters(spoken) - stated
+        run.doubts |= (letters(spoken) - stated) | doubted
+        said = {number for phrase in spoken.phrases for number in phrase.numbers}
+        run.hearsay |= said - run.context.known - run.context.seen
+
+
+def _hearsay(run: _Run, one: Judged) -> bool:
+    """Whether a claim uses a number that only an undecided step brought up."""
+    said = {*one.said.left.numbers, *one.said.right.numbers}
+    return bool(said & run.hearsay - run.context.known)
 
 
 def _names(one: Judged) -> frozenset[str]:
