@@ -40,11 +40,14 @@ _DENIED = re.compile(r"\b(?:not|isn't|aren't|never|rather than|instead of)$")
 
 
 def read_step(
-    step: str, unknowns: frozenset[str] = NOTHING, measures: frozenset[str] = NOTHING
+    step: str,
+    unknowns: frozenset[str] = NOTHING,
+    measures: frozenset[str] = NOTHING,
+    calls: frozenset[str] = NOTHING,
 ) -> Spoken:
     """The phrases and claims of one step."""
     text = spelled(step)
-    found, tail = phrases(text, unknowns, measures)
+    found, tail = phrases(text, unknowns, measures, calls)
     spoken = Spoken(text, found, tail)
     gaps = [phrase.gap for phrase in found[1:]] + [tail]
     for left, right, after in zip(found, found[1:], gaps[1:], strict=False):

@@ -10,15 +10,15 @@ a name its value · None: not decided. Supposed claims are never false.
 from assay.checkers.nodes import Node, has_op, symbols
 from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import operated, settled_integrals, with_integrals
+from assay.checkers.prose.calls import is_called, is_named
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.ground import holds
 from assay.checkers.prose.orders import valued_order
 from assay.checkers.prose.plus_minus import both_signs
 from assay.checkers.prose.relations import by_gold, by_relations
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import node_of, same, substituted, tree
+from assay.checkers.prose.values import exact_node, node_of, same, substituted, tree
 from assay.checkers.vocabulary import FUNCTIONS
-
 
 _BUILT_IN = frozenset(FUNCTIONS.values())
 
@@ -69,7 +69,7 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
     alike = same(left, right)
     if alike:
         return "true"
-    if any(same(left, a) and same(right, b) for a, b in context.problem.equations):
+    if any(same(left, a) and same(right, b) for a, b in context.given):
         return "firm"
     names = symbols(left) | symbols(right)
     verdict = by_gold(said, left, right, context)
@@ -77,6 +77,9 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
         return verdict
     if written.op == "sym" and _is_new(written.args[0], right, context):
         return _definition(said, written.args[0], right, context)
+    unknown = is_called(written) and written.args[0].rstrip("'") not in context.functions
+    if unknown and left.op == "fn" and not (_defines(written, context) or is_named(written)):
+        return _term(said, written, right, context)
     if written.op == "fn" and _defines(written, context):
         context.functions[written.args[0]] = (written.args[1].args[0], right)
         return "defined"
@@ -121,6 +124,15 @@ def _definition(said: Said, name: str, right: Node, context: Context) -> Verdict
         context.definitions.setdefault(name, right)
     else:
         context.bind(name, value, said.right.text, said.supposed)
+    return "defined"
+
+
+def _term(said: Said, written: Node, right: Node, context: Context) -> Verdict:
+    """The value of a function of which nothing is known at this place is kept."""
+    at = exact_node(written.args[1]) if len(written.args) == 2 else None
+    if at is None or said.supposed or symbols(right):
+        return None
+    context.terms[str(written.args[0]), at] = right
     return "defined"
 
 

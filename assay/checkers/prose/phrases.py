@@ -8,6 +8,7 @@ cut out wrongly does not parse and says nothing; no phrase is evaluated here.
 
 from collections.abc import Callable, Mapping, Sequence
 
+from assay.checkers.prose.calls import MARK, NAMED
 from assay.checkers.prose.cursor import (
     CALLS,
     FENCES,
@@ -32,22 +33,30 @@ NOTHING: frozenset[str] = frozenset()
 
 
 def phrases(
-    text: str, unknowns: frozenset[str] = NOTHING, measures: frozenset[str] = NOTHING
+    text: str,
+    unknowns: frozenset[str] = NOTHING,
+    measures: frozenset[str] = NOTHING,
+    calls: frozenset[str] = NOTHING,
 ) -> tuple[list[Phrase], Gap]:
     """The phrases of a spelled step in order, and the tokens after the last one.
 
-    `unknowns` are letters that are no units, `measures` letters that are, also next to a digit.
+    `unknowns` are letters that are no units, `measures` letters that are, also next to a digit,
+    `calls` names of functions.
     """
-    return _Reader(tokens_of(text), unknowns, measures).read()
+    return _Reader(tokens_of(text), unknowns, measures, calls).read()
 
 
 class _Reader(Cursor):
     """One pass over the tokens of one step."""
 
     def __init__(
-        self, found: Sequence[Token], unknowns: frozenset[str], measures: frozenset[str]
+        self,
+        found: Sequence[Token],
+        unknowns: frozenset[str],
+        measures: frozenset[str],
+        calls: frozenset[str],
     ) -> None:
-        super().__init__(found, unknowns, measures)
+        super().__init__(found, unknowns, measures, calls)
         self.depth = 0
         self.now = Open()
         self.gap: list[Token] = []
@@ -219,9 +228,16 @@ class _Reader(Cursor):
             self.add("^\\circ", True)
         self.now.units.append("deg")
 
+    def is_called(self, name: str) -> bool:
+        """Whether a bracket right after a name holds what it is applied to."""
+        follows = self.ahead()
+        return follows.text == "(" and not follows.spaced and name in self.calls | NAMED
+
     def word(self, token: Token) -> None:
         text = token.text
-        if len(text) == 1 and self.is_variable(token):
+        if text in NAMED and self.is_called(text):
+            self.letters(text + MARK)
+        elif len(text) == 1 and self.is_variable(token):
             self.letters(text)
         elif len(text) == 2 and text[0] == "d" and any("\\int" in p for p in self.now.parts):
             self.letters(" " + text)
@@ -274,7 +290,7 @@ class _Reader(Cursor):
             last = self.now.parts[-1]
             if last.strip()[-1:].isdigit() and self.is_measure(token):
                 return False
-        if self.inside or text not in "aAIsS":
+        if self.inside or text not in "aAIsS" or self.is_called(text):
             return True
         follows, before = self.ahead(), self.before()
         if follows.kind in ("rel", "sub") or (follows.kind == "op" and follows.text != "-"):
@@ -285,6 +301,9 @@ class _Reader(Cursor):
         if self.now.tail:
             self.flush()
         self.now.letter = True
+        if self.is_called(text.rstrip("'")) and text[0] not in "fghFGH":
+            name = text.rstrip("'")
+            text = name + MARK + text[len(name) :]
         if text in "eE" and text in self.unknowns:
             text += "_{0}"
         last = self.now.parts[-1][-1:] if self.now.parts else ""
@@ -333,6 +352,8 @@ class _Reader(Cursor):
             self.add(text + " ", False)
         elif text in _DEGREES:
             self.now.units.append("deg")
+        elif text[1:] in NAMED and self.is_called(text[1:]):
+            self.letters(text[1:] + MARK)
         elif text[1:] in GREEK or text == "\\pi":
             self.now.letter = True
             self.add(text + " ", True)

@@ -14,7 +14,8 @@ from itertools import permutations
 
 from assay.checkers.compare import compare
 from assay.checkers.infer import infer_answer
-from assay.checkers.nodes import Node, has_op, num, symbols
+from assay.checkers.nodes import Node, has_op, num, symbols, walk
+from assay.checkers.prose.calls import called, indexed, is_called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.cursor import UNIT_LETTERS
 from assay.checkers.prose.equations import difference, univariate
@@ -45,6 +46,9 @@ class Problem:
     equations: list[tuple[Node, Node]] = field(default_factory=list)
     inequalities: list[tuple[Node, str, Node]] = field(default_factory=list)
     functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    terms: dict[tuple[str, Fraction], Node] = field(default_factory=dict)
+    recurrences: list[tuple[Node, Node]] = field(default_factory=list)
+    sequences: frozenset[str] = frozenset()
     definitions: dict[str, Node] = field(default_factory=dict)
     expressions: list[Node] = field(default_factory=list)
     implicit: Node | None = None
@@ -63,7 +67,9 @@ class Problem:
 @lru_cache(maxsize=512)
 def _read(problem: str, gold: str) -> Problem:
     found = Problem(text=problem)
-    spoken = read_step(problem)
+    found.sequences = indexed(problem)
+    names = called(problem, (), frozenset())
+    spoken = read_step(with_calls(problem, found.sequences), calls=names)
     _numbers(found, spoken)
     for said in spoken.claims:
         _relation(found, said)
@@ -181,6 +187,14 @@ def _relation(found: Problem, said: Said) -> None:
         found.inequalities.append((left, said.relation, right))
     if said.relation != "=" or said.rough or (said.loose and said.verbal):
         return
+    if is_called(left) and len(left.args) == 2:
+        at = _exact(left.args[1])
+        if at is not None:
+            found.terms.setdefault((str(left.args[0]), at), right)
+            return
+        if any(n.op == "fn" and n.args[0] == left.args[0] for n in walk(right)):
+            found.recurrences.append((left, right))
+            return
     if left.op == "fn" and len(left.args) == 2 and left.args[1].op == "sym":
         name, variable = left.args[0], left.args[1].args[0]
         if name in found.functions:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from assay.checkers.nodes import Node, symbols
+from assay.checkers.prose.calls import called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.finals import Final, final_of
@@ -66,10 +67,11 @@ def label_solution(
     answer = task.answer if task is not None else None
     read = read_problem(problem, gold, answer)
     own = judged_steps(task, steps[:MAX_STEPS]) if task is not None else ()
-    run = _Run(Context(read))
+    calls = called(problem, steps, read.names - read.definitions.keys())
+    run = _Run(Context(read, calls=calls))
     _label(run, steps, own)
     if run.bound_at > 0:
-        again = _Run(Context(read), later=run.bound_at)
+        again = _Run(Context(read, calls=calls), later=run.bound_at)
         again.context.points, again.context.early = run.bound_to, True
         _label(again, steps, own)
         run = again
@@ -106,7 +108,8 @@ def _take(run: _Run, step: str, final: Final, own: Own | None) -> None:
     """Judge one step and hand it its label."""
     context = run.context
     context.introduce(step)
-    spoken = read_step(step, context.unknowns(), context.problem.measures)
+    text = with_calls(step, context.problem.sequences)
+    spoken = read_step(text, context.unknowns(), context.problem.measures, context.calls)
     _go_on(spoken, context)
     _derivative_is(spoken, context)
     answered = final.numbers if final.agrees else frozenset()
@@ -237,9 +240,7 @@ def _mends(run: _Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
     return bool(retracts and final.agrees and outcome.status == "correct" and good)
 
 
-def _with_final(
-    run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
-) -> StepStatus:
+def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]) -> StepStatus:
     """The status once the final answer is held against the gold."""
     if final.doubted and outcome.given_only:
         return "undecided"

@@ -19,6 +19,7 @@ from assay.checkers.ladder import rungs_of
 from assay.checkers.lexer import Unparsed
 from assay.checkers.nodes import Node, has_op, neg, replaced, sym, symbols, walk
 from assay.checkers.parser import parse
+from assay.checkers.prose.calls import MARK, NAMED
 
 _NAMES = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,3}(?![A-Za-z])")
 _WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan"})
@@ -31,6 +32,8 @@ def node_of(text: str) -> Node | None:
     if len(text) > MAX_PHRASE:
         return None
     names = frozenset(_NAMES.findall(text))
+    if MARK in text:
+        names |= NAMED
     try:
         node = parse(text, names, latex_braces=True)
     except Unparsed:
