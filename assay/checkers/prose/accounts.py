@@ -9,6 +9,7 @@ agrees with the gold, or by the problem, where it says the number of the same th
 from fractions import Fraction
 
 from assay.checkers.prose.context import Context
+from assay.checkers.prose.cues import is_cued, is_made_of, is_rounded
 from assay.checkers.prose.facts import Fact
 from assay.checkers.prose.outcome import GOOD, Judged, Outcome, both, is_silent, values_of
 from assay.checkers.prose.phrase import Phrase
@@ -46,15 +47,55 @@ def open_numbers(
         value = None if phrase.has_letter else exact(phrase.text)
         if value is not None and (value in context.known or abs(value) in here):
             continue
-        if _instructs(phrase):
+        if _instructs(phrase) or (value is not None and is_backed(value, spoken, context)):
+            continue
+        if value is not None and _is_said(value, phrase, spoken, found, context):
             continue
         defined = phrase.index in bound
         for number in phrase.numbers:
             known = number in context.known or number in here or number in answered
             known = known or (defined and number in context.problem.numbers)
+            known = known or is_backed(number, spoken, context)
             if not (known or is_given(number, phrase, spoken, context)):
                 missing.append(number)
     return missing
+
+
+def is_backed(number: Fraction, spoken: Spoken, context: Context) -> bool:
+    """Whether the gold or the task has a number that is not met with by chance, or the step says
+    all the numbers of a gold of several."""
+    number = abs(number)
+    gold = context.problem.gold_numbers
+    if number in gold and len(gold) > 1:
+        said = {abs(n) for phrase in spoken.phrases for n in phrase.numbers}
+        if gold <= said | {abs(exact(p.text) or Fraction(0)) for p in spoken.phrases}:
+            return True
+    return (number > 12 or number.denominator > 1) and number in gold | context.backing
+
+
+def _is_said(
+    value: Fraction, phrase: Phrase, spoken: Spoken, found: list[Judged], context: Context
+) -> bool:
+    """Whether words near a number say how it comes about: what is left, half, rounded."""
+    near = words_near(phrase, spoken)
+    texts = [other.text for other in spoken.phrases if other is not phrase]
+    if is_rounded(phrase, near, [*texts, *context.recent]):
+        return True
+    others = (exact(text) for text in (*texts, *context.recent))
+    operands = {other for other in others if other is not None}
+    return is_cued(value, near, operands | {*values_of(found)})
+
+
+def words_near(phrase: Phrase, spoken: Spoken) -> frozenset[str]:
+    """The words just before and after a phrase, within its clause on the right."""
+    at = phrase.index + 1
+    after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
+    found = [token.text.lower() for token in phrase.gap[-7:] if token.kind == "word"]
+    for token in after[:6]:
+        if token.kind != "word":
+            break
+        found.append(token.text.lower())
+    return frozenset(found) | frozenset(phrase.units)
 
 
 def _leans_on_problem(spoken: Spoken, found: list[Judged], context: Context) -> bool:
@@ -167,8 +208,10 @@ def _is_familiar(said: Said, context: Context, here: set[Fraction]) -> bool:
 
 
 def _comes_from(number: Fraction, context: Context) -> bool:
-    if number in _COMMON or number.denominator != 1:
+    if abs(number) in _COMMON or number.denominator != 1:
         return True
     if number in context.seen or number in context.known or number + 1 in context.seen:
         return True
-    return any(abs(number) == abs(value) for value in context.known)
+    if any(abs(number) == abs(value) for value in context.known):
+        return True
+    return number in context.backing or is_made_of(number, frozenset(context.problem.numbers))

@@ -40,6 +40,8 @@ class Context:
     given: list[tuple[Node, Node]] = field(default_factory=list)
     points: tuple[Point, ...] = ()
     known: set[Fraction] = field(default_factory=set)
+    backing: frozenset[Fraction] = frozenset()
+    recent: tuple[str, ...] = ()
     seen: set[Fraction] = field(default_factory=set)
     last: str | None = None
     step: str = ""

@@ -62,6 +62,7 @@ class Problem:
     answer: Answer | None = None
     gold: Fraction | None = None
     gold_node: Node | None = None
+    gold_numbers: frozenset[Fraction] = frozenset()
 
 
 @lru_cache(maxsize=512)
@@ -177,6 +178,8 @@ def _numbers(found: Problem, spoken: Spoken) -> None:
         value = exact(phrase.text) if not phrase.has_letter else None
         if value is not None:
             found.numbers.setdefault(value, set()).update(near)
+    for number in _numbers_in(found.text):
+        found.numbers.setdefault(number, set())
 
 
 def _relation(found: Problem, said: Said) -> None:
@@ -215,10 +218,23 @@ def _gold(found: Problem, gold: str) -> None:
         return
     node = cached_reading(found.answer.value).node
     found.gold_node = node
+    found.gold_numbers = frozenset(_numbers_in(found.answer.value))
     items = gold_items(found.answer)
     if len(items) == 1:
         found.gold = _exact(items[0])
     found.points = tuple(bound(found.equations, items))
+
+
+_DIGITS = re.compile(r"\d{1,40}(?:\.\d{1,20})?")
+
+
+def _numbers_in(text: str) -> Iterable[Fraction]:
+    """Every number of a text as it stands, and the value of the whole."""
+    whole = exact(text)
+    if whole is not None:
+        yield abs(whole)
+    for digits in _DIGITS.findall(text):
+        yield Fraction(digits)
 
 
 def _exact(node: Node) -> Fraction | None:

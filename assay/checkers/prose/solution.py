@@ -179,6 +179,8 @@ def _remember(run: _Run, spoken: Spoken) -> None:
             run.told.add(value)
     if spoken.phrases:
         run.context.last = spoken.phrases[-1].text
+        said = [phrase.text for phrase in spoken.phrases]
+        run.context.recent = (*said[-6:], *run.context.recent)[:10]
 
 
 def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
