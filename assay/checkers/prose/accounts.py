@@ -7,18 +7,23 @@ agrees with the gold, or by the problem, where it says the number of the same th
 """
 
 from fractions import Fraction
+from itertools import takewhile
+from math import floor
 
+from assay.checkers.nodes import Node
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.cues import is_cued, is_made_of, is_rounded
 from assay.checkers.prose.facts import Fact
+from assay.checkers.prose.lists import holds_together, lists_of
 from assay.checkers.prose.outcome import GOOD, Judged, Outcome, both, is_silent, values_of
 from assay.checkers.prose.phrase import Phrase
 from assay.checkers.prose.said import Said, Spoken
-from assay.checkers.prose.values import exact
+from assay.checkers.prose.values import exact, node_of, same
 from assay.checkers.prose.vocabulary import NAMED
 from assay.checkers.vocabulary import words
 from assay.core.records import StepStatus
 
+_FEW = 6
 _COMMON = frozenset(
     Fraction(n) for n in (*range(13), 24, 30, 31, 36, 50, 52, 60, 90, 100, 180, 360, 365, 1000)
 )
@@ -37,12 +42,17 @@ def open_numbers(
     for fact in stated:
         here |= {abs(number) for number in fact.numbers}
     here |= {Fraction(one.said.modulus) for one in found if one.said.modulus}
+    here |= {abs(number) for one in found if one.verdict in GOOD for number in _operands(one.said)}
+    covered |= _listed(spoken, context)
     if _leans_on_problem(spoken, found, context):
         here |= context.problem.numbers.keys()
     bound = {one.said.right.index for one in found if one.verdict == "defined"}
     missing: list[Fraction] = []
     for phrase in spoken.phrases:
         if phrase.index in covered or phrase.index in spoken.asked | spoken.denied:
+            continue
+        node = node_of(phrase.text) if phrase.has_letter and phrase.has_operator else None
+        if node is not None and _is_shown(node, context):
             continue
         value = None if phrase.has_letter else exact(phrase.text)
         if value is not None and (value in context.known or abs(value) in here):
@@ -61,11 +71,27 @@ def open_numbers(
     return missing
 
 
+def _operands(said: Said) -> tuple[Fraction, ...]:
+    """The numbers of a claim that is worked out: what is used for it is no news."""
+    return (*said.left.numbers, *said.right.numbers) if said.left.has_operator else ()
+
+
+def _listed(spoken: Spoken, context: Context) -> set[int]:
+    """The places of numbers in lists that hold together."""
+    found = list(lists_of(spoken.phrases))
+    others = [*(numbers for numbers, _ in found), *context.lists, *context.problem.lists]
+    digits = context.problem.digits
+    good = [places for numbers, places in found if holds_together(numbers, digits, others)]
+    return {place for places in good for place in places}
+
+
 def is_backed(number: Fraction, spoken: Spoken, context: Context) -> bool:
     """Whether the gold or the task has a number that is not met with by chance, or the step says
     all the numbers of a gold of several."""
     number = abs(number)
     gold = context.problem.gold_numbers
+    if number in context.led:
+        return True
     if number in gold and len(gold) > 1:
         said = {abs(n) for phrase in spoken.phrases for n in phrase.numbers}
         if gold <= said | {abs(exact(p.text) or Fraction(0)) for p in spoken.phrases}:
@@ -81,9 +107,12 @@ def _is_said(
     texts = [other.text for other in spoken.phrases if other is not phrase]
     if is_rounded(phrase, near, [*texts, *context.recent]):
         return True
-    others = (exact(text) for text in (*texts, *context.recent))
-    operands = {other for other in others if other is not None}
-    return is_cued(value, near, operands | {*values_of(found)})
+    here = {other for other in map(exact, texts) if other is not None} | {*values_of(found)}
+    if value > 12 and any(n.denominator > 1 and floor(n) == value for n in here):
+        return True
+    before = {other for other in map(exact, context.recent) if other is not None}
+    given = {Fraction(digits) for digits in context.problem.digits}
+    return is_cued(value, near, here | before | (given if len(given) <= _FEW else set()))
 
 
 def words_near(phrase: Phrase, spoken: Spoken) -> frozenset[str]:
@@ -133,6 +162,7 @@ def is_given(number: Fraction, phrase: Phrase, spoken: Spoken, context: Context)
     after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
     near = {token.text.lower() for token in phrase.gap[-4:] if token.kind == "word"}
     near |= {token.text.lower() for token in after[:4] if token.kind == "word"} | set(phrase.units)
+    near |= {"%"} & {*phrase.text}
     shared = {_stem(word) for word in near if len(word) > 2 or word in "$%°"}
     return bool(shared & {_stem(word) for word in beside} - _EMPTY)
 
@@ -168,7 +198,10 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
     linked = {place for one in outcome.claims for place in _places(one.said)}
     loose = [p for p in spoken.phrases if p.index not in linked and p.has_operator]
     loose = [p for p in loose if not (_is_known(p, spoken, outcome, context) or _instructs(p))]
-    dark = [text for text in spoken.dark if text not in context.problem.text and text[:1].isdigit()]
+    gold = context.problem.answer.value if context.problem.answer is not None else ""
+    told = f"{context.problem.text} {gold}"
+    dark = [text for text in spoken.dark if text not in told and text[:1].isdigit()]
+    dark = [text for text in dark if not _is_structural(text, context)]
     dark = [text for text in dark if not any(text in fact.text for fact in outcome.facts)]
     if undecided or outcome.open_numbers or loose or dark:
         return "undecided"
@@ -182,13 +215,33 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
     return "undecided" if named else "neutral"
 
 
+def _is_structural(text: str, context: Context) -> bool:
+    """A 2x2 matrix, the 3rd row, the 20th term of a problem that asks for twenty."""
+    head = "".join(takewhile(str.isdigit, text))
+    if "x" in text:
+        return True
+    ordinal = text[len(head) :] in ("st", "nd", "rd", "th")
+    return ordinal and (len(head) == 1 or head in context.problem.digits)
+
+
 def _is_known(phrase: Phrase, spoken: Spoken, outcome: Outcome, context: Context) -> bool:
-    """An expression that stands alone and has an established value, or one that is given."""
+    """An expression that stands alone and has an established value, or one that is given; in a
+    solution that ends well, one of numbers that are accounted for."""
+    if context.led and not phrase.has_letter and phrase.text.isascii():
+        numbers = context.known | context.problem.numbers.keys()
+        if all(n in numbers or n == 1 or is_backed(n, spoken, context) for n in phrase.numbers):
+            return True
     value = exact(phrase.text)
     if value is None:
-        return False
-    known = value in context.known or value in outcome.values
+        node = node_of(phrase.text)
+        return node is not None and _is_shown(node, context)
+    known = value in context.known or value in outcome.values or value == context.problem.gold
     return known or is_given(value, phrase, spoken, context)
+
+
+def _is_shown(node: Node, context: Context) -> bool:
+    """Whether an expression is one of the problem's, the gold's, or one that a claim came to."""
+    return any(same(node, other) is True for other in context.expressions())
 
 
 def _novel(outcome: Outcome, context: Context) -> bool:

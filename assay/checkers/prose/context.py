@@ -22,6 +22,7 @@ _LET = re.compile(r"\b(?:[Ll]et|[Cc]all|denote)(?: the| it| this)? \W?([A-Za-z])
 _BE = re.compile(r"\b[Ll]et [^.=;]{1,40}? be \W{0,2}([b-zB-Z])(?![\w'])")
 MAX_BOUND = 64
 MAX_EQUATIONS = 24
+MAX_SHOWN = 10
 _DEPTH = 4
 
 
@@ -35,6 +36,10 @@ class Context:
     functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
     terms: dict[tuple[str, Fraction], Node] = field(default_factory=dict)
     calls: frozenset[str] = frozenset()
+    modulus: int | None = None
+    residues: dict[tuple[str, int], int] = field(default_factory=dict)
+    congruences: list[tuple[Node, Node, int]] = field(default_factory=list)
+    settled: dict[str, tuple[Node, ...]] = field(default_factory=dict)
     definitions: dict[str, Node] = field(default_factory=dict)
     equations: list[tuple[Node, Node]] = field(default_factory=list)
     given: list[tuple[Node, Node]] = field(default_factory=list)
@@ -42,6 +47,9 @@ class Context:
     known: set[Fraction] = field(default_factory=set)
     backing: frozenset[Fraction] = frozenset()
     recent: tuple[str, ...] = ()
+    led: frozenset[Fraction] = frozenset()
+    lists: list[tuple[Fraction, ...]] = field(default_factory=list)
+    shown: list[Node] = field(default_factory=list)
     seen: set[Fraction] = field(default_factory=set)
     last: str | None = None
     step: str = ""
@@ -52,6 +60,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.functions.update(self.problem.functions)
+        self.modulus = self.problem.modulus
         self.terms.update(self.problem.terms)
         self.definitions.update(self.problem.definitions)
         given = self.problem.equations
@@ -91,6 +100,16 @@ class Context:
         if primed is None:
             return node
         return self.expanded(replaced(primed, sym(variable), inside), depth + 1)
+
+    def expressions(self) -> tuple[Node, ...]:
+        """Expressions in unknowns that need no account: the problem's, the gold's, the last true
+        ones."""
+        found = [*self.shown[-MAX_SHOWN:], *self.problem.expressions[:8]]
+        found += [side for pair in self.given[:4] for side in pair]
+        found += [body for _, body in self.functions.values()]
+        if self.problem.gold_node is not None:
+            found.append(self.problem.gold_node)
+        return tuple(node for node in found if symbols(node))
 
     def term(self, name: str, inside: Node, depth: int) -> Node | None:
         """What is known of a function at one place: said before, or by the problem's recurrence."""

@@ -7,12 +7,16 @@ gold · false: wrong whatever was said before · misfit: against what was said b
 a name its value · None: not decided. Supposed claims are never false.
 """
 
+from itertools import islice, product
+
 from assay.checkers.nodes import Node, has_op, symbols
 from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import operated, settled_integrals, with_integrals
 from assay.checkers.prose.calls import is_called, is_named
 from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.entries import entrywise, is_collection
 from assay.checkers.prose.ground import holds
+from assay.checkers.prose.modular import congruent
 from assay.checkers.prose.orders import valued_order
 from assay.checkers.prose.plus_minus import both_signs
 from assay.checkers.prose.relations import by_gold, by_relations
@@ -20,6 +24,7 @@ from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import exact_node, node_of, same, substituted, tree
 from assay.checkers.vocabulary import FUNCTIONS
 
+_MAX_POINTS = 8
 _BUILT_IN = frozenset(FUNCTIONS.values())
 
 
@@ -29,9 +34,13 @@ def judged(said: Said, context: Context) -> Verdict:
         return operated(said, context)
     if said.placed and _is_ground(said):
         said.supposed = False
+    left, right = tree(said.left.text), tree(said.right.text)
+    if said.relation == "≡" or said.modulus:
+        return congruent(said, left, right, context) if left and right else None
+    if left is not None and right is not None and (is_collection(left) or is_collection(right)):
+        return entrywise(said, context.expanded(left), context.expanded(right), context)
     if not said.left.has_letter and not said.right.has_letter:
         return _plain(said)
-    left, right = tree(said.left.text), tree(said.right.text)
     if left is None or right is None:
         return None
     left, right = settled_integrals(left), settled_integrals(right)
@@ -62,10 +71,31 @@ def _plain(said: Said) -> Verdict:
 
 
 def _lettered(said: Said, left: Node, right: Node, written: Node, context: Context) -> Verdict:
+    verdict = _by_what_is_said(said, left, right, written, context)
+    if verdict is None and context.settled and not said.supposed:
+        return "true" if _settles(left, right, context) else None
+    return verdict
+
+
+def _settles(left: Node, right: Node, context: Context) -> bool:
+    """Whether the values that the solution comes to, or the task's own, satisfy an equation that
+    is more than a value for a letter."""
+    names = symbols(left) | symbols(right)
+    values = {**{name: (node,) for name, node in context.env.items()}, **context.settled}
+    if not names or not names <= values.keys() or (left.op == "sym" and not symbols(right)):
+        return False
+    points = list(islice(product(*(values[name] for name in sorted(names))), _MAX_POINTS + 1))
+    if len(points) > _MAX_POINTS:
+        return False
+    found = [dict(zip(sorted(names), point, strict=True)) for point in points]
+    return all(same(substituted(left, at), substituted(right, at)) is True for at in found)
+
+
+def _by_what_is_said(
+    said: Said, left: Node, right: Node, written: Node, context: Context
+) -> Verdict:
     if has_op(left, "pm", "mp") or has_op(right, "pm", "mp"):
         return both_signs(said, left, right, context)
-    if said.relation == "≡" or said.modulus:
-        return None
     alike = same(left, right)
     if alike:
         return "true"

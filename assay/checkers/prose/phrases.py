@@ -305,9 +305,9 @@ class _Reader(Cursor):
             name = text.rstrip("'")
             text = name + MARK + text[len(name) :]
         if text in "eE" and text in self.unknowns:
-            text += "_{0}"
+            text = "\\epsilon "
         last = self.now.parts[-1][-1:] if self.now.parts else ""
-        joint = " " if last.isalpha() or (text[0] in "eE" and last.isdigit()) else ""
+        joint = " " if last.isalpha() or (text in "eE" and last.isdigit()) else ""
         self.add(joint + text, True)
 
     def prime(self, token: Token) -> None:
@@ -320,7 +320,8 @@ class _Reader(Cursor):
         apart = token.spaced and not self.inside and self.before().kind != "cmd"
         if self.now.tail or (self.now.have and apart):
             self.flush()
-        if not (self.starts(follows, self.now.have, self.calling()) or follows.kind == "punct"):
+        begins = self.starts(follows, self.now.have, self.calling()) or self.is_pair(follows)
+        if not (begins or follows.kind == "punct"):
             self.apart(token)
             self.depth += 1
             return
@@ -328,6 +329,11 @@ class _Reader(Cursor):
             self.now.operator = True
         self.now.open += 1
         self.add(token.text if token.text == "{" else "(" if token.text == "(" else "[", False)
+
+    def is_pair(self, token: Token) -> bool:
+        """The 2,7 of a point (2,7)."""
+        closed = self.ahead(1).kind in ("close", "punct")
+        return TIGHT.fullmatch(token.text) is not None and closed
 
     def closing(self, token: Token) -> None:
         if self.now.open and self.now.have:

@@ -19,6 +19,8 @@ from assay.checkers.prose.calls import called, indexed, is_called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.cursor import UNIT_LETTERS
 from assay.checkers.prose.equations import difference, univariate
+from assay.checkers.prose.lists import lists_of
+from assay.checkers.prose.moduli import modulus_in
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.values import as_fraction, exact, node_of, same, substituted
 from assay.checkers.reading import cached_reading
@@ -49,6 +51,7 @@ class Problem:
     terms: dict[tuple[str, Fraction], Node] = field(default_factory=dict)
     recurrences: list[tuple[Node, Node]] = field(default_factory=list)
     sequences: frozenset[str] = frozenset()
+    modulus: int | None = None
     definitions: dict[str, Node] = field(default_factory=dict)
     expressions: list[Node] = field(default_factory=list)
     implicit: Node | None = None
@@ -63,12 +66,15 @@ class Problem:
     gold: Fraction | None = None
     gold_node: Node | None = None
     gold_numbers: frozenset[Fraction] = frozenset()
+    digits: frozenset[str] = frozenset()
+    lists: tuple[tuple[Fraction, ...], ...] = ()
 
 
 @lru_cache(maxsize=512)
 def _read(problem: str, gold: str) -> Problem:
     found = Problem(text=problem)
     found.sequences = indexed(problem)
+    found.modulus = modulus_in(problem, asked=True)
     names = called(problem, (), frozenset())
     spoken = read_step(with_calls(problem, found.sequences), calls=names)
     _numbers(found, spoken)
@@ -172,12 +178,14 @@ def _numbers(found: Problem, spoken: Spoken) -> None:
         near = {t.text.lower() for t in phrase.gap[-4:] if t.kind == "word"} | set(phrase.units)
         at = phrase.index + 1
         after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
-        near |= {t.text.lower() for t in after[:4] if t.kind == "word"}
+        near |= {t.text.lower() for t in after[:4] if t.kind == "word"} | ({"%"} & {*phrase.text})
         for number in phrase.numbers:
             found.numbers.setdefault(number, set()).update(near)
         value = exact(phrase.text) if not phrase.has_letter else None
         if value is not None:
             found.numbers.setdefault(value, set()).update(near)
+    found.digits = frozenset(_DIGITS.findall(found.text))
+    found.lists = tuple(numbers for numbers, _ in lists_of(spoken.phrases))
     for number in _numbers_in(found.text):
         found.numbers.setdefault(number, set())
 

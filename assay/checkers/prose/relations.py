@@ -8,7 +8,7 @@ A system of linear equations is solved, and counts when its solution has the gol
 from assay.checkers.compare import compare
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.context import Context, Verdict
-from assay.checkers.prose.equations import compared, difference, linear_point
+from assay.checkers.prose.equations import compared, difference, follows_linearly, linear_point
 from assay.checkers.prose.identities import is_identity, is_primed
 from assay.checkers.prose.problem import bound, gold_items
 from assay.checkers.prose.said import Said
@@ -22,6 +22,9 @@ def by_relations(
 ) -> Verdict:
     """By the equations before it; else it is one itself, or an identity that fails."""
     names = symbols(left) | symbols(right)
+    if len(names) > 1 and follows_linearly(left, right, context.given):
+        context.relate(left, right)
+        return "true"
     if len(names) == 1:
         found = _by_solutions(said, left, right, context)
         if found is not None:

@@ -14,17 +14,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from assay.checkers.nodes import Node, symbols
+from assay.checkers.nodes import Node, has_op, symbols
 from assay.checkers.prose.calls import called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.finals import Final, final_of
-from assay.checkers.prose.outcome import Judged, Outcome
+from assay.checkers.prose.lists import lists_of
+from assay.checkers.prose.moduli import modulus_in
+from assay.checkers.prose.outcome import GOOD, Judged, Outcome
 from assay.checkers.prose.problem import Point, read_problem
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.stepping import judge_step, learn, letters, plain
+from assay.checkers.prose.tasks import bindings_of, numbers_of
 from assay.checkers.prose.values import exact, node_of
 from assay.checkers.prose.vocabulary import MENDING
 from assay.checkers.steps import Own, judged_steps
@@ -58,6 +62,7 @@ class _Run:
     bound_at: int = -1
     bound_to: tuple[Point, ...] = ()
     later: int = 0
+    agreed: bool = False
 
 
 def label_solution(
@@ -68,16 +73,56 @@ def label_solution(
     read = read_problem(problem, gold, answer)
     own = judged_steps(task, steps[:MAX_STEPS]) if task is not None else ()
     calls = called(problem, steps, read.names - read.definitions.keys())
-    run = _Run(Context(read, calls=calls))
+    backing = numbers_of(task) if task is not None else frozenset()
+    start = partial(Context, read, calls=calls, backing=backing)
+    run = _Run(start())
     _label(run, steps, own)
     if run.bound_at > 0:
-        again = _Run(Context(read, calls=calls), later=run.bound_at)
+        again = _Run(start(), later=run.bound_at)
         again.context.points, again.context.early = run.bound_to, True
         _label(again, steps, own)
         run = again
+    settled, led = _settled(run, task), _led(run)
+    if (settled or led) and "undecided" in run.labels:
+        last = _Run(start(settled=settled, led=led), later=run.later)
+        last.context.points, last.context.early = run.bound_to, bool(run.bound_to)
+        _label(last, steps, own)
+        run = last if "wrong" not in last.labels or "wrong" in run.labels else run
     labels = tuple(run.labels)
     first = labels.index("wrong") if "wrong" in labels else -1
     return Labelled(labels, first, tuple(run.evidence))
+
+
+def _led(run: _Run) -> frozenset[Fraction]:
+    """The numbers that lead to the answer of a solution which ends well: what the claims that come
+    to it use, and the claims that come to those."""
+    if not run.agreed or "wrong" in run.labels:
+        return frozenset()
+    found = {abs(number) for number in run.context.problem.gold_numbers}
+    for outcome in reversed(run.outcomes):
+        for one in reversed(outcome.claims):
+            if one.verdict not in GOOD or one.mended:
+                continue
+            sides = (one.said.left, one.said.right)
+            if found & {abs(value) for side in sides if (value := exact(side.text)) is not None}:
+                found |= {abs(number) for side in sides for number in side.numbers}
+    return frozenset(found)
+
+
+def _settled(run: _Run, task: Task | None) -> dict[str, tuple[Node, ...]]:
+    """The values that a solution which ends well gives its letters, and the task's own."""
+    found: dict[str, dict[Node, None]] = {}
+    if run.agreed and "wrong" not in run.labels:
+        for outcome in run.outcomes:
+            for one in outcome.claims:
+                name, value = node_of(one.said.left.text), node_of(one.said.right.text)
+                if one.verdict not in GOOD or name is None or value is None:
+                    continue
+                if name.op == "sym" and not symbols(value) and not has_op(value, "pm", "tuple"):
+                    found.setdefault(str(name.args[0]), {}).setdefault(value)
+    for name, value in (bindings_of(task) if task is not None else {}).items():
+        found.setdefault(name, {value: None})
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
@@ -91,7 +136,7 @@ def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
         final = final_of(step, run.context.problem, at == last)
         run.context.early = at < run.later
         bound = bool(run.context.points)
-        _take(run, step, final, own[at] if own else None)
+        _take(run, step, final, own[at] if own else None, at == last)
         if run.context.points and not bound and not run.in_error:
             run.bound_at, run.bound_to = at, run.context.points
 
@@ -104,15 +149,17 @@ def _last_content(steps: Sequence[str]) -> int:
     return len(steps) - 1
 
 
-def _take(run: _Run, step: str, final: Final, own: Own | None) -> None:
+def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> None:
     """Judge one step and hand it its label."""
     context = run.context
     context.introduce(step)
+    context.modulus = modulus_in(step) or context.modulus
     text = with_calls(step, context.problem.sequences)
     spoken = read_step(text, context.unknowns(), context.problem.measures, context.calls)
     _go_on(spoken, context)
     _derivative_is(spoken, context)
     answered = final.numbers if final.agrees else frozenset()
+    run.agreed |= bool(final.agrees) or (last and _ends_with(spoken, context.problem.gold))
     outcome = judge_step(spoken, context, answered)
     _doubt(run, spoken, outcome)
     if own is not None:
@@ -134,6 +181,13 @@ def _take(run: _Run, step: str, final: Final, own: Own | None) -> None:
             context.known.update(final.numbers)
     _remember(run, spoken)
     _put(run, status, shown)
+
+
+def _ends_with(spoken: Spoken, gold: Fraction | None) -> bool:
+    """Whether a last step says the gold's number, where that is not met with by chance."""
+    if gold is None or not (abs(gold) > 12 or gold.denominator > 1):
+        return False
+    return any(exact(phrase.text) == gold for phrase in spoken.phrases)
 
 
 def _put(run: _Run, status: StepStatus, shown: dict[str, Any]) -> None:
@@ -181,6 +235,7 @@ def _remember(run: _Run, spoken: Spoken) -> None:
         run.context.last = spoken.phrases[-1].text
         said = [phrase.text for phrase in spoken.phrases]
         run.context.recent = (*said[-6:], *run.context.recent)[:10]
+        run.context.lists.extend(numbers for numbers, _ in lists_of(spoken.phrases))
 
 
 def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
@@ -269,7 +324,8 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
 
 def _reached(run: _Run, gold: Fraction) -> bool:
     """Whether an earlier step came to the gold, a number that is not met with by chance."""
-    telling = gold not in run.context.problem.numbers and (abs(gold) > 12 or gold.denominator > 1)
+    given = {Fraction(digits) for digits in run.context.problem.digits}
+    telling = gold not in given and (abs(gold) > 12 or gold.denominator > 1)
     return telling and any(one.status == "correct" and gold in one.values for one in run.outcomes)
 
 

@@ -194,6 +194,10 @@ def learn(outcome: Outcome, context: Context) -> None:
             context.learn(one.said.left.text, one.said.right.text)
             context.known.update(one.said.left.numbers)
             context.known.update(one.said.right.numbers)
+            for side in (one.said.left, one.said.right):
+                node = node_of(side.text) if side.has_letter and side.has_operator else None
+                if node is not None:
+                    context.shown.append(context.expanded(node))
     for fact in outcome.facts:
         if fact.holds:
             context.known.update(fact.numbers)
