@@ -17,7 +17,8 @@ def is_collection(node: Node) -> bool:
 
 
 def entrywise(said: Said, left: Node, right: Node, context: Context) -> Verdict:
-    """True where all entries agree, false where entries without unknowns surely do not."""
+    """True where all entries agree, false where those of points without unknowns surely do not:
+    between matrices a sign of equality may stand for a step of elimination."""
     if said.relation not in ("=", "~"):
         return None
     gold = context.problem.gold_node
@@ -26,7 +27,7 @@ def entrywise(said: Said, left: Node, right: Node, context: Context) -> Verdict:
     alike = _alike(context.valued(left), context.valued(right))
     if alike:
         return "true"
-    ground = not (symbols(left) or symbols(right))
+    ground = left.op == right.op == "tuple" and not (symbols(left) or symbols(right))
     if alike is False and ground and not (said.loose or said.verbal or said.supposed):
         return "false"
     return None

@@ -14,7 +14,7 @@ from functools import lru_cache
 from flint import fmpq
 
 from assay.checkers.arithmetic import ground_value, tokens
-from assay.checkers.nodes import Node, num
+from assay.checkers.nodes import Node, has_op, num
 from assay.checkers.prose.phrase import Phrase
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import as_fraction, exact, is_delicate, near, node_of, same
@@ -82,7 +82,8 @@ def _irrational(said: Said, a: Fraction | None, b: Fraction | None) -> bool | No
         return None
     if said.relation in ("=", "~") and same(left, right):
         return True
-    if bool(_ANGLES & {*said.left.units}) != bool(_ANGLES & {*said.right.units}):
+    turned = bool(_ANGLES & {*said.left.units}) != bool(_ANGLES & {*said.right.units})
+    if turned and not (has_op(left, "fn") or has_op(right, "fn")):
         return True if _turned(said, left, right) else None
     x = a if a is not None else near(left)
     y = b if b is not None else near(right)

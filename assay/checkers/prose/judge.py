@@ -7,9 +7,10 @@ gold · false: wrong whatever was said before · misfit: against what was said b
 a name its value · None: not decided. Supposed claims are never false.
 """
 
+import re
 from itertools import islice, product
 
-from assay.checkers.nodes import Node, has_op, symbols
+from assay.checkers.nodes import Node, has_op, symbols, walk
 from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import operated, settled_integrals, with_integrals
 from assay.checkers.prose.calls import is_called, is_named
@@ -17,6 +18,7 @@ from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.entries import entrywise, is_collection
 from assay.checkers.prose.ground import holds
 from assay.checkers.prose.modular import congruent
+from assay.checkers.prose.numeric import by_numbers
 from assay.checkers.prose.orders import valued_order
 from assay.checkers.prose.plus_minus import both_signs
 from assay.checkers.prose.relations import by_gold, by_relations
@@ -45,7 +47,7 @@ def judged(said: Said, context: Context) -> Verdict:
         return None
     left, right = settled_integrals(left), settled_integrals(right)
     if has_op(left, "big") or has_op(right, "big"):
-        return with_integrals(said, left, right)
+        return with_integrals(said, left, right) or by_numbers(said, left, right)
     if said.relation not in ("=", "~", "≡"):
         return valued_order(said, left, right, context)
     written, left, right = left, context.expanded(left), context.expanded(right)
@@ -53,7 +55,7 @@ def judged(said: Said, context: Context) -> Verdict:
         node_of(said.left.text),
         node_of(said.right.text),
     ):
-        return _plain(said)
+        return _plain(said) or _imaginary(said, left, right, context)
     return _lettered(said, left, right, written, context)
 
 
@@ -61,6 +63,20 @@ def _is_ground(said: Said) -> bool:
     """Whether both sides are numbers: "with cos(60°) = 1/2" gives no unknown a value."""
     nodes = node_of(said.left.text), node_of(said.right.text)
     return all(node is not None and not symbols(node) for node in nodes)
+
+
+_COMPLEX = re.compile(r"imaginary|complex|conjugate|\ba \+ bi\b", re.IGNORECASE)
+
+
+def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict:
+    """Sums and products of complex numbers, where the problem is about them."""
+    problem = context.problem
+    i = Node("const", ("i",))
+    about = _COMPLEX.search(problem.text) or (problem.gold_node and i in walk(problem.gold_node))
+    both = i in walk(left) and i in walk(right) and not (has_op(left, "fn") or has_op(right, "fn"))
+    if not (about and both) or said.loose or said.supposed or said.verbal:
+        return None
+    return "false" if same(left, right) is False else None
 
 
 def _plain(said: Said) -> Verdict:
@@ -72,9 +88,23 @@ def _plain(said: Said) -> Verdict:
 
 def _lettered(said: Said, left: Node, right: Node, written: Node, context: Context) -> Verdict:
     verdict = _by_what_is_said(said, left, right, written, context)
+    if verdict == "misfit" and _is_own_term(said, context):
+        verdict = None
     if verdict is None and context.settled and not said.supposed:
         return "true" if _settles(left, right, context) else None
     return verdict
+
+
+def _is_own_term(said: Said, context: Context) -> bool:
+    """Whether a value of a function is at stake that only an earlier step gave."""
+    own = context.terms.keys() - context.problem.terms.keys()
+    for text in (said.left.text, said.right.text):
+        node = node_of(text)
+        for inner in walk(node) if node is not None else ():
+            at = exact_node(inner.args[1]) if is_called(inner) and len(inner.args) == 2 else None
+            if at is not None and (str(inner.args[0]), at) in own:
+                return True
+    return False
 
 
 def _settles(left: Node, right: Node, context: Context) -> bool:
@@ -110,6 +140,9 @@ def _by_what_is_said(
     unknown = is_called(written) and written.args[0].rstrip("'") not in context.functions
     if unknown and left.op == "fn" and not (_defines(written, context) or is_named(written)):
         return _term(said, written, right, context)
+    if alike is False and _defines_anew(written, context):
+        del context.functions[str(written.args[0])]
+        return None
     if written.op == "fn" and _defines(written, context):
         context.functions[written.args[0]] = (written.args[1].args[0], right)
         return "defined"
@@ -174,6 +207,14 @@ def _defines(written: Node, context: Context) -> bool:
         and written.args[0] not in _BUILT_IN
         and not (written.args[0].endswith("'") and context.problem.implicit is not None)
     )
+
+
+def _defines_anew(written: Node, context: Context) -> bool:
+    """Whether a function of a step gets another expression: then it has none."""
+    if written.op != "fn" or len(written.args) != 2 or written.args[1].op != "sym":
+        return False
+    name = str(written.args[0])
+    return name in context.functions and name not in context.problem.functions
 
 
 def _suppose(left: Node, right: Node, context: Context) -> None:

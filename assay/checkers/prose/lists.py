@@ -3,8 +3,8 @@
     "The remainders of 3, 10, 17, 24 on division by 5 are 3, 0, 2, 4."  ->  both lists hold
 
 A list accounts for its numbers when it goes on by one difference or one ratio, writes out the
-digits of a number of the problem, or is another list's differences, squares, remainders or shift. It
-refutes nothing.
+digits of a number of the problem, or is another list's differences, squares, remainders or
+shift. It refutes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -112,17 +112,22 @@ def _led(run: _Run) -> frozenset[Fraction]:
 def _settled(run: _Run, task: Task | None) -> dict[str, tuple[Node, ...]]:
     """The values that a solution which ends well gives its letters, and the task's own."""
     found: dict[str, dict[Node, None]] = {}
+    taken_back: set[str] = set()
     if run.agreed and "wrong" not in run.labels:
         for outcome in run.outcomes:
             for one in outcome.claims:
                 name, value = node_of(one.said.left.text), node_of(one.said.right.text)
-                if one.verdict not in GOOD or name is None or value is None:
+                if name is None or value is None or name.op != "sym" or one.said.supposed:
                     continue
-                if name.op == "sym" and not symbols(value) and not has_op(value, "pm", "tuple"):
+                if symbols(value) or has_op(value, "pm", "tuple"):
+                    continue
+                if one.verdict in GOOD:
                     found.setdefault(str(name.args[0]), {}).setdefault(value)
+                elif not one.mended:
+                    taken_back.add(str(name.args[0]))
     for name, value in (bindings_of(task) if task is not None else {}).items():
         found.setdefault(name, {value: None})
-    return {name: tuple(values) for name, values in found.items()}
+    return {name: tuple(values) for name, values in found.items() if name not in taken_back}
 
 
 def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
@@ -253,7 +258,8 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
         stated = {name for one in equations for name in _names(one)}
         run.doubts |= (letters(spoken) - stated) | doubted
         said = {number for phrase in spoken.phrases for number in phrase.numbers}
-        run.hearsay |= said - run.context.known - run.context.seen
+        telling = {number for number in said if abs(number) > 2}
+        run.hearsay |= telling - run.context.known - run.context.seen
 
 
 def _hearsay(run: _Run, one: Judged) -> bool:

@@ -110,6 +110,8 @@ _PARTS = {
     "me": {"cm": 100, "ce": 100}, "ft": {"in": 12}, "lb": {"oz": 16, "ou": 16}, "h": {"mi": 60},
 }  # fmt: skip
 _TIMES_X = re.compile(r"(?<=\d) x (?=\$?\d)|(?<=\d\)) x (?=\(?\d)|(?<=[a-z]{2}) x (?=\d)")
+_PRIMED = re.compile(r"(?<![\w')\]}])\(([^()\n]{1,60}(?:\([^()\n]{0,40}\)[^()\n]{0,40})?)\)'(?!')")
+_CURVED = re.compile(r"[a-z]\^|\^\{?[a-z]|\\(?:sin|cos|tan|ln|log|sqrt|exp)|\b(?:sin|cos|ln|exp)\b")
 _BARS = re.compile(r"\|(?! )([^|\n]{0,60}[^|\n ])\|(?![\w|])")
 _REMARK = re.compile(r"(?<=[\w%$ ]) ?\([ a-zA-Z',-]{3,80}\)(?= ?[-+*/=,.;]| [a-z])")
 _RATIO = re.compile(r"\\frac\s*\{d([a-zA-Z])\}\s*\{d[a-z]\}|\bd([a-zA-Z])/d[a-z]\b")
@@ -133,6 +135,8 @@ def spelled(step: str) -> str:
     if "*" in text or "`" in text or "#" in text or "_" in text:
         text = _BOLD.sub(" ", text)
     text = _BULLET.sub("", LABEL.sub("", text))
+    if ")'" in text:
+        text = _PRIMED.sub(lambda m: f" deriv ({m[1]})" if _CURVED.search(m[1]) else m[0], text)
     if "|" in text:
         text = _BARS.sub(r"abs(\1)", text)
     if "(" in text:
@@ -268,7 +272,7 @@ def _with_signs(text: str) -> str:
 
 
 _GOING_ON = re.compile(
-    r"(?<![\d./*^])(-?\d{1,12}(?:\.\d{1,6})?), (?:and )?(?:then )?(plus|minus|times) "
+    r"(?<=[=s] )(-?\d{1,12}(?:\.\d{1,6})?), (?:and )?(?:then )?(plus|minus|times) "
     r"(\d{1,12}(?:\.\d{1,6})?) (?=(?:is|gives|makes|=) )"
 )
 
