@@ -6,13 +6,15 @@ A number is accounted for by a true claim of the step, by an earlier step, by th
 agrees with the gold, or by the problem, where it says the number of the same thing.
 """
 
+import re
 from fractions import Fraction
 from itertools import takewhile
 from math import floor
 
 from assay.checkers.nodes import Node
+from assay.checkers.prose.claims import named_side
 from assay.checkers.prose.context import Context
-from assay.checkers.prose.cues import is_cued, is_made_of, is_rounded
+from assay.checkers.prose.cues import ADDING, is_cued, is_made_of, is_rounded
 from assay.checkers.prose.facts import Fact
 from assay.checkers.prose.lists import holds_together, lists_of
 from assay.checkers.prose.outcome import GOOD, Judged, Outcome, both, is_silent, values_of
@@ -24,6 +26,7 @@ from assay.checkers.vocabulary import words
 from assay.core.records import StepStatus
 
 _FEW = 6
+_RATIO = re.compile(r"\d+ ?/ ?\d+|\\frac ?\{\d+\}\{\d+\}")
 _COMMON = frozenset(
     Fraction(n) for n in (*range(13), 24, 30, 31, 36, 50, 52, 60, 90, 100, 180, 360, 365, 1000)
 )
@@ -43,7 +46,10 @@ def open_numbers(
         here |= {abs(number) for number in fact.numbers}
     here |= {Fraction(one.said.modulus) for one in found if one.said.modulus}
     here |= {abs(number) for one in found if one.verdict in GOOD for number in _operands(one.said)}
-    covered |= _listed(spoken, context)
+    covered |= _listed(spoken, context) | _paired(spoken, context)
+    for one in found:
+        if one.mended and (value := exact(one.said.left.text)) is not None:
+            here |= {abs(value), *(abs(number) for number in one.said.right.numbers)}
     if _leans_on_problem(spoken, found, context):
         here |= context.problem.numbers.keys()
     bound = {one.said.right.index for one in found if one.verdict == "defined"}
@@ -63,6 +69,8 @@ def open_numbers(
             continue
         defined = phrase.index in bound
         for number in phrase.numbers:
+            if number == 1 and ("/" in phrase.text or "frac" in phrase.text):
+                continue
             known = number in context.known or number in here or number in answered
             known = known or (defined and number in context.problem.numbers)
             known = known or is_backed(number, spoken, context)
@@ -85,12 +93,27 @@ def _listed(spoken: Spoken, context: Context) -> set[int]:
     return {place for places in good for place in places}
 
 
+def _paired(spoken: Spoken, context: Context) -> set[int]:
+    """The places of an expression and of the number that it comes to: "a third of 144, so 48"."""
+    values = {phrase.index: exact(phrase.text) for phrase in spoken.phrases}
+    found: set[int] = set()
+    for phrase in spoken.phrases:
+        if not phrase.has_operator or phrase.has_letter or values[phrase.index] is None:
+            continue
+        if all(number < 13 or _comes_from(number, context) for number in phrase.numbers):
+            same_value = {p for p, value in values.items() if value == values[phrase.index]}
+            found |= same_value if len(same_value) > 1 else set()
+    return found
+
+
 def is_backed(number: Fraction, spoken: Spoken, context: Context) -> bool:
     """Whether the gold or the task has a number that is not met with by chance, or the step says
     all the numbers of a gold of several."""
     number = abs(number)
     gold = context.problem.gold_numbers
-    if number in context.led:
+    if number in context.led or (context.led and number < 3 and number.denominator == 1):
+        return True
+    if (number > 12 or number.denominator > 1) and number in context.problem.numbers:
         return True
     if number in gold and len(gold) > 1:
         said = {abs(n) for phrase in spoken.phrases for n in phrase.numbers}
@@ -106,6 +129,9 @@ def _is_said(
     near = words_near(phrase, spoken)
     texts = [other.text for other in spoken.phrases if other is not phrase]
     if is_rounded(phrase, near, [*texts, *context.recent]):
+        return True
+    results = [exact(one.said.right.text) for one in found if one.verdict in GOOD]
+    if near & ADDING and value == sum(result for result in results if result is not None):
         return True
     here = {other for other in map(exact, texts) if other is not None} | {*values_of(found)}
     if value > 12 and any(n.denominator > 1 and floor(n) == value for n in here):
@@ -163,6 +189,9 @@ def is_given(number: Fraction, phrase: Phrase, spoken: Spoken, context: Context)
     near = {token.text.lower() for token in phrase.gap[-4:] if token.kind == "word"}
     near |= {token.text.lower() for token in after[:4] if token.kind == "word"} | set(phrase.units)
     near |= {"%"} & {*phrase.text}
+    before = phrase.gap[-1].text.lower() if phrase.gap else ""
+    if before in _STRUCTURAL and str(number) in context.problem.digits:
+        return True
     shared = {_stem(word) for word in near if len(word) > 2 or word in "$%°"}
     return bool(shared & {_stem(word) for word in beside} - _EMPTY)
 
@@ -177,6 +206,7 @@ _INSTRUCTIONS = words(
     "multiplied plug plugging substitute substituting substituted let call denote denominator "
     "raise squaring cubing moving move"
 )
+_STRUCTURAL = words("by of mod modulo degree multiples powers between from to with")
 _EMPTY = words(
     "the and are for has have with that this from what how many does each she his her they "
     "them then there total of is in at to so a an which"
@@ -198,8 +228,7 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
     linked = {place for one in outcome.claims for place in _places(one.said)}
     loose = [p for p in spoken.phrases if p.index not in linked and p.has_operator]
     loose = [p for p in loose if not (_is_known(p, spoken, outcome, context) or _instructs(p))]
-    gold = context.problem.answer.value if context.problem.answer is not None else ""
-    told = f"{context.problem.text} {gold}"
+    told = f"{context.problem.text} {context.problem.gold_text}"
     dark = [text for text in spoken.dark if text not in told and text[:1].isdigit()]
     dark = [text for text in dark if not _is_structural(text, context)]
     dark = [text for text in dark if not any(text in fact.text for fact in outcome.facts)]
@@ -227,10 +256,17 @@ def _is_structural(text: str, context: Context) -> bool:
 def _is_known(phrase: Phrase, spoken: Spoken, outcome: Outcome, context: Context) -> bool:
     """An expression that stands alone and has an established value, or one that is given; in a
     solution that ends well, one of numbers that are accounted for."""
-    if context.led and not phrase.has_letter and phrase.text.isascii():
-        numbers = context.known | context.problem.numbers.keys()
-        if all(n in numbers or n == 1 or is_backed(n, spoken, context) for n in phrase.numbers):
-            return True
+    numbers = context.known | context.problem.numbers.keys()
+    if context.led and all(n in numbers or is_backed(n, spoken, context) for n in phrase.numbers):
+        return True
+    if named_side(phrase) and phrase.has_letter and all(n in numbers for n in phrase.numbers):
+        return True
+    if _RATIO.fullmatch(phrase.text.strip()) and all(
+        n == 1 or n in numbers for n in phrase.numbers
+    ):
+        return True
+    if phrase.index in _paired(spoken, context):
+        return True
     value = exact(phrase.text)
     if value is None:
         node = node_of(phrase.text)
@@ -246,6 +282,8 @@ def _is_shown(node: Node, context: Context) -> bool:
 
 def _novel(outcome: Outcome, context: Context) -> bool:
     """Whether operands come from nowhere: a slip in copying looks like that."""
+    if context.led:
+        return False
     asked = [one.said for one in outcome.claims if one.verdict == "true" and not one.mended]
     asked = [s for s in asked if not (s.left.has_letter or s.right.has_letter or s.continued)]
     here = {n for one in outcome.claims if one.said.supposed for n in one.said.right.numbers}

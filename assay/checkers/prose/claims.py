@@ -159,6 +159,8 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.operator = "antiderivative"
         if _reaches(before, said) and not said.operator:
             said.loose = True
+        if any(token.text == "..." for token in gap):
+            said.supposed = True
         if gap and gap[-1].kind in ("op", "dark", "close", "other", "cmd", "percent", "sub"):
             said.loose = True
         if gap and gap[-1].kind == "word" and before and not said.left.has_operator:

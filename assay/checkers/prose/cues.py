@@ -19,7 +19,7 @@ _LESS = words(
     "left leave leaves leaving remain remains remaining stay stays rest others other difference "
     "fewer less missing minus still short without save saves saving cheaper under below"
 )
-_MORE = words(
+ADDING = words(
     "together altogether total totals sum all combined both plus more adding add adds added grows "
     "grow now after whole"
 )
@@ -45,7 +45,7 @@ def is_cued(number: Fraction, near_by: frozenset[str], operands: Iterable[Fracti
     pairs = list(combinations(values, 2))
     if near_by & _LESS and any(a - b == number for a, b in pairs):
         return True
-    if near_by & _MORE and any(a + b == number for a, b in pairs):
+    if near_by & ADDING and (number / 2 in values or any(a + b == number for a, b in pairs)):
         return True
     if near_by & _SPLIT and any(a == number * b for a, b in pairs):
         return True

@@ -90,9 +90,21 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
     verdict = _by_what_is_said(said, left, right, written, context)
     if verdict == "misfit" and _is_own_term(said, context):
         verdict = None
-    if verdict is None and context.settled and not said.supposed:
-        return "true" if _settles(left, right, context) else None
+    if said.placed and left.op == "sym" and not symbols(right):
+        context.settled[left.args[0]] = (right,)
+    if verdict is None and not said.supposed:
+        reached = _comes_to(left, right, context)
+        return "true" if reached or _settles(left, right, context) else None
     return verdict
+
+
+def _comes_to(left: Node, right: Node, context: Context) -> bool:
+    """Whether an expression gets the gold's value, or one that led to it, and no chance number."""
+    value = exact_node(right)
+    if value is None or not symbols(left) or context.problem.names & symbols(left):
+        return False
+    telling = abs(value) > 12 or value.denominator > 1
+    return telling and (value == context.problem.gold or abs(value) in context.led)
 
 
 def _is_own_term(said: Said, context: Context) -> bool:

@@ -55,12 +55,14 @@ def _at_gold(left: Node, right: Node, name: str, modulus: int, context: Context)
     values = [residue(item, modulus, {}) for item in items]
     if not values:
         return None
+    found = []
     for value in values:
         a = None if value is None else residue(left, modulus, {name: value})
         b = None if value is None else residue(right, modulus, {name: value})
-        if a is None or a != b:
-            return None
-    return "firm"
+        found.append(a is not None and a == b)
+    if all(found):
+        return "firm"
+    return "true" if any(found) and not symbols(right) else None
 
 
 def _defined(name: str, value: int | None, modulus: int, context: Context) -> Verdict:

@@ -207,7 +207,8 @@ class _Reader(Cursor):
     def sign(self, token: Token) -> None:
         follows = self.ahead()
         glued = not follows.spaced or self.inside or self.now.parts
-        if self.starts(follows, self.now.have, self.calling()) and glued:
+        pair = bool(self.now.open) and TIGHT.fullmatch(follows.text) is not None
+        if (pair or self.starts(follows, self.now.have, self.calling())) and glued:
             self.add(token.text, False)
         else:
             self.apart(token)
@@ -278,7 +279,7 @@ class _Reader(Cursor):
 
     def is_divisor_unit(self, token: Token) -> bool:
         """The h of km/h, the box of apples/box."""
-        letter = token.text in UNIT_LETTERS and token.text not in self.unknowns
+        letter = token.text in UNIT_LETTERS and not token.spaced
         return self.is_unit(token, True) or (letter and bool(self.now.units))
 
     def is_per(self, token: Token) -> bool:
@@ -293,6 +294,8 @@ class _Reader(Cursor):
         if self.inside or text not in "aAIsS" or self.is_called(text):
             return True
         follows, before = self.ahead(), self.before()
+        if text == "A" and follows.text in ("is", "equals"):
+            return True
         if follows.kind in ("rel", "sub") or (follows.kind == "op" and follows.text != "-"):
             return True
         return before.kind in ("op", "rel", "open") or (self.now.have and not token.spaced)
@@ -360,6 +363,8 @@ class _Reader(Cursor):
             self.now.units.append("deg")
         elif text[1:] in NAMED and self.is_called(text[1:]):
             self.letters(text[1:] + MARK)
+        elif text in ("\\det", "\\gcd") and self.ahead().text != "(":
+            self.apart(Token("word", text[1:], token.spaced))
         elif text[1:] in GREEK or text == "\\pi":
             self.now.letter = True
             self.add(text + " ", True)

@@ -84,7 +84,8 @@ def label_solution(
         run = again
     settled, led = _settled(run, task), _led(run)
     if (settled or led) and "undecided" in run.labels:
-        last = _Run(start(settled=settled, led=led), later=run.later)
+        residues = dict(run.context.residues) if led else {}
+        last = _Run(start(settled=settled, led=led, residues=residues), later=run.later)
         last.context.points, last.context.early = run.bound_to, bool(run.bound_to)
         _label(last, steps, own)
         run = last if "wrong" not in last.labels or "wrong" in run.labels else run
@@ -218,7 +219,7 @@ _DERIVATIVE_IS = re.compile(r"\bderivative(?: of (?:the function|it))?,? (?:is|e
 
 def _derivative_is(spoken: Spoken, context: Context) -> None:
     """ "The derivative is …" of the one expression that the problem asks to differentiate."""
-    text = context.problem.implicit_text
+    text = context.problem.implicit_text or context.problem.curve
     if not text:
         return
     for phrase in spoken.phrases:
