@@ -126,9 +126,9 @@ def _settled(run: _Run, task: Task | None) -> dict[str, tuple[Node, ...]]:
                     found.setdefault(str(name.args[0]), {}).setdefault(value)
                 elif not one.mended:
                     taken_back.add(str(name.args[0]))
-    for name, value in (bindings_of(task) if task is not None else {}).items():
-        found.setdefault(name, {value: None})
-    return {name: tuple(values) for name, values in found.items() if name not in taken_back}
+    for letter, bound in (bindings_of(task) if task is not None else {}).items():
+        found.setdefault(letter, {bound: None})
+    return {letter: tuple(values) for letter, values in found.items() if letter not in taken_back}
 
 
 def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:

@@ -37,8 +37,8 @@ def figures(runs: Sequence[Run], groups: Mapping[str, Group]) -> Json:
         "transfer": _transfer(runs, list(groups)),
         "train": {name: found for name in arms if (found := _train_curve(runs, name))},
         "ratios": _ratios(runs, arms),
-        "test": {name: found for name in arms if (found := test_curves(runs, name))},
-        "over_majority": {name: found for name in arms if (found := over_majority(runs, name))},
+        "test": {name: curves for name in arms if (curves := test_curves(runs, name))},
+        "over_majority": {name: gain for name in arms if (gain := over_majority(runs, name))},
         "overoptimisation": overoptimisation(runs, arms),
     }
 
