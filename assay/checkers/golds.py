@@ -51,7 +51,7 @@ class Candidate:
                 text[hedge.end() :] if hedge else text
                 for text, hedge in zip(texts, hedges, strict=True)
             ]
-        if gold.reading.value.unit:
+        if gold.form is not None and gold.reading.value.unit:
             texts = [_apart(text) for text in texts]
         collection = gold.kind in COLLECTIONS
         readings = [cached_reading(text, names, not collection) for text in texts]
@@ -63,7 +63,11 @@ class Candidate:
 
 
 def _apart(text: str) -> str:
-    """A number and the unit behind it with a space between: 350m/min, 3m^3/h."""
+    """A number and the unit behind it with a space between: 350m/min, 3m^3/h.
+
+    Only where a task asks for a quantity: in a pair of which nothing is declared, 50m is 50*m,
+    whichever of the two is the gold.
+    """
     match = _GLUED.fullmatch(text)
     return f"{match[1]} {match[2]}" if match and unit_of(match[2]) else text
 

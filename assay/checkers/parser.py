@@ -192,7 +192,8 @@ class Parser:
         while self.token.kind == "prime":
             name += self.take().text
         node = sym(name)
-        if name.rstrip("'") in _APPLIED and self.token.kind == "(":
+        applied = name.rstrip("'") in _APPLIED or "_{fn}" in name
+        if applied and self.token.kind == "(":
             inside = brackets.FIRST["("](self, self.take())
             node = Node("fn", (name, *(inside.args if inside.op == "tuple" else (inside,))))
         return node if power is None else Node("pow", (node, power))

@@ -71,7 +71,7 @@ def edits(tree: ast.Module) -> list[Edit]:
         kind = type(node)
         if kind in _EDITS:
             found += _EDITS[kind](node)
-        for name in _children(kind):
+        for name in _children(kind._fields):
             value = getattr(node, name)
             if isinstance(value, list):
                 todo += value
@@ -81,9 +81,9 @@ def edits(tree: ast.Module) -> list[Edit]:
 
 
 @cache
-def _children(kind: type[ast.AST]) -> tuple[str, ...]:
+def _children(fields: tuple[str, ...]) -> tuple[str, ...]:
     """The fields of a node that may hold nodes in which there is something to change."""
-    return tuple(name for name in kind._fields if name not in _IDLE)
+    return tuple(name for name in fields if name not in _IDLE)
 
 
 _IDLE = {"id", "attr", "arg", "name", "ctx", "op", "ops", "kind", "type_comment", "type_ignores"}
