@@ -9,7 +9,7 @@ is (its kind, things, a number where it has one).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from random import Random
 
@@ -79,6 +79,7 @@ _FITS: Mapping[str, Callable[[int, int, int], bool]] = {
 }
 
 
+@lru_cache(maxsize=512)
 def models_of(clue: Clue, places: int, kinds: int) -> int:
     """The union over the places of its things that fit it."""
     name, things, number = clue

@@ -8,6 +8,7 @@ A clue is a set of models; clues are combined with &, a puzzle is unique when on
 oracles do not use this: they try models one by one.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from itertools import permutations
@@ -99,11 +100,15 @@ def solution(model: int, places: int, kinds: int) -> list[tuple[int, ...]]:
     return [orders(places)[model // base**kind % base] for kind in range(kinds)]
 
 
+_SOME = re.compile(rb"[^\0]")
+
+
 def members(models: int) -> list[int]:
-    """The numbers of the models of a set."""
-    bits = bin(models)
-    found, at = [], bits.rfind("1")
-    while at >= 0:
-        found.append(len(bits) - 1 - at)
-        at = bits.rfind("1", 0, at)
-    return found
+    """The numbers of the models of a set, the smallest first."""
+    data = models.to_bytes((models.bit_length() + 7) // 8, "little")
+    return [
+        8 * match.start() + bit
+        for match in _SOME.finditer(data)
+        for bit in range(8)
+        if data[match.start()] >> bit & 1
+    ]
