@@ -57,6 +57,7 @@ class Trainer:
     curriculum: bool
     seed: int
     reference: Any
+    half: bool = False
 
     def step(self, step: int) -> None:
         """Draw, judge, update, and measure when it is time."""
@@ -66,7 +67,8 @@ class Trainer:
         for update in range(self.asked.updates):
             if part := taught[update :: self.asked.updates]:
                 pad, most = self.policy.pad_id, self.asked.micro_tokens
-                self.fit.update(losses(self.fit.model, part, self.clip, pad, most, self.reference))
+                apart = (self.clip, pad, most, self.reference, self.half)
+                self.fit.update(losses(self.fit.model, part, *apart))
         self.fit.tokens += sum(map(len, drawn.tokens))
         due = (step + 1) % self.asked.measure_every == 0 or step + 1 == self.fit.rate.steps
         line = _line(drawn, self._signal(gains), self.fit.tokens)
@@ -95,6 +97,7 @@ class Trainer:
             temperature=self.clip.temperature,
             seed=seed_for("rl", self.seed, step, *([again] if again else [])),
             judges=self.judges,
+            half=self.half,
         )
         return drawn, self._gains(drawn, step)
 
@@ -140,7 +143,15 @@ class Trainer:
 
     def _measured(self, step: int) -> dict[str, dict[str, float]]:
         return {
-            name: measure(self.policy, tasks, self.asked.max_tokens, self.seed, step, self.judges)
+            name: measure(
+                self.policy,
+                tasks,
+                self.asked.max_tokens,
+                self.seed,
+                step,
+                self.judges,
+                self.half,
+            )
             for name, tasks in self.held_out.items()
         }
 
@@ -152,6 +163,7 @@ def measure(
     seed: int,
     step: int,
     judges: Judges | None = None,
+    half: bool = False,
 ) -> dict[str, float]:
     """Accuracy and soundness of one solution a task at temperature 1; trains nothing."""
     drawn = roll_out(
@@ -162,6 +174,7 @@ def measure(
         temperature=1.0,
         seed=seed_for("measure", seed, step),
         judges=judges,
+        half=half,
     )
     policy.model.train()
     return {"accuracy": round(drawn.accuracy, 6), "soundness": round(drawn.soundness, 6)}

@@ -159,7 +159,9 @@ def test_verifiers_loads_and_scores_it(
     assert all(asyncio.run(task.validate(None)) for task in tasks)
     reply = type("Trace", (), {"last_reply": "Answer: -1"})()
     assert asyncio.run(tasks[0].verifier(reply)) == 0.0
-    broken = tasks[0].with_data(task_json=tasks[0].data.task_json.replace('"integer"', '"nosuch"'))
+    row = json.loads(tasks[0].data.task_json)
+    row["answer"]["value"] = ")("
+    broken = tasks[0].with_data(task_json=json.dumps(row))
     with pytest.raises(AssayError, match="no verdict on digit_sum"):
         asyncio.run(broken.verifier(reply))
 
