@@ -17,6 +17,7 @@ import typer
 
 from assay import exits
 from assay.cli_annotate import annotate, stepwise
+from assay.cli_bridge import bridge
 from assay.cli_checks import check, explain, steps
 from assay.cli_curves import curves
 from assay.cli_import import import_
@@ -157,6 +158,7 @@ app.command()(explain)
 app.command()(monte_carlo)
 app.command()(evaluate_steps)
 app.command("import")(import_)
+app.command()(bridge)
 app.command()(solve)
 app.command()(curves)
 app.command()(annotate)
