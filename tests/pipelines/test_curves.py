@@ -179,7 +179,10 @@ def test_figures_hold_gains_costs_and_ratios() -> None:
     assert [point["flops"] for point in curve["majority"]] == [110, 210]
     assert [point["flops"] for point in curve["prm"]] == [160, 310], "the reward model's are in"
     assert curve["prm"][1]["seconds"] == pytest.approx(0.3)
-    assert found["over_majority"]["sft"]["prm"]["mean"] == pytest.approx(0.2)
+    over = found["over_majority"]["sft"]["prm"]
+    assert over["mean"] == pytest.approx(0.2)
+    equal = over["equal_flops"]
+    assert (equal["size"], equal["mean"]) == (1, pytest.approx(-0.1)), "310 FLOPs against 210"
     assert found["ratios"]["rl_steps"]["seeds"] == [0.75, 0.75]
     train = found["train"]["rl"]
     assert (train[0]["flops"], train[-1]["flops"]) == (0, 4000)
