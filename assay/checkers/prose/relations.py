@@ -25,6 +25,8 @@ def by_relations(
     if len(names) > 1 and follows_linearly(left, right, context.given):
         context.relate(left, right)
         return "true"
+    if len(names) > 1 and _is_same(left, right, names, context):
+        return "true"
     if _is_squared(left, right, context):
         context.relate(left, right)
         return "true"
@@ -69,6 +71,13 @@ def _by_solutions(said: Said, left: Node, right: Node, context: Context) -> tupl
     if mine and meeting == "apart" and _is_derived(said, context):
         return (None,) if _has_gold(left, right, context) else ("misfit",)
     return (None,) if mine else None
+
+
+def _is_same(left: Node, right: Node, names: frozenset[str], context: Context) -> bool:
+    """Whether an equation in several unknowns is one of the problem's, rearranged."""
+    mine = read(Node("rel", (("=",), left, right)))
+    asked = [(a, b) for a, b in context.given[:4] if symbols(a) | symbols(b) == names]
+    return any(compare(mine, read(Node("rel", (("=",), a, b)))).equal for a, b in asked)
 
 
 def _is_squared(left: Node, right: Node, context: Context) -> bool:

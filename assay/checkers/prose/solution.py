@@ -25,11 +25,11 @@ from assay.checkers.prose.finals import Final, final_of
 from assay.checkers.prose.lists import lists_of
 from assay.checkers.prose.moduli import modulus_in
 from assay.checkers.prose.outcome import GOOD, Judged, Outcome
-from assay.checkers.prose.problem import Point, read_problem
+from assay.checkers.prose.problem import Point, gold_items, read_problem
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.stepping import judge_step, learn, letters, plain
 from assay.checkers.prose.tasks import bindings_of, numbers_of
-from assay.checkers.prose.values import exact, node_of
+from assay.checkers.prose.values import exact, node_of, same
 from assay.checkers.prose.vocabulary import MENDING
 from assay.checkers.steps import Own, judged_steps
 from assay.core.records import StepStatus, Task
@@ -135,6 +135,9 @@ def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
     """Judge the steps in turn. What a later step binds is put in from the start in a second turn,
     where it can confirm the steps before that one, never refute them."""
     last = _last_content(steps)
+    gold = run.context.problem.gold_text.casefold()
+    if steps and len(gold) > 2 and gold in steps[-1].casefold():
+        last = len(steps) - 1
     for at, step in enumerate(steps):
         if at >= MAX_STEPS:
             _put(run, "inherited" if run.in_error else "undecided", {"why": "too many steps"})
@@ -311,7 +314,10 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
     if outcome.status == "wrong" or final.agrees is None:
         return outcome.status
     if final.agrees:
-        undecided = [one for one in outcome.claims if one.verdict is None]
+        undecided = [
+            one for one in outcome.claims
+            if one.verdict is None and not _says_gold(one, run.context)
+        ]  # fmt: skip
         if outcome.status == "undecided" and not undecided and not outcome.open_numbers:
             return "correct"
         return "correct" if outcome.status == "neutral" else outcome.status
@@ -327,6 +333,13 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
         _put_in_doubt(run, final.value)
         return "inherited"
     return "undecided"
+
+
+def _says_gold(one: Judged, context: Context) -> bool:
+    """Whether a claim gives something the gold's value."""
+    right, answer = node_of(one.said.right.text), context.problem.answer
+    items = gold_items(answer) if answer is not None else ()
+    return right is not None and any(same(right, item) for item in items)
 
 
 def _reached(run: _Run, gold: Fraction) -> bool:
