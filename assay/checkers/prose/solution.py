@@ -164,7 +164,7 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
     context.introduce(step)
     context.modulus = modulus_in(step) or context.modulus
     text = with_calls(step, context.problem.sequences)
-    spoken = read_step(text, context.unknowns(), context.problem.measures, context.calls)
+    spoken = read_step(text, context.unknowns(), context.measures(step), context.calls)
     _go_on(spoken, context)
     _derivative_is(spoken, context)
     answered = final.numbers if final.agrees else frozenset()
