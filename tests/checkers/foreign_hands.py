@@ -45,8 +45,8 @@ def measured_hands(part: str, with_task: bool) -> Measured:
 def table() -> str:
     """The table of docs/steps.md."""
     lines = [
-        "| writer | the task beside | steps | decided | of those not neutral | precision of wrong | "
-        "recall of wrong | first error exact | correct, though the writer says wrong |",
+        "| writer | task beside | steps | decided | of those not neutral | precision of wrong | "
+        "recall of wrong | first error exact | `correct` that the writer calls wrong |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for part in HANDS:

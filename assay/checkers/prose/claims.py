@@ -117,6 +117,8 @@ def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:
         if after and after[0].kind == "rel":
             return
     _marks(spoken, said, after)
+    if said.continued and last is not None:
+        last.followed = True
     spoken.claims.append(said)
 
 

@@ -9,7 +9,7 @@ from assay.checkers.compare import compare
 from assay.checkers.nodes import Node, has_op, num, symbols
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.equations import compared, difference, follows_linearly, linear_point
-from assay.checkers.prose.identities import is_identity, is_primed
+from assay.checkers.prose.identities import is_identity, is_misworked, is_primed
 from assay.checkers.prose.problem import bound, gold_items
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import same
@@ -25,6 +25,8 @@ def by_relations(
     if len(names) > 1 and follows_linearly(left, right, context.given):
         context.relate(left, right)
         return "true"
+    if alike is False and is_misworked(said, left, right):
+        return "false"
     if len(names) > 1 and _is_same(left, right, names, context):
         return "true"
     if _is_squared(left, right, context):
