@@ -21,7 +21,7 @@ from assay.checkers.texts import choice, truth
 from assay.checkers.units import unit_of
 from assay.core.records import Answer
 
-Floats = Mapping[str, float]
+Floats = Mapping[str, complex]
 GAP = 1e-6
 _PLACES = ((0.73, 0.41), (1.37, -0.29), (2.11, 0.83), (0.19, 1.57))
 _CONSTANTS = {"pi": math.pi, "e": math.e, "i": 1j, "oo": math.inf}

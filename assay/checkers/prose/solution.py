@@ -17,18 +17,19 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from assay.checkers.nodes import Node, has_op, symbols
+from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.calls import called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
+from assay.checkers.prose.endings import led_to, settled_by, settled_of
 from assay.checkers.prose.finals import Final, final_of
 from assay.checkers.prose.lists import lists_of
 from assay.checkers.prose.moduli import modulus_in
-from assay.checkers.prose.outcome import GOOD, Judged, Outcome
+from assay.checkers.prose.outcome import Judged, Outcome
 from assay.checkers.prose.problem import Point, gold_items, read_problem
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.stepping import judge_step, learn, letters, plain
-from assay.checkers.prose.tasks import bindings_of, numbers_of
+from assay.checkers.prose.tasks import numbers_of
 from assay.checkers.prose.values import exact, node_of, same
 from assay.checkers.prose.vocabulary import MENDING
 from assay.checkers.steps import Own, judged_steps
@@ -82,7 +83,9 @@ def label_solution(
         again.context.points, again.context.early = run.bound_to, True
         _label(again, steps, own)
         run = again
-    settled, led = _settled(run, task), _led(run)
+    well = run.agreed and "wrong" not in run.labels
+    led = led_to(run.outcomes, read.gold_numbers) if well else frozenset()
+    settled = {**(settled_by(run.outcomes) if well else {}), **settled_of(task)}
     if (settled or led) and "undecided" in run.labels:
         residues = dict(run.context.residues) if led else {}
         last = _Run(start(settled=settled, led=led, residues=residues), later=run.later)
@@ -92,43 +95,6 @@ def label_solution(
     labels = tuple(run.labels)
     first = labels.index("wrong") if "wrong" in labels else -1
     return Labelled(labels, first, tuple(run.evidence))
-
-
-def _led(run: _Run) -> frozenset[Fraction]:
-    """The numbers that lead to the answer of a solution which ends well: what the claims that come
-    to it use, and the claims that come to those."""
-    if not run.agreed or "wrong" in run.labels:
-        return frozenset()
-    found = {abs(number) for number in run.context.problem.gold_numbers}
-    for outcome in reversed(run.outcomes):
-        for one in reversed(outcome.claims):
-            if one.verdict not in GOOD or one.mended:
-                continue
-            sides = (one.said.left, one.said.right)
-            if found & {abs(value) for side in sides if (value := exact(side.text)) is not None}:
-                found |= {abs(number) for side in sides for number in side.numbers}
-    return frozenset(found)
-
-
-def _settled(run: _Run, task: Task | None) -> dict[str, tuple[Node, ...]]:
-    """The values that a solution which ends well gives its letters, and the task's own."""
-    found: dict[str, dict[Node, None]] = {}
-    taken_back: set[str] = set()
-    if run.agreed and "wrong" not in run.labels:
-        for outcome in run.outcomes:
-            for one in outcome.claims:
-                name, value = node_of(one.said.left.text), node_of(one.said.right.text)
-                if name is None or value is None or name.op != "sym" or one.said.supposed:
-                    continue
-                if symbols(value) or has_op(value, "pm", "tuple"):
-                    continue
-                if one.verdict in GOOD:
-                    found.setdefault(str(name.args[0]), {}).setdefault(value)
-                elif not one.mended:
-                    taken_back.add(str(name.args[0]))
-    for name, value in (bindings_of(task) if task is not None else {}).items():
-        found.setdefault(name, {value: None})
-    return {name: tuple(values) for name, values in found.items() if name not in taken_back}
 
 
 def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
@@ -241,10 +207,17 @@ def _remember(run: _Run, spoken: Spoken) -> None:
         if value is not None:
             run.told.add(value)
     if spoken.phrases:
-        run.context.last = spoken.phrases[-1].text
+        run.context.last = spoken.phrases[-1].text if _ends_whole(spoken) else None
         said = [phrase.text for phrase in spoken.phrases]
         run.context.recent = (*said[-6:], *run.context.recent)[:10]
         run.context.lists.extend(numbers for numbers, _ in lists_of(spoken.phrases))
+
+
+def _ends_whole(spoken: Spoken) -> bool:
+    """Whether the last formula of a step is all of its expression: no "3(1 + 2 + ... + 33)"."""
+    last, after = spoken.phrases[-1], spoken.tail[:1]
+    cut = any(token.text == "..." for token in last.gap) or last.depth > 0
+    return not cut and not any(token.kind in ("op", "close", "dark", "cmd") for token in after)
 
 
 def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
