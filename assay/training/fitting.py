@@ -25,6 +25,7 @@ from accelerate import Accelerator
 from assay.core.canonical import dumps, loads
 from assay.core.errors import AssayError, UsageError
 from assay.core.store import make_folder, write_bytes
+from assay.training.memory import within_memory
 from assay.training.policies import Policy, save_policy
 
 LOG, STATE, DONE = "log.jsonl", "state.pt", "training.json"
@@ -130,21 +131,28 @@ class Fit:
             group["lr"] = self.rate.at(self.done)
         total = 0.0
         self.optimizer.zero_grad()
-        for loss in losses:
-            value = float(loss.detach())
-            if not math.isfinite(value):
-                self.optimizer.zero_grad()
-                raise AssayError(
-                    f"the loss of step {self.done} is {value}; the weights were left as they were. "
-                    f"Lower the learning rate (now {self.rate.peak}) and start again"
-                )
-            self.accelerator.backward(loss)
-            total += value
+        with within_memory(f"the update of step {self.done}", "micro_tokens"):
+            for loss in losses:
+                value = float(loss.detach())
+                self._hold("loss", value)
+                self.accelerator.backward(loss)
+                total += value
         norm = float(self.accelerator.clip_grad_norm_(self.model.parameters(), self.clip))
-        if not math.isfinite(norm):
-            raise AssayError(f"the gradient of step {self.done} is {norm}; nothing was changed")
+        self._hold("gradient", norm)
         self.optimizer.step()
         return total
+
+    def _hold(self, what: str, value: float) -> None:
+        """Raise AssayError for a number that must not reach the weights, and say what to change."""
+        if math.isfinite(value):
+            return
+        self.optimizer.zero_grad()
+        half = self.settings.get("precision") == "bfloat16"
+        raise AssayError(
+            f"the {what} of step {self.done} is {value}; the weights were left as they were. "
+            f"Lower the learning rate (now {self.rate.peak})"
+            f"{' or take precision=float32' if half else ''} and start again in another folder"
+        )
 
     def note(self, line: Mapping[str, Any]) -> None:
         """Append a line about the current step to the log."""

@@ -21,6 +21,7 @@ from assay.core.records import Task
 from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.judging import Judges
+from assay.training.lora import Precision, Rank, settings_of, with_lora
 from assay.training.policies import identity_of, open_policy
 from assay.training.policy_gradient import Clip
 from assay.training.rewards import Sources, check_weights
@@ -71,6 +72,8 @@ def train_rl(
     micro_tokens: Count = 8192,
     checkpoint_every: Count = 20,
     judges: Annotated[int, Range(0, 64)] = 0,
+    lora: Rank = 0,
+    precision: Precision = "float32",
     seed: int = 0,
     threads: Count = 1,
     name: str = "rl",
@@ -83,7 +86,9 @@ def train_rl(
     for responses beyond so many tokens. The training ends after `steps`, or after the step in which
     `tokens` tokens have been generated. After `patience` measurements without a better one the
     training ends. `judges` processes judge beside the generation; they change nothing that is
-    written. The log `out/log.jsonl` holds for every step reward, soundness (all steps right),
+    written. `lora` is the rank of low-rank weights, folded in when saved (0: all weights are
+    trained); with `precision` bfloat16 roll-outs and updates compute in it, the weights stay
+    float32. The log `out/log.jsonl` holds for every step reward, soundness (all steps right),
     length, shares without answer and with a signal, success by level, tokens generated so far,
     what the reward-hacking meter flags, and at times the held-out accuracy. Raises UsageError for
     numbers out of range, no tasks, a reward without its model, and a folder that holds another
@@ -92,6 +97,7 @@ def train_rl(
     rewards = rewards or {"verifier": 1.0}
     check_weights(rewards, orm, prm)
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
+    settings |= settings_of(lora, precision)
     for key in ("model", "orm", "prm"):
         settings[key] = identity_of(settings[key]) if settings[key] else None
     if (before := finished(out, settings)) is not None:
@@ -99,6 +105,9 @@ def train_rl(
     set_threads(threads)
     policy = open_policy(model, seed)
     trained = _without(tasks_of(data, "train", levels=levels, families=families), unseen)
+    reference = deepcopy(policy.model).eval() if kl else None  # before a checkpoint is read
+    if lora:
+        policy = with_lora(policy, lora, seed)
     rate = Rate(lr, warmup, steps, schedule)
     fit = Fit(policy, out, settings, rate, decay=0.0, beta2=0.99, checkpoint_every=checkpoint_every)
     sources = Sources(rewards, orm=orm, prm=prm, seed=seed)
@@ -124,7 +133,8 @@ def train_rl(
             ),
             curriculum=curriculum,
             seed=seed,
-            reference=deepcopy(policy.model).eval() if kl else None,
+            reference=reference,
+            half=precision == "bfloat16",
         )
         advance(fit.done)
         for step in fit.steps():

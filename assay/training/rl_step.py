@@ -60,6 +60,7 @@ class Trainer:
     curriculum: bool
     seed: int
     reference: Any
+    half: bool = False
 
     def step(self, step: int) -> None:
         """Draw, judge, update, and measure when it is time."""
@@ -69,7 +70,8 @@ class Trainer:
         for update in range(self.asked.updates):
             if part := taught[update :: self.asked.updates]:
                 pad, most = self.policy.pad_id, self.asked.micro_tokens
-                self.fit.update(losses(self.fit.model, part, self.clip, pad, most, self.reference))
+                apart = (self.clip, pad, most, self.reference, self.half)
+                self.fit.update(losses(self.fit.model, part, *apart))
         self._count(drawn, [len(lesson.ids) for lesson in taught])
         ended = self.fit.spent(self.asked.tokens) or step + 1 == self.fit.rate.steps
         line = _line(drawn, self._signal(gains), self.fit)
@@ -110,6 +112,7 @@ class Trainer:
             temperature=self.clip.temperature,
             seed=seed_for("rl", self.seed, step, *([again] if again else [])),
             judges=self.judges,
+            half=self.half,
         )
         worths = self.sources.judge(drawn, self.policy, step)
         return drawn, self._gains(drawn, worths), worths
@@ -164,6 +167,7 @@ class Trainer:
                 step,
                 self.judges,
                 self.sources,
+                self.half,
             )
             for name, tasks in self.held_out.items()
         }
@@ -177,6 +181,7 @@ def measure(
     step: int,
     judges: Judges | None = None,
     sources: Sources | None = None,
+    half: bool = False,
 ) -> dict[str, float]:
     """Accuracy and soundness of one solution a task at temperature 1, and what the learned ones of
     `sources` say of them; trains nothing."""
@@ -188,6 +193,7 @@ def measure(
         temperature=1.0,
         seed=seed_for("measure", seed, step),
         judges=judges,
+        half=half,
     )
     policy.model.train()
     found = {"accuracy": round(drawn.accuracy, 6), "soundness": round(drawn.soundness, 6)}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -22,6 +23,7 @@ from assay.training.cost import learning
 from assay.training.data import demonstrations as read_demonstrations
 from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
+from assay.training.lora import Precision, Rank, settings_of, with_lora
 from assay.training.policies import Policy, identity_of, open_policy
 from assay.training.rl_step import measure
 from assay.training.watching import Watcher, watched
@@ -59,6 +61,8 @@ def train_sft(
     max_tokens: Count = 64,
     micro_tokens: Count = 8192,
     checkpoint_every: Count = 100,
+    lora: Rank = 0,
+    precision: Precision = "float32",
     seed: int = 0,
     threads: Count = 1,
     name: str = "sft",
@@ -69,10 +73,13 @@ def train_sft(
     `levels` None means all levels, `demonstrations` None all there are; the share `terse` of them
     shows the answer without the steps. The training ends after `steps`, or after the step in which
     it has read `tokens` tokens. With `measure_every` the log holds the accuracy on `measure_tasks`
-    validation tasks of all levels as often, by solutions of up to `max_tokens`. Raises UsageError
-    for numbers out of range, no demonstrations, and a folder that holds another training.
+    validation tasks of all levels as often, by solutions of up to `max_tokens`. `lora` is the rank
+    of low-rank weights, folded in when saved (0: all weights are trained); with `precision`
+    bfloat16 the model computes in it where that is safe. Raises UsageError for numbers out of
+    range, no demonstrations, and a folder that holds another training.
     """
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
+    settings |= settings_of(lora, precision)
     settings["model"] = identity_of(model)
     if (before := finished(out, settings)) is not None:
         return before
@@ -82,21 +89,23 @@ def train_sft(
         data, levels=levels, count=demonstrations, families=families, terse=terse
     )
     examples = [encode(policy, each.prompt, each.response) for each in shown]
-    order = Order(len(examples), seed)
     checked = (
         tasks_of(data, "validation", families=families, most=measure_tasks) if measure_every else []
     )
+    if lora:
+        policy = with_lora(policy, lora, seed)
+    order, half = Order(len(examples), seed), precision == "bfloat16"
     rate = Rate(lr, warmup, steps, schedule)
     fit = Fit(policy, out, settings, rate, decay=decay, checkpoint_every=checkpoint_every)
     with watched(progress, name, steps) as advance:
         advance(fit.done)
         for step in fit.steps():
             rows = [examples[at] for at in order.batch(step, batch)]
-            loss = fit.update(losses(fit.model, rows, policy.pad_id, micro_tokens))
+            loss = fit.update(losses(fit.model, rows, policy.pad_id, micro_tokens, half))
             line: dict[str, Any] = {"loss": round(loss, 6)} | _count(fit, rows)
             ended = fit.spent(tokens) or step + 1 == steps
             if measure_every and (ended or (step + 1) % measure_every == 0):
-                line["held_out"] = measure(policy, checked, max_tokens, seed, step + 1)
+                line["held_out"] = measure(policy, checked, max_tokens, seed, step + 1, half=half)
             fit.note(line)
             advance(1)
     return read_summary(out)
@@ -141,8 +150,13 @@ def encode(policy: Policy, prompt: str, response: str) -> Example:
     return Example(ids, len(given))
 
 
-def losses(model: Any, rows: Sequence[Example], pad: int, most: int) -> Iterator[Tensor]:
-    """The mean cross-entropy of the response tokens of `rows`, in summands of micro-batches."""
+def losses(
+    model: Any, rows: Sequence[Example], pad: int, most: int, half: bool = False
+) -> Iterator[Tensor]:
+    """The mean cross-entropy of the response tokens of `rows`, in summands of micro-batches.
+
+    With `half` the model computes in bfloat16 where that is safe (autocast); the loss does not.
+    """
     lengths = [len(row.ids) for row in rows]
     total = sum(len(row.ids) - row.prompt for row in rows)
     for piece in pieces(range(len(rows)), lengths, most):
@@ -151,7 +165,8 @@ def losses(model: Any, rows: Sequence[Example], pad: int, most: int) -> Iterator
         for row, at in enumerate(piece):
             targets[row, : rows[at].prompt] = IGNORED
         device = next(model.parameters()).device
-        logits = model(input_ids=ids[:, :-1].to(device)).logits
+        with torch.autocast(device.type, torch.bfloat16, enabled=half):
+            logits = model(input_ids=ids[:, :-1].to(device)).logits
         wanted = targets[:, 1:].to(device)
         loss = F.cross_entropy(
             logits.flatten(0, 1).float(), wanted.flatten(), ignore_index=IGNORED, reduction="sum"

@@ -24,18 +24,21 @@ def stages(tables: Path, policy: Path) -> dict[str, Stage]:
     """Every training, small, as a function of its folder."""
     few: dict[str, Any] = {"steps": 6, "checkpoint_every": 2, "seed": 5}
     start = str(policy)
+    rl: dict[str, Any] = {"prompts": 6, "n": 4, "measure_every": 2, "lr": 1e-3, "measure_tasks": 8}
+    rl |= {"max_tokens": 24, "temperature": 1.5}
     return {
         "sft": lambda out: train_sft(data=tables, out=out, batch=8, levels=[1, 2], **few),
         "orm": lambda out: train_orm(data=tables, model=start, out=out, batch=8, **few),
         "prm": lambda out: train_prm(data=tables, model=start, out=out, batch=8, **few),
-        "rl": lambda out: train_rl(
-            data=tables, model=start, out=out, prompts=6, n=4, measure_every=2, lr=1e-3,
-            measure_tasks=8, max_tokens=24, temperature=1.5, **few,
+        "rl": lambda out: train_rl(data=tables, model=start, out=out, **few, **rl),
+        "rl_lora": lambda out: train_rl(
+            data=tables, model=start, out=out, rewards={"random": 1.0}, kl=0.5, lora=2,
+            precision="bfloat16", **few, **rl,
         ),
     }  # fmt: skip
 
 
-STAGES = ("sft", "orm", "prm", "rl")
+STAGES = ("sft", "orm", "prm", "rl", "rl_lora")
 
 
 def weights(folder: Path) -> bytes:

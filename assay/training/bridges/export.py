@@ -1,9 +1,10 @@
 """The bridges as files: what `assay bridge` writes for other people's trainers to load.
 
     export("trl", data=Path("data/t"), out=Path("data/trl"))
-        -> data/trl/prompts.parquet, and preferences.parquet where there are labels
+        -> data/trl/prompts/train.parquet, and preferences/train.parquet where there are labels
 
-TRL's own command line reads them: `trl grpo --dataset_name data/trl …`, docs/bridges.md.
+TRL's own command line reads the folders: `trl grpo --dataset_name data/trl/prompts …`; each holds
+one data set, since `load_dataset` takes all files of a folder for one.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,8 +44,8 @@ def write_trl(
         )
     make_folder(out)
     for name, rows in found.items():
-        write_bytes(out / f"{name}.parquet", parquet(pa.Table.from_pylist(rows)))
-    return {f"{name}.parquet": len(rows) for name, rows in found.items()}
+        write_bytes(out / name / "train.parquet", parquet(pa.Table.from_pylist(rows)))
+    return {f"{name}/train.parquet": len(rows) for name, rows in found.items()}
 
 
 _WRITERS: dict[str, Callable[..., dict[str, int]]] = {

@@ -33,6 +33,11 @@ def read(folder: Path, name: str) -> Any:
     )
 
 
+def by_name(folder: Path) -> Any:
+    """A folder as a data set's name: what TRL's command line is given."""
+    return load_dataset(str(folder), split="train", cache_dir=str(folder.parent / "cache"))
+
+
 def as_verl_loads(path: Path, name: str) -> Callable[..., Any]:
     """A function of a file by its path, in a module that is not registered: verl 0.9's way."""
     spec = importlib.util.spec_from_file_location("custom_module_1", path)
@@ -116,17 +121,17 @@ def test_verl_may_score_from_several_threads(tables: Path, tmp_path: Path) -> No
 
 def test_trl_s_files_load_and_hold_what_the_functions_hold(tables: Path, tmp_path: Path) -> None:
     counts = export("trl", data=tables, out=tmp_path, pairs=2)
-    assert counts.keys() == {"prompts.parquet", "preferences.parquet"}
-    rows = read(tmp_path, "prompts.parquet")
+    assert counts.keys() == {"prompts/train.parquet", "preferences/train.parquet"}
+    rows = by_name(tmp_path / "prompts")
     tasks = tasks_of(tables, "train")
     assert [task_of(loads(row)) for row in rows["task_json"]] == tasks
     assert rows[0]["prompt"] == [{"role": "user", "content": tasks[0].prompt}]
-    assert set(read(tmp_path, "preferences.parquet").column_names) == {
+    assert set(by_name(tmp_path / "preferences").column_names) == {
         "prompt", "chosen", "rejected", "task_id",
     }  # fmt: skip
     plain = tmp_path / "plain"
     export("trl", data=tables, out=plain, chat=False, levels=[1], families=None)
-    assert isinstance(read(plain, "prompts.parquet")[0]["prompt"], str)
+    assert isinstance(by_name(plain / "prompts")[0]["prompt"], str)
 
 
 def test_the_environment_is_a_package_without_the_test_split(tables: Path, tmp_path: Path) -> None:
@@ -159,7 +164,9 @@ def test_verifiers_loads_and_scores_it(
     assert all(asyncio.run(task.validate(None)) for task in tasks)
     reply = type("Trace", (), {"last_reply": "Answer: -1"})()
     assert asyncio.run(tasks[0].verifier(reply)) == 0.0
-    broken = tasks[0].with_data(task_json=tasks[0].data.task_json.replace('"integer"', '"nosuch"'))
+    row = json.loads(tasks[0].data.task_json)
+    row["answer"]["value"] = ")("
+    broken = tasks[0].with_data(task_json=json.dumps(row))
     with pytest.raises(AssayError, match="no verdict on digit_sum"):
         asyncio.run(broken.verifier(reply))
 
@@ -177,7 +184,7 @@ def test_the_same_data_are_the_same_bytes(tables: Path, tmp_path: Path) -> None:
     ("argv", "code", "said"),
     [
         (["verl", "--families", "digit_sum", "--levels", "1,2"], 0, "train.parquet"),
-        (["trl", "--plain", "--pairs", "1"], 0, "preferences.parquet"),
+        (["trl", "--plain", "--most-pairs", "1"], 0, "preferences/train.parquet"),
         (["verifiers", "--name", "assay-x"], 0, "tasks"),
         (["verl", "--name", "x"], 2, "the bridge to verl has no such option"),
         (["verifiers", "--plain"], 2, "chat: the bridge to verifiers has no such option"),
@@ -198,7 +205,7 @@ def test_the_command(argv: list[str], code: int, said: str, tables: Path, tmp_pa
 def test_pairs_need_labels_that_contrast(tables: Path, tmp_path: Path) -> None:
     for name in ("tasks", "solutions"):
         write_part(tmp_path, name, open_table(tables, name), name)
-    assert export("trl", data=tmp_path, out=tmp_path / "o").keys() == {"prompts.parquet"}
+    assert export("trl", data=tmp_path, out=tmp_path / "o").keys() == {"prompts/train.parquet"}
     rows = [row for row in open_table(tables, "labels").to_pylist() if row["sample"] == 0]
     write_part(tmp_path, "labels", table_of("labels", rows), "l")
     with pytest.raises(UsageError, match="has a right and a wrong solution"):
