@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from assay.checkers.arithmetic import Number, bare, ground_value, tokens, value
 from assay.checkers.claims import LABEL, Said, bare_claim, claims
@@ -71,18 +72,43 @@ def label_steps(task: Task, text: str) -> tuple[StepLabel, ...]:
     return tuple(labels)
 
 
-def judged_steps(task: Task, steps: Sequence[str]) -> tuple[StepStatus, ...]:
+class Own(NamedTuple):
+    """What a task's state says of a step, and whether the step is surely meant in its terms."""
+
+    status: StepStatus
+    in_style: bool
+
+
+def judged_steps(task: Task, steps: Sequence[str]) -> tuple[Own, ...]:
     """What the task's state says of each step by itself: nothing is handed down as inherited.
 
     A step of several lines is wrong when one of them is, correct when all that say something are.
+    A writer may go another way than the task, or use its letters for something else: a step is in
+    the task's style only when it is one bare claim, goes on from the results before it, and
+    the state confirmed every step before it in the same style.
     """
     state = _start(task)
-    found: list[StepStatus] = []
+    found: list[Own] = []
+    results: set[str] = set()
+    styled = True
     for at, step in enumerate(steps):
         spans = list(line_spans(step)) if at < _MAX_LINES else []
         said = [_line(state, step[start:end])[0] for start, end in spans[:_MAX_LINES]]
-        found.append(_together(said))
+        status = _together(said)
+        parts = _bare(step)
+        goes_on = at == 0 or (parts is not None and bool(results & {*parts[0]}))
+        styled = styled and parts is not None and goes_on
+        found.append(Own(status, styled and (at > 0 or status == "correct")))
+        styled = styled and status == "correct"
+        results |= {part for part in (parts[1] if parts is not None else ()) if part.isalnum()}
     return tuple(found)
+
+
+def _bare(step: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The tokens on the two sides of a step that is one equality and nothing else."""
+    left, sign, right = step.strip().partition("=")
+    sides = tokens(left), tokens(right)
+    return None if not sign or sides[0] is None or sides[1] is None else (sides[0], sides[1])
 
 
 def _together(said: Sequence[StepStatus]) -> StepStatus:

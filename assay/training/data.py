@@ -96,9 +96,15 @@ def learnt(split: Split) -> Split:
     return split
 
 
-def held_out(folder: Path, *, most: int | None, families: Sequence[str] | None) -> list[Task]:
+def held_out(
+    folder: Path,
+    *,
+    most: int | None,
+    families: Sequence[str] | None,
+    levels: Sequence[int] | None = None,
+) -> list[Task]:
     """The test tasks, for evaluation only."""
-    return tasks_of(folder, "test", families=families, most=most)
+    return tasks_of(folder, "test", families=families, levels=levels, most=most)
 
 
 def demonstrations(

@@ -91,7 +91,7 @@ class Fit:
         )
         self.model, self.optimizer = self.accelerator.prepare(policy.model, optimizer)
         self.log: list[dict[str, Any]] = []
-        self.done, self.tokens, self._before = 0, 0, 0.0
+        self.done, self.tokens, self.flops, self._before = 0, 0, 0.0, 0.0
         self.beside: dict[str, float] = {}
         self._stopped = False
         self._clock = time.process_time()
@@ -117,6 +117,13 @@ class Fit:
     def stop(self) -> None:
         """End the training after this step, as if it had been the last."""
         self._stopped = True
+
+    def spent(self, budget: int | None) -> bool:
+        """Whether a budget of tokens is used up; ends the training when it is."""
+        over = budget is not None and self.tokens >= budget
+        if over:
+            self.stop()
+        return over
 
     def update(self, losses: Losses) -> float:
         """One optimizer step down the sum of `losses`, each backpropagated as it comes."""
@@ -161,6 +168,7 @@ class Fit:
             "optimizer": self.optimizer.state_dict(),
             "done": self.done,
             "tokens": self.tokens,
+            "flops": self.flops,
             "log": dumps(self.log),
             "cpu_seconds": self.cpu_seconds,
         }
@@ -174,6 +182,7 @@ class Fit:
             self.accelerator.unwrap_model(self.model).load_state_dict(state["model"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.done, self.tokens = int(state["done"]), int(state["tokens"])
+            self.flops = float(state["flops"])
             self.log, self._before = loads(state["log"]), float(state["cpu_seconds"])
         lines = "".join(dumps(line) + "\n" for line in self.log)
         write_bytes(self.out / LOG, lines.encode())
@@ -195,6 +204,7 @@ class Fit:
             "settings": self.settings,
             "steps": self.done,
             "tokens": self.tokens,
+            "flops": self.flops,
             "cpu_seconds": round(self.cpu_seconds, 2),
             **self.beside,
         }

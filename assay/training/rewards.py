@@ -23,6 +23,7 @@ from typing import Literal, get_args
 from assay.core.errors import AssayError, UsageError, unknown
 from assay.core.records import StepLabel
 from assay.core.seeds import seed_for
+from assay.training.cost import forward
 from assay.training.credit import Worth, whole
 from assay.training.outcome_rm import outcome_scores
 from assay.training.policies import Policy, open_scorer
@@ -69,6 +70,25 @@ class Sources:
             "format": lambda: _outcomes(drawn, [float(a is not None) for a in drawn.answers]),
         }
         return {name: ways[name]() for name in self.weights}
+
+    @property
+    def learned(self) -> bool:
+        """Whether a reward model is among the sources."""
+        return bool({"orm", "prm"} & set(self.weights))
+
+    def judge_learned(self, drawn: Rollouts, policy: Policy) -> dict[str, list[Worth]]:
+        """What the reward models among the sources say of every roll-out."""
+        found = {}
+        if self._orm is not None:
+            found["orm"] = self._outcome_model(drawn)
+        if self._prm is not None:
+            found["prm"] = self._process_model(drawn, policy)
+        return found
+
+    def flops(self, lengths: Sequence[int]) -> float:
+        """What the reward models' reading of sequences of these lengths costs."""
+        readers = [scorer.model for scorer in (self._orm, self._prm) if scorer is not None]
+        return sum(forward(model, lengths) for model in readers)
 
     def _outcome_model(self, drawn: Rollouts) -> list[Worth]:
         assert self._orm is not None

@@ -33,7 +33,7 @@ _SETTINGS = frozenset(
         *("model", "levels", "families", "unseen", "rewards", "orm", "prm", "steps", "prompts"),
         *("n", "updates", "refill", "curriculum", "lr", "warmup", "schedule", "temperature"),
         *("max_tokens", "long_from", "clip_low", "clip_high", "kl", "measure_every"),
-        *("measure_tasks", "patience", "seed", "threads"),
+        *("measure_tasks", "patience", "tokens", "seed", "threads"),
     )
 )
 
@@ -51,6 +51,7 @@ def train_rl(
     orm: str | None = None,
     prm: str | None = None,
     steps: Count = 200,
+    tokens: Count | None = None,
     prompts: Count = 64,
     n: Annotated[int, Range(2)] = 8,
     updates: Count = 2,
@@ -82,7 +83,8 @@ def train_rl(
 
     `rewards` weighs the sources (verifier, steps, orm, prm, random, format; the verifier alone by
     default). Families in `unseen` are measured and never trained on. `long_from` takes up to 1 off
-    for responses beyond so many tokens. After `patience` measurements without a better one the
+    for responses beyond so many tokens. The training ends after `steps`, or after the step in which
+    `tokens` tokens have been generated. After `patience` measurements without a better one the
     training ends. `judges` processes judge beside the generation; they change nothing that is
     written. `lora` is the rank of low-rank weights, folded in when saved (0: all weights are
     trained); with `precision` bfloat16 roll-outs and updates compute in it, the weights stay
@@ -119,7 +121,15 @@ def train_rl(
             sources=sources,
             judges=pool,
             asked=Asked(
-                prompts, n, updates, refill, max_tokens, long_from, micro_tokens, measure_every
+                prompts,
+                n,
+                updates,
+                refill,
+                max_tokens,
+                long_from,
+                micro_tokens,
+                measure_every,
+                tokens,
             ),
             curriculum=curriculum,
             seed=seed,

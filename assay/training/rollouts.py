@@ -54,6 +54,11 @@ class Rollouts:
         """The mean number of tokens of a response."""
         return sum(map(len, self.tokens)) / max(1, len(self.tokens))
 
+    @property
+    def lengths(self) -> list[int]:
+        """The tokens of each prompt and its response together."""
+        return [len(p) + len(t) for p, t in zip(self.prompts, self.tokens, strict=True)]
+
     def rows(self, start: int, stop: int) -> "Rollouts":
         """The roll-outs from `start` up to `stop`."""
         parts: list[Any] = [getattr(self, name)[start:stop] for name in self.__slots__]

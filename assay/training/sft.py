@@ -19,10 +19,13 @@ from torch import Tensor
 from assay.core.errors import UsageError
 from assay.core.ranges import Count, Positive, Share, ranged
 from assay.training.batches import Order, padded, pieces
+from assay.training.cost import learning
 from assay.training.data import demonstrations as read_demonstrations
+from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.lora import Precision, Rank, settings_of, with_lora
 from assay.training.policies import Policy, identity_of, open_policy
+from assay.training.rl_step import measure
 from assay.training.watching import Watcher, watched
 
 IGNORED = -100
@@ -47,11 +50,15 @@ def train_sft(
     families: list[str] | None = None,
     terse: Share = 0.0,
     steps: Count = 800,
+    tokens: Count | None = None,
     batch: Count = 32,
     lr: Positive = 3e-3,
     warmup: int = 30,
     schedule: Schedule = "cosine",
     decay: float = 0.1,
+    measure_every: Count | None = None,
+    measure_tasks: Count = 300,
+    max_tokens: Count = 64,
     micro_tokens: Count = 8192,
     checkpoint_every: Count = 100,
     lora: Rank = 0,
@@ -64,10 +71,12 @@ def train_sft(
     """Train `model` on worked solutions of the tasks in `data`; the model is saved in `out`.
 
     `levels` None means all levels, `demonstrations` None all there are; the share `terse` of them
-    shows the answer without the steps. `lora` is the rank of low-rank weights, folded in when saved
-    (0: all weights are trained); with `precision` bfloat16 the model computes in it where that is
-    safe. Raises UsageError for numbers out of range, no
-    demonstrations, and a folder that holds another training.
+    shows the answer without the steps. The training ends after `steps`, or after the step in which
+    it has read `tokens` tokens. With `measure_every` the log holds the accuracy on `measure_tasks`
+    validation tasks of all levels as often, by solutions of up to `max_tokens`. `lora` is the rank
+    of low-rank weights, folded in when saved (0: all weights are trained); with `precision`
+    bfloat16 the model computes in it where that is safe. Raises UsageError for numbers out of
+    range, no demonstrations, and a folder that holds another training.
     """
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
     settings |= settings_of(lora, precision)
@@ -83,6 +92,9 @@ def train_sft(
     if lora:
         policy = with_lora(policy, lora, seed)
     order, half = Order(len(examples), seed), precision == "bfloat16"
+    checked = (
+        tasks_of(data, "validation", families=families, most=measure_tasks) if measure_every else []
+    )
     rate = Rate(lr, warmup, steps, schedule)
     fit = Fit(policy, out, settings, rate, decay=decay, checkpoint_every=checkpoint_every)
     with watched(progress, name, steps) as advance:
@@ -90,10 +102,21 @@ def train_sft(
         for step in fit.steps():
             rows = [examples[at] for at in order.batch(step, batch)]
             loss = fit.update(losses(fit.model, rows, policy.pad_id, micro_tokens, half))
-            fit.tokens += sum(len(row.ids) for row in rows)
-            fit.note({"loss": round(loss, 6), "tokens": fit.tokens})
+            line: dict[str, Any] = {"loss": round(loss, 6)} | _count(fit, rows)
+            ended = fit.spent(tokens) or step + 1 == steps
+            if measure_every and (ended or (step + 1) % measure_every == 0):
+                line["held_out"] = measure(policy, checked, max_tokens, seed, step + 1, half=half)
+            fit.note(line)
             advance(1)
     return read_summary(out)
+
+
+def _count(fit: Fit, rows: Sequence[Example]) -> dict[str, Any]:
+    """Add what a step has cost, and say what all of them have."""
+    lengths = [len(row.ids) for row in rows]
+    fit.tokens += sum(lengths)
+    fit.flops += learning(fit.model, lengths)
+    return {"tokens": fit.tokens, "flops": fit.flops}
 
 
 _SETTINGS = [
@@ -103,11 +126,13 @@ _SETTINGS = [
     "families",
     "terse",
     "steps",
+    "tokens",
     "batch",
     "lr",
     "warmup",
     "schedule",
     "decay",
+    "measure_every",
     "seed",
     "threads",
 ]

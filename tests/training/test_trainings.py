@@ -172,3 +172,28 @@ def test_an_evaluation_holds_what_the_report_reads(
     assert [point["n"] for point in curves["rl"]["prm"]] == [1, 2, 4]
     assert found["train_curve"][0]["tokens"] == 0
     assert "rl - sft" in found["differences"]
+
+
+def test_a_budget_of_tokens_ends_a_training(tables: Path, policy: Path, tmp_path: Path) -> None:
+    """In the step that reaches it, whatever the steps allow; the last step is measured."""
+    start: dict[str, Any] = {"data": tables, "model": str(policy), "seed": 5}
+    rl: dict[str, Any] = {"prompts": 4, "n": 4, "measure_tasks": 4, "max_tokens": 16}
+    trained = {
+        "rl": train_rl(
+            out=tmp_path / "rl", tokens=600, steps=90, measure_every=50, temperature=1.5,
+            **start, **rl,
+        ),
+        "sft": train_sft(
+            out=tmp_path / "sft", tokens=600, steps=90, batch=4, measure_every=50,
+            measure_tasks=4, max_tokens=16, **start,
+        ),
+    }  # fmt: skip
+    for name, done in trained.items():
+        lines = [
+            json.loads(line) for line in (tmp_path / name / "log.jsonl").read_text().splitlines()
+        ]
+        assert len(lines) == done.steps < 90 and lines[-1]["tokens"] == done.tokens
+        assert lines[-2]["tokens"] < 600 <= done.tokens
+        assert "held_out" in lines[-1] and lines[-1]["flops"] > lines[-2]["flops"] > 0
+        summary = json.loads((tmp_path / name / "training.json").read_text())
+        assert summary["flops"] == lines[-1]["flops"]

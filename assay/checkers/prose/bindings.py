@@ -10,7 +10,7 @@ from fractions import Fraction
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.equations import compared, difference
-from assay.checkers.prose.problem import gold_items
+from assay.checkers.prose.problem import gold_items, satisfied
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import near, same, substituted
 
@@ -62,9 +62,24 @@ def _at_points(
             pairs = zip(context.points, found, strict=True)
             context.points = tuple(point for point, fits in pairs if fits)
         return "true"
-    if context.early:
-        return None
-    return _candidate(left, right, names, context) or (None if _is_soft(said) else "misfit")
+    if context.early or _is_soft(said) or not _is_sure(left, right, names, context):
+        return _candidate(left, right, names, context) if not context.early else None
+    return _candidate(left, right, names, context) or "misfit"
+
+
+def _is_sure(left: Node, right: Node, names: frozenset[str], context: Context) -> bool:
+    """Whether the problem itself gives these unknowns their meaning, and not the value at hand: a
+    letter of the writer's may be bound by chance, and a gold may be one root of two."""
+    equations = context.problem.equations
+    if not names - context.env.keys() <= _names(equations):
+        return False
+    if left.op != "sym" or symbols(right) or len(_names(equations)) > 1:
+        return True
+    return not satisfied(equations, {left.args[0]: right})
+
+
+def _names(equations: list[tuple[Node, Node]]) -> frozenset[str]:
+    return frozenset().union(*(symbols(side) for pair in equations for side in pair))
 
 
 def _at(left: Node, right: Node, values: dict[str, Node], said: Said) -> bool | None:

@@ -40,11 +40,14 @@ _DENIED = re.compile(r"\b(?:not|isn't|aren't|never|rather than|instead of)$")
 
 
 def read_step(
-    step: str, unknowns: frozenset[str] = NOTHING, measures: frozenset[str] = NOTHING
+    step: str,
+    unknowns: frozenset[str] = NOTHING,
+    measures: frozenset[str] = NOTHING,
+    calls: frozenset[str] = NOTHING,
 ) -> Spoken:
     """The phrases and claims of one step."""
     text = spelled(step)
-    found, tail = phrases(text, unknowns, measures)
+    found, tail = phrases(text, unknowns, measures, calls)
     spoken = Spoken(text, found, tail)
     gaps = [phrase.gap for phrase in found[1:]] + [tail]
     for left, right, after in zip(found, found[1:], gaps[1:], strict=False):
@@ -141,9 +144,9 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.operator = "derivative"
         said.loose = last.loose and said.verbal
     else:
-        said.supposed = not said.verbal and bool(
-            set(before[-4:]) & SUPPOSING or set(before[-1:]) & PLACING
-        )
+        weighed = not said.verbal and bool(set(before[-4:]) & SUPPOSING)
+        said.placed = not weighed and not said.verbal and bool(set(before[-1:]) & PLACING)
+        said.supposed = weighed or said.placed
         if not before or before == ["and"]:
             said.supposed |= bool(
                 last is not None and last.supposed and _ALTERNATIVE.match(words_of(gap))
@@ -156,6 +159,8 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.operator = "antiderivative"
         if _reaches(before, said) and not said.operator:
             said.loose = True
+        if any(token.text == "..." for token in gap):
+            said.supposed = True
         if gap and gap[-1].kind in ("op", "dark", "close", "other", "cmd", "percent", "sub"):
             said.loose = True
         if gap and gap[-1].kind == "word" and before and not said.left.has_operator:

@@ -12,14 +12,17 @@ from fractions import Fraction
 from typing import Literal
 
 from assay.checkers.derive import NoDerivative, derivative
-from assay.checkers.nodes import Node, replaced, sym, symbols
+from assay.checkers.nodes import Node, has_op, num, replaced, sym, symbols
+from assay.checkers.prose.calls import MARK, is_named, worked_out
 from assay.checkers.prose.problem import Point, Problem
 from assay.checkers.prose.values import exact, exact_node, node_of, substituted
 
 Verdict = Literal["true", "firm", "false", "misfit", "defined"] | None
 _LET = re.compile(r"\b(?:[Ll]et|[Cc]all|denote)(?: the| it| this)? \W?([A-Za-z])\b")
+_BE = re.compile(r"\b[Ll]et [^.=;]{1,40}? be \W{0,2}([b-zB-Z])(?![\w'])")
 MAX_BOUND = 64
 MAX_EQUATIONS = 24
+MAX_SHOWN = 10
 _DEPTH = 4
 
 
@@ -31,10 +34,22 @@ class Context:
     env: dict[str, Node] = field(default_factory=dict)
     pending: set[str] = field(default_factory=set)
     functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    terms: dict[tuple[str, Fraction], Node] = field(default_factory=dict)
+    calls: frozenset[str] = frozenset()
+    modulus: int | None = None
+    residues: dict[tuple[str, int], int] = field(default_factory=dict)
+    congruences: list[tuple[Node, Node, int]] = field(default_factory=list)
+    settled: dict[str, tuple[Node, ...]] = field(default_factory=dict)
     definitions: dict[str, Node] = field(default_factory=dict)
     equations: list[tuple[Node, Node]] = field(default_factory=list)
+    given: list[tuple[Node, Node]] = field(default_factory=list)
     points: tuple[Point, ...] = ()
     known: set[Fraction] = field(default_factory=set)
+    backing: frozenset[Fraction] = frozenset()
+    recent: tuple[str, ...] = ()
+    led: frozenset[Fraction] = frozenset()
+    lists: list[tuple[Fraction, ...]] = field(default_factory=list)
+    shown: list[Node] = field(default_factory=list)
     seen: set[Fraction] = field(default_factory=set)
     last: str | None = None
     step: str = ""
@@ -45,8 +60,12 @@ class Context:
 
     def __post_init__(self) -> None:
         self.functions.update(self.problem.functions)
+        self.modulus = self.problem.modulus
+        self.terms.update(self.problem.terms)
         self.definitions.update(self.problem.definitions)
-        self.equations.extend(self.problem.equations)
+        given = self.problem.equations
+        self.given = [(self.expanded(left), self.expanded(right)) for left, right in given]
+        self.equations.extend(self.given)
         self.points = self.problem.points
         self.seen.update(self.problem.numbers)
         self.known.update(self.problem.coefficients)
@@ -63,7 +82,14 @@ class Context:
         if node.op != "fn" or len(args) != 2:
             return node
         name, inside = str(node.args[0]), args[1]
+        if is_named(node):
+            return worked_out(node, self.problem.text) or node
+        term = None if name in self.functions else self.term(name, inside, depth)
+        if term is not None:
+            return term
         found = self.functions.get(name.rstrip("'"))
+        if found is None and MARK in name:
+            found = self.curve(name)
         if found is None and self.problem.implicit is not None and name.endswith("'"):
             names = sorted(symbols(self.problem.implicit))
             found = (names[0], self.problem.implicit) if len(names) == 1 else None
@@ -74,6 +100,41 @@ class Context:
         if primed is None:
             return node
         return self.expanded(replaced(primed, sym(variable), inside), depth + 1)
+
+    def expressions(self) -> tuple[Node, ...]:
+        """Expressions in unknowns that need no account: the problem's, the gold's, the last true
+        ones."""
+        found = [*self.shown[-MAX_SHOWN:], *self.problem.expressions[:8]]
+        found += [side for pair in self.given[:4] for side in pair]
+        found += [body for _, body in self.functions.values()]
+        if self.problem.gold_node is not None:
+            found.append(self.problem.gold_node)
+        return tuple(node for node in found if symbols(node))
+
+    def term(self, name: str, inside: Node, depth: int) -> Node | None:
+        """What is known of a function at one place: said before, or by the problem's recurrence."""
+        at = exact_node(inside)
+        if at is None:
+            return None
+        if (name, at) in self.terms:
+            return self.terms[name, at]
+        for left, right in self.problem.recurrences:
+            names = sorted(symbols(left.args[1]))
+            if left.args[0] != name or len(names) != 1 or depth >= _DEPTH:
+                continue
+            shift = exact_node(replaced(left.args[1], sym(names[0]), num(0)))
+            if shift is None or (at - shift).denominator != 1:
+                continue
+            found = self.expanded(replaced(right, sym(names[0]), num(int(at - shift))), depth + 1)
+            if not symbols(found) and not has_op(found, "fn"):
+                return found
+        return None
+
+    def curve(self, name: str) -> tuple[str, Node] | None:
+        """The expression in one unknown that a letter stands for: y(-4) after y = -4x^2 - 2x."""
+        body = self.definitions.get(name.replace(MARK, "").rstrip("'"))
+        names = sorted(symbols(body)) if body is not None else []
+        return (names[0], body) if body is not None and len(names) == 1 else None
 
     def valued(self, node: Node) -> Node:
         """`node` with what is bound or supposed here put in."""
@@ -90,6 +151,7 @@ class Context:
         """Take in the letters that a step introduces: "let N be …"."""
         if len(self.introduced) < MAX_BOUND:
             self.introduced.update(_LET.findall(step[:2_000]))
+            self.introduced.update(_BE.findall(step[:2_000]))
 
     def bind(self, name: str, node: Node, text: str, supposed: bool) -> None:
         """Let `name` stand for a value from here on (a supposed one within the step)."""

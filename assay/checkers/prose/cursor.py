@@ -72,8 +72,13 @@ class Cursor:
     """A place in the tokens of a step."""
 
     def __init__(
-        self, found: Sequence[Token], unknowns: frozenset[str], measures: frozenset[str]
+        self,
+        found: Sequence[Token],
+        unknowns: frozenset[str],
+        measures: frozenset[str],
+        calls: frozenset[str],
     ) -> None:
+        self.calls = calls
         self.tokens = found
         self.measures = measures
         self.unknowns = unknowns

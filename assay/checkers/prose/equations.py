@@ -6,6 +6,7 @@ An equation is the difference of its sides. Its solutions are those of the numer
 once; equations that are no polynomials (roots, exponentials) are not compared.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -86,6 +87,20 @@ def linear_point(equations: tuple[tuple[Node, Node], ...]) -> dict[str, Node] | 
     if rank != len(names) or any(reduced[at, at] != 1 for at in range(rank)):
         return None
     return {name: num(-reduced[at, len(names)]) for at, name in enumerate(names)}
+
+
+def follows_linearly(left: Node, right: Node, given: Sequence[tuple[Node, Node]]) -> bool:
+    """Whether an equation of degree one is a combination of those of degree one among others."""
+    row = _linear_row(difference(left, right))
+    rows = [found for a, b in given if (found := _linear_row(difference(a, b))) is not None]
+    if row is None or not rows:
+        return False
+    names = sorted({name for found in rows for name in found})
+    if not row.keys() <= {*names}:
+        return False
+    table = [[found.get(name, fmpq(0)) for name in names] for found in rows]
+    rank = fmpq_mat(table).rank()
+    return bool(fmpq_mat([*table, [row.get(name, fmpq(0)) for name in names]]).rank() == rank)
 
 
 def _linear_row(node: Node) -> dict[str, fmpq] | None:

@@ -51,6 +51,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:evenly )?divisible by {_LIST}"), "divisible"),
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?multiples? of {_LIST}"), "divisible"),
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?(?:factors?|divisors?) of {_LIST}"), "divides"),
+    (re.compile(rf"\b{_N} does{_NOT} divide {_LIST}"), "divides"),
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?primes?\b(?! (?:to|factor))"), "prime"),
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?even{_STOPS}"), "even"),
     (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?odd{_STOPS}"), "odd"),
@@ -68,6 +69,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
 def facts(text: str) -> list[Fact]:
     """The facts of a spelled step, in order of pattern."""
     found: list[Fact] = []
+    text = text.replace("\x02", "").replace("\x03", "")
     if not _TELLING.search(text):
         return found
     for pattern, name in _PATTERNS:

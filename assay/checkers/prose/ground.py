@@ -14,6 +14,7 @@ from functools import lru_cache
 from flint import fmpq
 
 from assay.checkers.arithmetic import ground_value, tokens
+from assay.checkers.nodes import Node, has_op, num
 from assay.checkers.prose.phrase import Phrase
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import as_fraction, exact, is_delicate, near, node_of, same
@@ -29,6 +30,7 @@ _COINS = {"dime": 10, "nickel": 5, "penny": 1, "pennie": 1, "quarter": 25}
 _PART = re.compile(r"\(?\d{1,9}/\d{1,9}\)?|\\frac \{\d{1,9}\}\{\d{1,9}\}")
 _EARLY_END = re.compile(r"/ ?\d{1,40} ?/|/ ?[\w.]{1,40} ?[(A-Za-z]|/ ?\([^()]{1,60}\) ?[\w(]|\d \d")
 _PERCENT_OFF = re.compile(r"(.{1,60})([+-])([\d.]{1,12})%")
+_ANGLES = words("deg degree degrees")
 _VAGUE = words("day days week weeks month months year years yr yrs mo")
 _NEAR = Fraction(1, 500)
 _FAR = Fraction(1, 8)
@@ -80,6 +82,9 @@ def _irrational(said: Said, a: Fraction | None, b: Fraction | None) -> bool | No
         return None
     if said.relation in ("=", "~") and same(left, right):
         return True
+    turned = bool(_ANGLES & {*said.left.units}) != bool(_ANGLES & {*said.right.units})
+    if turned and not (has_op(left, "fn") or has_op(right, "fn")):
+        return True if _turned(said, left, right) else None
     x = a if a is not None else near(left)
     y = b if b is not None else near(right)
     if x is None or y is None:
@@ -97,6 +102,13 @@ def _irrational(said: Said, a: Fraction | None, b: Fraction | None) -> bool | No
         if abs(x - y) <= _FAR * scale:
             return None if decimal or abs(x - y) <= _ROUGHLY * scale else _certain(said, x, y)
     return _certain(said, x, y)
+
+
+def _turned(said: Said, left: Node, right: Node) -> bool:
+    """pi/6 = 30 degrees: one side in radians, the other in degrees."""
+    degrees, radians = (left, right) if _ANGLES & {*said.left.units} else (right, left)
+    turned = Node("div", (Node("mul", (degrees, Node("const", ("pi",)))), num(180)))
+    return same(turned, radians) is True
 
 
 def _certain(said: Said, x: Fraction, y: Fraction) -> bool | None:

@@ -7,30 +7,47 @@ gold · false: wrong whatever was said before · misfit: against what was said b
 a name its value · None: not decided. Supposed claims are never false.
 """
 
-from assay.checkers.nodes import Node, has_op, symbols
+import re
+from itertools import islice, product
+
+from assay.checkers.nodes import Node, has_op, symbols, walk
 from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import operated, settled_integrals, with_integrals
+from assay.checkers.prose.calls import is_called, is_named
 from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.entries import entrywise, is_collection
 from assay.checkers.prose.ground import holds
+from assay.checkers.prose.modular import congruent
+from assay.checkers.prose.numeric import by_numbers
 from assay.checkers.prose.orders import valued_order
 from assay.checkers.prose.plus_minus import both_signs
 from assay.checkers.prose.relations import by_gold, by_relations
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import node_of, same, substituted, tree
+from assay.checkers.prose.values import exact_node, node_of, same, substituted, tree
+from assay.checkers.vocabulary import FUNCTIONS
+
+_MAX_POINTS = 8
+_BUILT_IN = frozenset(FUNCTIONS.values())
 
 
 def judged(said: Said, context: Context) -> Verdict:
     """The verdict on one claim; binds names and keeps equations as it goes."""
     if said.operator:
         return operated(said, context)
+    if said.placed and _is_ground(said):
+        said.supposed = False
+    left, right = tree(said.left.text), tree(said.right.text)
+    if said.relation == "≡" or said.modulus:
+        return congruent(said, left, right, context) if left and right else None
+    if left is not None and right is not None and (is_collection(left) or is_collection(right)):
+        return entrywise(said, context.expanded(left), context.expanded(right), context)
     if not said.left.has_letter and not said.right.has_letter:
         return _plain(said)
-    left, right = tree(said.left.text), tree(said.right.text)
     if left is None or right is None:
         return None
     left, right = settled_integrals(left), settled_integrals(right)
     if has_op(left, "big") or has_op(right, "big"):
-        return with_integrals(said, left, right)
+        return with_integrals(said, left, right) or by_numbers(said, left, right)
     if said.relation not in ("=", "~", "≡"):
         return valued_order(said, left, right, context)
     written, left, right = left, context.expanded(left), context.expanded(right)
@@ -38,8 +55,28 @@ def judged(said: Said, context: Context) -> Verdict:
         node_of(said.left.text),
         node_of(said.right.text),
     ):
-        return _plain(said)
+        return _plain(said) or _imaginary(said, left, right, context)
     return _lettered(said, left, right, written, context)
+
+
+def _is_ground(said: Said) -> bool:
+    """Whether both sides are numbers: "with cos(60°) = 1/2" gives no unknown a value."""
+    nodes = node_of(said.left.text), node_of(said.right.text)
+    return all(node is not None and not symbols(node) for node in nodes)
+
+
+_COMPLEX = re.compile(r"imaginary|complex|conjugate|\ba \+ bi\b", re.IGNORECASE)
+
+
+def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict:
+    """Sums and products of complex numbers, where the problem is about them."""
+    problem = context.problem
+    i = Node("const", ("i",))
+    about = _COMPLEX.search(problem.text) or (problem.gold_node and i in walk(problem.gold_node))
+    both = i in walk(left) and i in walk(right) and not (has_op(left, "fn") or has_op(right, "fn"))
+    if not (about and both) or said.loose or said.supposed or said.verbal:
+        return None
+    return "false" if same(left, right) is False else None
 
 
 def _plain(said: Said) -> Verdict:
@@ -50,14 +87,61 @@ def _plain(said: Said) -> Verdict:
 
 
 def _lettered(said: Said, left: Node, right: Node, written: Node, context: Context) -> Verdict:
+    verdict = _by_what_is_said(said, left, right, written, context)
+    if verdict == "misfit" and _is_own_term(said, context):
+        verdict = None
+    if said.placed and left.op == "sym" and not symbols(right):
+        context.settled[left.args[0]] = (right,)
+    if verdict is None and not said.supposed:
+        reached = _comes_to(left, right, context)
+        return "true" if reached or _settles(left, right, context) else None
+    return verdict
+
+
+def _comes_to(left: Node, right: Node, context: Context) -> bool:
+    """Whether an expression gets the gold's value, or one that led to it, and no chance number."""
+    value = exact_node(right)
+    if value is None or not symbols(left) or context.problem.names & symbols(left):
+        return False
+    telling = abs(value) > 12 or value.denominator > 1
+    return telling and (value == context.problem.gold or abs(value) in context.led)
+
+
+def _is_own_term(said: Said, context: Context) -> bool:
+    """Whether a value of a function is at stake that only an earlier step gave."""
+    own = context.terms.keys() - context.problem.terms.keys()
+    for text in (said.left.text, said.right.text):
+        node = node_of(text)
+        for inner in walk(node) if node is not None else ():
+            at = exact_node(inner.args[1]) if is_called(inner) and len(inner.args) == 2 else None
+            if at is not None and (str(inner.args[0]), at) in own:
+                return True
+    return False
+
+
+def _settles(left: Node, right: Node, context: Context) -> bool:
+    """Whether the values that the solution comes to, or the task's own, satisfy an equation that
+    is more than a value for a letter."""
+    names = symbols(left) | symbols(right)
+    values = {**{name: (node,) for name, node in context.env.items()}, **context.settled}
+    if not names or not names <= values.keys() or (left.op == "sym" and not symbols(right)):
+        return False
+    points = list(islice(product(*(values[name] for name in sorted(names))), _MAX_POINTS + 1))
+    if len(points) > _MAX_POINTS:
+        return False
+    found = [dict(zip(sorted(names), point, strict=True)) for point in points]
+    return all(same(substituted(left, at), substituted(right, at)) is True for at in found)
+
+
+def _by_what_is_said(
+    said: Said, left: Node, right: Node, written: Node, context: Context
+) -> Verdict:
     if has_op(left, "pm", "mp") or has_op(right, "pm", "mp"):
         return both_signs(said, left, right, context)
-    if said.relation == "≡" or said.modulus:
-        return None
     alike = same(left, right)
     if alike:
         return "true"
-    if any(same(left, a) and same(right, b) for a, b in context.problem.equations):
+    if any(same(left, a) and same(right, b) for a, b in context.given):
         return "firm"
     names = symbols(left) | symbols(right)
     verdict = by_gold(said, left, right, context)
@@ -65,6 +149,12 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
         return verdict
     if written.op == "sym" and _is_new(written.args[0], right, context):
         return _definition(said, written.args[0], right, context)
+    unknown = is_called(written) and written.args[0].rstrip("'") not in context.functions
+    if unknown and left.op == "fn" and not (_defines(written, context) or is_named(written)):
+        return _term(said, written, right, context)
+    if alike is False and _defines_anew(written, context):
+        del context.functions[str(written.args[0])]
+        return None
     if written.op == "fn" and _defines(written, context):
         context.functions[written.args[0]] = (written.args[1].args[0], right)
         return "defined"
@@ -112,13 +202,31 @@ def _definition(said: Said, name: str, right: Node, context: Context) -> Verdict
     return "defined"
 
 
+def _term(said: Said, written: Node, right: Node, context: Context) -> Verdict:
+    """The value of a function of which nothing is known at this place is kept."""
+    at = exact_node(written.args[1]) if len(written.args) == 2 else None
+    if at is None or said.supposed or symbols(right):
+        return None
+    context.terms[str(written.args[0]), at] = right
+    return "defined"
+
+
 def _defines(written: Node, context: Context) -> bool:
     return (
         len(written.args) == 2
         and written.args[1].op == "sym"
         and written.args[0].rstrip("'") not in context.functions
+        and written.args[0] not in _BUILT_IN
         and not (written.args[0].endswith("'") and context.problem.implicit is not None)
     )
+
+
+def _defines_anew(written: Node, context: Context) -> bool:
+    """Whether a function of a step gets another expression: then it has none."""
+    if written.op != "fn" or len(written.args) != 2 or written.args[1].op != "sym":
+        return False
+    name = str(written.args[0])
+    return name in context.functions and name not in context.problem.functions
 
 
 def _suppose(left: Node, right: Node, context: Context) -> None:

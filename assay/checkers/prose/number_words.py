@@ -88,9 +88,22 @@ def digits(text: str) -> str:
     return _IS_FRACTION.sub(_ratio, text)
 
 
+_COUNTED = re.compile(
+    r" (?:\w+ ){0,2}(?:cases?|ways?|parts|steps|things|pieces|tasks?|totals|values|terms|sides|"
+    r"equations|roots|speeds|triangles|lists|rows|columns|regions|ends|routes|conditions|factors|"
+    r"functions|methods|numbers|quantities|unknowns|variables|expressions|series|sums|places|"
+    r"halves|angles|questions|problems|formulas|brackets|fractions|powers|stages|rounds)\b"
+)
+_RESULT = re.compile(r"\b(?:are|has|have|is|get|gives?|=|leaves|only|exactly) $")
+
+
 def _written(match: re.Match[str]) -> str:
-    """A number in digits; the parts of one with millions, and a word that is asked about, stay."""
+    """A number in digits; the parts of one with millions, a word that is asked about, and a count
+    of the things that a solution is made of ("two cases") stay."""
     text = match.string
+    before = text[max(0, match.start() - 10) : match.start()]
+    if len(match[0]) < 6 and _COUNTED.match(text, match.end()) and not _RESULT.search(before):
+        return match[0]
     if _NEXT.match(text, match.end()) or _BEFORE.search(
         text[max(0, match.start() - 13) : match.start()]
     ):

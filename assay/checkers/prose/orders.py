@@ -9,7 +9,7 @@ from assay.checkers.intervals import same as same_region
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import near, same
+from assay.checkers.prose.values import near, same, substituted
 from assay.checkers.prose.vocabulary import DERIVING, PROSE
 
 _ORDER = frozenset({"<", ">", "<=", ">="})
@@ -18,6 +18,8 @@ _ORDER = frozenset({"<", ">", "<=", ">="})
 def valued_order(said: Said, left: Node, right: Node, context: Context) -> Verdict:
     """An inequality: between bound values, or by the region of the problem's own."""
     a, b = context.valued(context.expanded(left)), context.valued(context.expanded(right))
+    if context.settled and not said.supposed and _fits_everywhere(said, a, b, context):
+        return "true"
     if not (symbols(a) | symbols(b)):
         if said.relation == "!=":
             alike = same(a, b)
@@ -30,6 +32,23 @@ def valued_order(said: Said, left: Node, right: Node, context: Context) -> Verdi
     if said.relation not in _ORDER or said.supposed:
         return None
     return ordered(((said.relation,), (a, b)), context)
+
+
+def _fits_everywhere(said: Said, a: Node, b: Node, context: Context) -> bool:
+    """Whether the one value that a solution comes to for the one unknown fits: x > 2 for x = 4."""
+    names = symbols(a) | symbols(b)
+    if len(names) != 1 or context.problem.inequalities:
+        return False
+    (name,) = names
+    values = [point[name] for point in context.points if name in point]
+    values = values or list(context.settled.get(name, ()))
+    found = [(near(substituted(a, {name: v})), near(substituted(b, {name: v}))) for v in values]
+    pairs = [(x, y) for x, y in found if x is not None and y is not None]
+    holds = {
+        "<": lambda x, y: x < y, ">": lambda x, y: x > y, "<=": lambda x, y: x <= y,
+        ">=": lambda x, y: x >= y, "!=": lambda x, y: x != y,
+    }.get(said.relation)  # fmt: skip
+    return holds is not None and bool(pairs) and all(holds(x, y) for x, y in pairs)
 
 
 def ordered(chain: tuple[tuple[str, ...], tuple[Node, ...]], context: Context) -> Verdict:

@@ -8,6 +8,7 @@ cut out wrongly does not parse and says nothing; no phrase is evaluated here.
 
 from collections.abc import Callable, Mapping, Sequence
 
+from assay.checkers.prose.calls import MARK, NAMED
 from assay.checkers.prose.cursor import (
     CALLS,
     FENCES,
@@ -32,22 +33,30 @@ NOTHING: frozenset[str] = frozenset()
 
 
 def phrases(
-    text: str, unknowns: frozenset[str] = NOTHING, measures: frozenset[str] = NOTHING
+    text: str,
+    unknowns: frozenset[str] = NOTHING,
+    measures: frozenset[str] = NOTHING,
+    calls: frozenset[str] = NOTHING,
 ) -> tuple[list[Phrase], Gap]:
     """The phrases of a spelled step in order, and the tokens after the last one.
 
-    `unknowns` are letters that are no units, `measures` letters that are, also next to a digit.
+    `unknowns` are letters that are no units, `measures` letters that are, also next to a digit,
+    `calls` names of functions.
     """
-    return _Reader(tokens_of(text), unknowns, measures).read()
+    return _Reader(tokens_of(text), unknowns, measures, calls).read()
 
 
 class _Reader(Cursor):
     """One pass over the tokens of one step."""
 
     def __init__(
-        self, found: Sequence[Token], unknowns: frozenset[str], measures: frozenset[str]
+        self,
+        found: Sequence[Token],
+        unknowns: frozenset[str],
+        measures: frozenset[str],
+        calls: frozenset[str],
     ) -> None:
-        super().__init__(found, unknowns, measures)
+        super().__init__(found, unknowns, measures, calls)
         self.depth = 0
         self.now = Open()
         self.gap: list[Token] = []
@@ -198,7 +207,8 @@ class _Reader(Cursor):
     def sign(self, token: Token) -> None:
         follows = self.ahead()
         glued = not follows.spaced or self.inside or self.now.parts
-        if self.starts(follows, self.now.have, self.calling()) and glued:
+        pair = bool(self.now.open) and TIGHT.fullmatch(follows.text) is not None
+        if (pair or self.starts(follows, self.now.have, self.calling())) and glued:
             self.add(token.text, False)
         else:
             self.apart(token)
@@ -219,9 +229,16 @@ class _Reader(Cursor):
             self.add("^\\circ", True)
         self.now.units.append("deg")
 
+    def is_called(self, name: str) -> bool:
+        """Whether a bracket right after a name holds what it is applied to."""
+        follows = self.ahead()
+        return follows.text == "(" and not follows.spaced and name in self.calls | NAMED
+
     def word(self, token: Token) -> None:
         text = token.text
-        if len(text) == 1 and self.is_variable(token):
+        if text in NAMED and self.is_called(text):
+            self.letters(text + MARK)
+        elif len(text) == 1 and self.is_variable(token):
             self.letters(text)
         elif len(text) == 2 and text[0] == "d" and any("\\int" in p for p in self.now.parts):
             self.letters(" " + text)
@@ -262,7 +279,7 @@ class _Reader(Cursor):
 
     def is_divisor_unit(self, token: Token) -> bool:
         """The h of km/h, the box of apples/box."""
-        letter = token.text in UNIT_LETTERS and token.text not in self.unknowns
+        letter = token.text in UNIT_LETTERS and not token.spaced
         return self.is_unit(token, True) or (letter and bool(self.now.units))
 
     def is_per(self, token: Token) -> bool:
@@ -274,9 +291,11 @@ class _Reader(Cursor):
             last = self.now.parts[-1]
             if last.strip()[-1:].isdigit() and self.is_measure(token):
                 return False
-        if self.inside or text not in "aAIsS":
+        if self.inside or text not in "aAIsS" or self.is_called(text):
             return True
         follows, before = self.ahead(), self.before()
+        if text == "A" and follows.text in ("is", "equals"):
+            return True
         if follows.kind in ("rel", "sub") or (follows.kind == "op" and follows.text != "-"):
             return True
         return before.kind in ("op", "rel", "open") or (self.now.have and not token.spaced)
@@ -285,7 +304,13 @@ class _Reader(Cursor):
         if self.now.tail:
             self.flush()
         self.now.letter = True
-        joint = " " if self.now.parts and self.now.parts[-1][-1:].isalpha() else ""
+        if self.is_called(text.rstrip("'")) and text[0] not in "fghFGH":
+            name = text.rstrip("'")
+            text = name + MARK + text[len(name) :]
+        if text in "eE" and text in self.unknowns:
+            text = "\\epsilon "
+        last = self.now.parts[-1][-1:] if self.now.parts else ""
+        joint = " " if last.isalpha() or (text in "eE" and last.isdigit()) else ""
         self.add(joint + text, True)
 
     def prime(self, token: Token) -> None:
@@ -298,7 +323,8 @@ class _Reader(Cursor):
         apart = token.spaced and not self.inside and self.before().kind != "cmd"
         if self.now.tail or (self.now.have and apart):
             self.flush()
-        if not (self.starts(follows, self.now.have, self.calling()) or follows.kind == "punct"):
+        begins = self.starts(follows, self.now.have, self.calling()) or self.is_pair(follows)
+        if not (begins or follows.kind == "punct"):
             self.apart(token)
             self.depth += 1
             return
@@ -306,6 +332,11 @@ class _Reader(Cursor):
             self.now.operator = True
         self.now.open += 1
         self.add(token.text if token.text == "{" else "(" if token.text == "(" else "[", False)
+
+    def is_pair(self, token: Token) -> bool:
+        """The 2,7 of a point (2,7)."""
+        closed = self.ahead(1).kind in ("close", "punct")
+        return TIGHT.fullmatch(token.text) is not None and closed
 
     def closing(self, token: Token) -> None:
         if self.now.open and self.now.have:
@@ -330,6 +361,10 @@ class _Reader(Cursor):
             self.add(text + " ", False)
         elif text in _DEGREES:
             self.now.units.append("deg")
+        elif text[1:] in NAMED and self.is_called(text[1:]):
+            self.letters(text[1:] + MARK)
+        elif text in ("\\det", "\\gcd") and self.ahead().text != "(":
+            self.apart(Token("word", text[1:], token.spaced))
         elif text[1:] in GREEK or text == "\\pi":
             self.now.letter = True
             self.add(text + " ", True)

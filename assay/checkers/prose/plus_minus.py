@@ -24,7 +24,9 @@ def both_signs(said: Said, left: Node, right: Node, context: Context) -> Verdict
     fits = [any(same(item, value) for value in wanted) for item in items]
     if all(fits):
         return "firm"
-    return None if any(fits) or said.supposed or said.loose else "misfit"
+    if any(fits) or said.supposed or said.loose:
+        return _solving(items, name, context)
+    return "misfit"
 
 
 def _pairs(

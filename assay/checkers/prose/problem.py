@@ -14,10 +14,13 @@ from itertools import permutations
 
 from assay.checkers.compare import compare
 from assay.checkers.infer import infer_answer
-from assay.checkers.nodes import Node, has_op, num, symbols
+from assay.checkers.nodes import Node, has_op, neg, num, symbols, walk
+from assay.checkers.prose.calls import called, indexed, is_called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.cursor import UNIT_LETTERS
 from assay.checkers.prose.equations import difference, univariate
+from assay.checkers.prose.lists import lists_of
+from assay.checkers.prose.moduli import modulus_in
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.values import as_fraction, exact, node_of, same, substituted
 from assay.checkers.reading import cached_reading
@@ -45,10 +48,15 @@ class Problem:
     equations: list[tuple[Node, Node]] = field(default_factory=list)
     inequalities: list[tuple[Node, str, Node]] = field(default_factory=list)
     functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    terms: dict[tuple[str, Fraction], Node] = field(default_factory=dict)
+    recurrences: list[tuple[Node, Node]] = field(default_factory=list)
+    sequences: frozenset[str] = frozenset()
+    modulus: int | None = None
     definitions: dict[str, Node] = field(default_factory=dict)
     expressions: list[Node] = field(default_factory=list)
     implicit: Node | None = None
     implicit_text: str = ""
+    curve: str = ""
     asked: Node | None = None
     names: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
@@ -58,12 +66,19 @@ class Problem:
     answer: Answer | None = None
     gold: Fraction | None = None
     gold_node: Node | None = None
+    gold_numbers: frozenset[Fraction] = frozenset()
+    gold_text: str = ""
+    digits: frozenset[str] = frozenset()
+    lists: tuple[tuple[Fraction, ...], ...] = ()
 
 
 @lru_cache(maxsize=512)
 def _read(problem: str, gold: str) -> Problem:
     found = Problem(text=problem)
-    spoken = read_step(problem)
+    found.sequences = indexed(problem)
+    found.modulus = modulus_in(problem, asked=True)
+    names = called(problem, (), frozenset())
+    spoken = read_step(with_calls(problem, found.sequences), calls=names)
     _numbers(found, spoken)
     for said in spoken.claims:
         _relation(found, said)
@@ -82,6 +97,7 @@ def _read(problem: str, gold: str) -> Problem:
         lone = [at for at, node in enumerate(found.expressions) if symbols(node)]
         if len(lone) == 1 and not found.functions:
             found.implicit, found.implicit_text = found.expressions[lone[0]], texts[lone[0]]
+    found.curve = _curve(found, spoken)
     related = [n for pair in found.equations for n in pair]
     shown = [node for node in found.expressions if node.op != "sym"]
     units = frozenset().union(*map(symbols, shown)) & UNIT_LETTERS if shown else frozenset()
@@ -91,8 +107,9 @@ def _read(problem: str, gold: str) -> Problem:
     found.measures = frozenset(re.findall(r"\d ?([mghslLN])\b", problem)) - found.names
     found.letters = _letters(spoken.text)
     found.coefficients = frozenset(_coefficients(found))
-    found.letters |= _quadratic(found)
+    found.letters |= _quadratic(found) | _matrix(found) | _roots(found)
     _assignments(found)
+    found.gold_text = gold
     _gold(found, gold)
     return found
 
@@ -103,6 +120,9 @@ _MEASURE = re.compile(
 )
 
 
+_SIDES = re.compile(r"sides (?:of )?(?:length )?(\d{1,6}), (\d{1,6}),? and (\d{1,6})\b")
+
+
 def _letters(text: str) -> dict[str, Node]:
     """The usual letters of measures that the problem gives: r for "radius 10"."""
     found: dict[str, Node] = {}
@@ -110,9 +130,24 @@ def _letters(text: str) -> dict[str, Node]:
         node = node_of(value)
         if node is not None:
             found.setdefault("m" if name == "slope" else name[0], node)
+    sides = _SIDES.search(text.replace("\x02", "").replace("\x03", ""))
+    if sides is not None:
+        for name, value in zip("abc", sides.groups(), strict=True):
+            found.setdefault(name, num(int(value)))
     if "r" not in found and "d" in found:
         found["r"] = Node("div", (found["d"], num(2)))
     return found
+
+
+def _curve(found: Problem, spoken: Spoken) -> str:
+    """The text of the one expression in x that the problem gives a name: y = x^3 - 2x."""
+    shown = [
+        said.right.text
+        for said in spoken.claims
+        if said.relation == "=" and said.right.has_letter and said.right.has_operator
+        and (node := node_of(said.right.text)) is not None and len(symbols(node)) == 1
+    ]  # fmt: skip
+    return shown[0] if len(shown) == 1 and not found.expressions else ""
 
 
 def _assignments(found: Problem) -> None:
@@ -137,6 +172,36 @@ def _quadratic(found: Problem) -> dict[str, Node]:
         return {}
     c, b, a = quadratics[0].coeffs()
     return {"a": num(a), "b": num(b), "c": num(c)}
+
+
+def _matrix(found: Problem) -> dict[str, Node]:
+    """a, b, c and d of the one matrix of two rows that the problem shows."""
+    shown = [node for node in found.expressions if node.op == "list" and len(node.args) == 2]
+    rows = shown[0].args if len(shown) == 1 else ()
+    if len(rows) != 2 or any(row.op != "list" or len(row.args) != 2 for row in rows):
+        return {}
+    if {*"abcd"} & found.names:
+        return {}
+    return dict(zip("abcd", (cell for row in rows for cell in row.args), strict=True))
+
+
+_ROOTS_OF = re.compile(r"\b([a-z]) and ([a-z]) (?:are|be|denote) (?:the )?(?:two )?(?:roots|zeros)")
+
+
+def _roots(found: Problem) -> dict[str, Node]:
+    """r and s for "the roots r and s of" a quadratic."""
+    names = _ROOTS_OF.search(found.text.replace("$", "").replace("\\(", ""))
+    shown = [difference(left, right) for left, right in found.equations] + found.expressions
+    polys = [univariate(node, min(symbols(node))) for node in shown if len(symbols(node)) == 1]
+    quadratics = [poly for poly in polys if poly is not None and poly.degree() == 2]
+    if names is None or len(quadratics) != 1:
+        return {}
+    c, b, a = quadratics[0].coeffs()
+    root = Node("fn", ("sqrt", num(b * b - 4 * a * c)))
+    ends = (Node("add", (num(-b), root)), Node("add", (num(-b), neg(root))))
+    return {
+        name: Node("div", (end, num(2 * a))) for name, end in zip(names.groups(), ends, strict=True)
+    }
 
 
 def _coefficients(found: Problem) -> Iterable[Fraction]:
@@ -165,12 +230,16 @@ def _numbers(found: Problem, spoken: Spoken) -> None:
         near = {t.text.lower() for t in phrase.gap[-4:] if t.kind == "word"} | set(phrase.units)
         at = phrase.index + 1
         after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
-        near |= {t.text.lower() for t in after[:4] if t.kind == "word"}
+        near |= {t.text.lower() for t in after[:4] if t.kind == "word"} | ({"%"} & {*phrase.text})
         for number in phrase.numbers:
             found.numbers.setdefault(number, set()).update(near)
         value = exact(phrase.text) if not phrase.has_letter else None
         if value is not None:
             found.numbers.setdefault(value, set()).update(near)
+    found.digits = frozenset(_DIGITS.findall(found.text))
+    found.lists = tuple(numbers for numbers, _ in lists_of(spoken.phrases))
+    for number in _numbers_in(found.text):
+        found.numbers.setdefault(number, set())
 
 
 def _relation(found: Problem, said: Said) -> None:
@@ -181,6 +250,14 @@ def _relation(found: Problem, said: Said) -> None:
         found.inequalities.append((left, said.relation, right))
     if said.relation != "=" or said.rough or (said.loose and said.verbal):
         return
+    if is_called(left) and len(left.args) == 2:
+        at = _exact(left.args[1])
+        if at is not None:
+            found.terms.setdefault((str(left.args[0]), at), right)
+            return
+        if any(n.op == "fn" and n.args[0] == left.args[0] for n in walk(right)):
+            found.recurrences.append((left, right))
+            return
     if left.op == "fn" and len(left.args) == 2 and left.args[1].op == "sym":
         name, variable = left.args[0], left.args[1].args[0]
         if name in found.functions:
@@ -201,10 +278,43 @@ def _gold(found: Problem, gold: str) -> None:
         return
     node = cached_reading(found.answer.value).node
     found.gold_node = node
+    found.gold_numbers = frozenset(_numbers_in(found.answer.value))
     items = gold_items(found.answer)
     if len(items) == 1:
         found.gold = _exact(items[0])
-    found.points = tuple(bound(found.equations, items))
+    found.points = tuple(bound(found.equations, items)) or _named(found, items)
+
+
+_TUPLE = re.compile(r"\( ?([A-Za-z]) ?, ?([A-Za-z]) ?(?:, ?([A-Za-z]) ?)?(?:, ?([A-Za-z]) ?)?\)")
+
+
+def _named(found: Problem, items: Sequence[Node]) -> tuple[Point, ...]:
+    """The values of letters that the problem asks for as a tuple: "the constants (a, h, k)"."""
+    for match in _TUPLE.finditer(found.text):
+        names = [name for name in match.groups() if name]
+        if len(names) != len(items) or len({*names}) != len(names):
+            continue
+        if found.answer is None or cached_reading(found.answer.value).value.shape != "ordered":
+            continue
+        point = dict(zip(names, items, strict=True))
+        asked = [
+            pair for pair in found.equations if symbols(pair[0]) | symbols(pair[1]) <= {*names}
+        ]
+        if satisfied(asked, point):
+            return (point,)
+    return ()
+
+
+_DIGITS = re.compile(r"\d{1,40}(?:\.\d{1,20})?")
+
+
+def _numbers_in(text: str) -> Iterable[Fraction]:
+    """Every number of a text as it stands, and the value of the whole."""
+    whole = exact(text)
+    if whole is not None:
+        yield abs(whole)
+    for digits in _DIGITS.findall(text):
+        yield Fraction(digits)
 
 
 def _exact(node: Node) -> Fraction | None:

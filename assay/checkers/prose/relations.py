@@ -6,9 +6,9 @@ A system of linear equations is solved, and counts when its solution has the gol
 """
 
 from assay.checkers.compare import compare
-from assay.checkers.nodes import Node, symbols
+from assay.checkers.nodes import Node, has_op, num, symbols
 from assay.checkers.prose.context import Context, Verdict
-from assay.checkers.prose.equations import compared, difference, linear_point
+from assay.checkers.prose.equations import compared, difference, follows_linearly, linear_point
 from assay.checkers.prose.identities import is_identity, is_primed
 from assay.checkers.prose.problem import bound, gold_items
 from assay.checkers.prose.said import Said
@@ -22,6 +22,12 @@ def by_relations(
 ) -> Verdict:
     """By the equations before it; else it is one itself, or an identity that fails."""
     names = symbols(left) | symbols(right)
+    if len(names) > 1 and follows_linearly(left, right, context.given):
+        context.relate(left, right)
+        return "true"
+    if _is_squared(left, right, context):
+        context.relate(left, right)
+        return "true"
     if len(names) == 1:
         found = _by_solutions(said, left, right, context)
         if found is not None:
@@ -53,9 +59,32 @@ def _by_solutions(said: Said, left: Node, right: Node, context: Context) -> tupl
             return ("true",)
         if meeting == "stronger":
             return ("true",)
+    if (
+        mine
+        and meeting == "apart"
+        and not context.problem.names & names
+        and _fits(left, right, context)
+    ):
+        return None
     if mine and meeting == "apart" and _is_derived(said, context):
         return (None,) if _has_gold(left, right, context) else ("misfit",)
     return (None,) if mine else None
+
+
+def _is_squared(left: Node, right: Node, context: Context) -> bool:
+    """Whether both sides are the squares of those of an equation with a root."""
+    for a, b in context.equations[-6:]:
+        if has_op(a, "fn", "pow") or has_op(b, "fn", "pow"):
+            squares = [Node("pow", (side, num(2))) for side in (a, b)]
+            if same(left, squares[0]) and same(right, squares[1]):
+                return True
+    return False
+
+
+def _fits(left: Node, right: Node, context: Context) -> bool:
+    """Whether the gold satisfies an equation that is set up anew."""
+    answer = context.problem.answer
+    return answer is not None and bool(tuple(bound([(left, right)], gold_items(answer))))
 
 
 def _is_derived(said: Said, context: Context) -> bool:

@@ -26,6 +26,7 @@ class Said:
     rough: bool = False
     verbal: bool = False
     supposed: bool = False
+    placed: bool = False
     loose: bool = False
     operator: str = ""
     modulus: int | None = None

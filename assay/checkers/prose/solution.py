@@ -14,19 +14,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from assay.checkers.nodes import Node, symbols
+from assay.checkers.nodes import Node, has_op, symbols
+from assay.checkers.prose.calls import called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.finals import Final, final_of
-from assay.checkers.prose.outcome import Judged, Outcome
+from assay.checkers.prose.lists import lists_of
+from assay.checkers.prose.moduli import modulus_in
+from assay.checkers.prose.outcome import GOOD, Judged, Outcome
 from assay.checkers.prose.problem import Point, read_problem
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.stepping import judge_step, learn, letters, plain
+from assay.checkers.prose.tasks import bindings_of, numbers_of
 from assay.checkers.prose.values import exact, node_of
 from assay.checkers.prose.vocabulary import MENDING
-from assay.checkers.steps import judged_steps
+from assay.checkers.steps import Own, judged_steps
 from assay.core.records import StepStatus, Task
 
 MAX_STEPS = 400
@@ -52,10 +57,12 @@ class _Run:
     broken: list[Judged] = field(default_factory=list)
     in_error: bool = False
     doubts: frozenset[str] = frozenset()
+    hearsay: set[Fraction] = field(default_factory=set)
     told: set[Fraction] = field(default_factory=set)
     bound_at: int = -1
     bound_to: tuple[Point, ...] = ()
     later: int = 0
+    agreed: bool = False
 
 
 def label_solution(
@@ -65,19 +72,66 @@ def label_solution(
     answer = task.answer if task is not None else None
     read = read_problem(problem, gold, answer)
     own = judged_steps(task, steps[:MAX_STEPS]) if task is not None else ()
-    run = _Run(Context(read))
+    calls = called(problem, steps, read.names - read.definitions.keys())
+    backing = numbers_of(task) if task is not None else frozenset()
+    start = partial(Context, read, calls=calls, backing=backing)
+    run = _Run(start())
     _label(run, steps, own)
     if run.bound_at > 0:
-        again = _Run(Context(read), later=run.bound_at)
+        again = _Run(start(), later=run.bound_at)
         again.context.points, again.context.early = run.bound_to, True
         _label(again, steps, own)
         run = again
+    settled, led = _settled(run, task), _led(run)
+    if (settled or led) and "undecided" in run.labels:
+        residues = dict(run.context.residues) if led else {}
+        last = _Run(start(settled=settled, led=led, residues=residues), later=run.later)
+        last.context.points, last.context.early = run.bound_to, bool(run.bound_to)
+        _label(last, steps, own)
+        run = last if "wrong" not in last.labels or "wrong" in run.labels else run
     labels = tuple(run.labels)
     first = labels.index("wrong") if "wrong" in labels else -1
     return Labelled(labels, first, tuple(run.evidence))
 
 
-def _label(run: _Run, steps: Sequence[str], own: Sequence[StepStatus]) -> None:
+def _led(run: _Run) -> frozenset[Fraction]:
+    """The numbers that lead to the answer of a solution which ends well: what the claims that come
+    to it use, and the claims that come to those."""
+    if not run.agreed or "wrong" in run.labels:
+        return frozenset()
+    found = {abs(number) for number in run.context.problem.gold_numbers}
+    for outcome in reversed(run.outcomes):
+        for one in reversed(outcome.claims):
+            if one.verdict not in GOOD or one.mended:
+                continue
+            sides = (one.said.left, one.said.right)
+            if found & {abs(value) for side in sides if (value := exact(side.text)) is not None}:
+                found |= {abs(number) for side in sides for number in side.numbers}
+    return frozenset(found)
+
+
+def _settled(run: _Run, task: Task | None) -> dict[str, tuple[Node, ...]]:
+    """The values that a solution which ends well gives its letters, and the task's own."""
+    found: dict[str, dict[Node, None]] = {}
+    taken_back: set[str] = set()
+    if run.agreed and "wrong" not in run.labels:
+        for outcome in run.outcomes:
+            for one in outcome.claims:
+                name, value = node_of(one.said.left.text), node_of(one.said.right.text)
+                if name is None or value is None or name.op != "sym" or one.said.supposed:
+                    continue
+                if symbols(value) or has_op(value, "pm", "tuple"):
+                    continue
+                if one.verdict in GOOD:
+                    found.setdefault(str(name.args[0]), {}).setdefault(value)
+                elif not one.mended:
+                    taken_back.add(str(name.args[0]))
+    for letter, bound in (bindings_of(task) if task is not None else {}).items():
+        found.setdefault(letter, {bound: None})
+    return {letter: tuple(values) for letter, values in found.items() if letter not in taken_back}
+
+
+def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
     """Judge the steps in turn. What a later step binds is put in from the start in a second turn,
     where it can confirm the steps before that one, never refute them."""
     last = _last_content(steps)
@@ -88,7 +142,7 @@ def _label(run: _Run, steps: Sequence[str], own: Sequence[StepStatus]) -> None:
         final = final_of(step, run.context.problem, at == last)
         run.context.early = at < run.later
         bound = bool(run.context.points)
-        _take(run, step, final, own[at] if own else None)
+        _take(run, step, final, own[at] if own else None, at == last)
         if run.context.points and not bound and not run.in_error:
             run.bound_at, run.bound_to = at, run.context.points
 
@@ -101,15 +155,17 @@ def _last_content(steps: Sequence[str]) -> int:
     return len(steps) - 1
 
 
-def _take(run: _Run, step: str, final: Final, own: StepStatus | None) -> None:
+def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> None:
     """Judge one step and hand it its label."""
     context = run.context
     context.introduce(step)
-    spoken = read_step(step, context.unknowns(), context.problem.measures)
+    context.modulus = modulus_in(step) or context.modulus
+    text = with_calls(step, context.problem.sequences)
+    spoken = read_step(text, context.unknowns(), context.problem.measures, context.calls)
     _go_on(spoken, context)
     _derivative_is(spoken, context)
     answered = final.numbers if final.agrees else frozenset()
-    before = set(context.known)
+    run.agreed |= bool(final.agrees) or (last and _ends_with(spoken, context.problem.gold))
     outcome = judge_step(spoken, context, answered)
     _doubt(run, spoken, outcome)
     if own is not None:
@@ -121,7 +177,7 @@ def _take(run: _Run, step: str, final: Final, own: StepStatus | None) -> None:
         if run.in_error:
             run.in_error, run.broken = False, []
             shown["why"] = "mends"
-        status = _with_final(run, outcome, final, before, shown)
+        status = _with_final(run, outcome, final, shown)
     if status == "wrong":
         run.in_error, run.broken = True, outcome.bad
     run.outcomes.append(outcome)
@@ -131,6 +187,13 @@ def _take(run: _Run, step: str, final: Final, own: StepStatus | None) -> None:
             context.known.update(final.numbers)
     _remember(run, spoken)
     _put(run, status, shown)
+
+
+def _ends_with(spoken: Spoken, gold: Fraction | None) -> bool:
+    """Whether a last step says the gold's number, where that is not met with by chance."""
+    if gold is None or not (abs(gold) > 12 or gold.denominator > 1):
+        return False
+    return any(exact(phrase.text) == gold for phrase in spoken.phrases)
 
 
 def _put(run: _Run, status: StepStatus, shown: dict[str, Any]) -> None:
@@ -156,7 +219,7 @@ _DERIVATIVE_IS = re.compile(r"\bderivative(?: of (?:the function|it))?,? (?:is|e
 
 def _derivative_is(spoken: Spoken, context: Context) -> None:
     """ "The derivative is …" of the one expression that the problem asks to differentiate."""
-    text = context.problem.implicit_text
+    text = context.problem.implicit_text or context.problem.curve
     if not text:
         return
     for phrase in spoken.phrases:
@@ -176,20 +239,34 @@ def _remember(run: _Run, spoken: Spoken) -> None:
             run.told.add(value)
     if spoken.phrases:
         run.context.last = spoken.phrases[-1].text
+        said = [phrase.text for phrase in spoken.phrases]
+        run.context.recent = (*said[-6:], *run.context.recent)[:10]
+        run.context.lists.extend(numbers for numbers, _ in lists_of(spoken.phrases))
 
 
 def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
     """A claim against what was said before is no error of this step where that was in doubt."""
-    if run.doubts:
+    doubted: frozenset[str] = frozenset()
+    if run.doubts or run.hearsay:
         for one in outcome.claims:
-            if one.verdict == "misfit" and run.doubts & _names(one):
+            if one.verdict == "misfit" and (run.doubts & _names(one) or _hearsay(run, one)):
                 one.verdict = None
+                doubted |= _names(one)
         if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
             outcome.status = "undecided"
     if outcome.status == "undecided":
         equations = [one for one in outcome.claims if one.verdict != "defined"]
         stated = {name for one in equations for name in _names(one)}
-        run.doubts |= letters(spoken) - stated
+        run.doubts |= (letters(spoken) - stated) | doubted
+        said = {number for phrase in spoken.phrases for number in phrase.numbers}
+        telling = {number for number in said if abs(number) > 2}
+        run.hearsay |= telling - run.context.known - run.context.seen
+
+
+def _hearsay(run: _Run, one: Judged) -> bool:
+    """Whether a claim uses a number that only an undecided step brought up."""
+    said = {*one.said.left.numbers, *one.said.right.numbers}
+    return bool(said & run.hearsay - run.context.known)
 
 
 def _names(one: Judged) -> frozenset[str]:
@@ -197,12 +274,15 @@ def _names(one: Judged) -> frozenset[str]:
     return frozenset().union(*(symbols(n) for n in nodes if isinstance(n, Node)))
 
 
-def _with_task(outcome: Outcome, own: StepStatus) -> None:
-    """The task's state beside the prose: a line that it refutes is wrong, one it confirms right."""
-    if own == "wrong" and outcome.status in ("correct", "undecided"):
+def _with_task(outcome: Outcome, own: Own) -> None:
+    """The task's state beside the prose: what it confirms is right; it refutes only what is surely
+    said in its own terms."""
+    if own.status == "wrong" and own.in_style and outcome.status in ("correct", "undecided"):
         outcome.status = "wrong"
-    elif own == "correct" and outcome.status in ("undecided", "neutral"):
+    elif own.status == "correct" and outcome.status in ("undecided", "neutral"):
         outcome.status = "correct"
+    if own.status == "correct" and own.in_style:
+        outcome.firm = outcome.status == "correct"
 
 
 def _mends(run: _Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
@@ -224,9 +304,7 @@ def _mends(run: _Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
     return bool(retracts and final.agrees and outcome.status == "correct" and good)
 
 
-def _with_final(
-    run: _Run, outcome: Outcome, final: Final, before: set[Fraction], shown: dict[str, Any]
-) -> StepStatus:
+def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]) -> StepStatus:
     """The status once the final answer is held against the gold."""
     if final.doubted and outcome.given_only:
         return "undecided"
@@ -242,13 +320,20 @@ def _with_final(
     gold = run.context.problem.gold
     if not content or all(one.firm for one in content):
         return "wrong"
-    if final.marked and gold is not None and gold in before:
+    if final.marked and gold is not None and _reached(run, gold):
         return "wrong"
     if final.value is not None and final.value in run.told:
         shown["why"] = "not the gold; carried on from before"
         _put_in_doubt(run, final.value)
         return "inherited"
     return "undecided"
+
+
+def _reached(run: _Run, gold: Fraction) -> bool:
+    """Whether an earlier step came to the gold, a number that is not met with by chance."""
+    given = {Fraction(digits) for digits in run.context.problem.digits}
+    telling = gold not in given and (abs(gold) > 12 or gold.denominator > 1)
+    return telling and any(one.status == "correct" and gold in one.values for one in run.outcomes)
 
 
 def _put_in_doubt(run: _Run, value: Fraction) -> None:

@@ -110,6 +110,8 @@ _PARTS = {
     "me": {"cm": 100, "ce": 100}, "ft": {"in": 12}, "lb": {"oz": 16, "ou": 16}, "h": {"mi": 60},
 }  # fmt: skip
 _TIMES_X = re.compile(r"(?<=\d) x (?=\$?\d)|(?<=\d\)) x (?=\(?\d)|(?<=[a-z]{2}) x (?=\d)")
+_PRIMED = re.compile(r"(?<![\w')\]}])\(([^()\n]{1,60}(?:\([^()\n]{0,40}\)[^()\n]{0,40})?)\)'(?!')")
+_CURVED = re.compile(r"[a-z]\^|\^\{?[a-z]|\\(?:sin|cos|tan|ln|log|sqrt|exp)|\b(?:sin|cos|ln|exp)\b")
 _BARS = re.compile(r"\|(?! )([^|\n]{0,60}[^|\n ])\|(?![\w|])")
 _REMARK = re.compile(r"(?<=[\w%$ ]) ?\([ a-zA-Z',-]{3,80}\)(?= ?[-+*/=,.;]| [a-z])")
 _RATIO = re.compile(r"\\frac\s*\{d([a-zA-Z])\}\s*\{d[a-z]\}|\bd([a-zA-Z])/d[a-z]\b")
@@ -128,9 +130,13 @@ def spelled(step: str) -> str:
     if "\\" in text:
         text = _plain_latex(text)
     text = _marked(text)
+    if "det" in text:
+        text = _DET.sub(r"det(\1)", text)
     if "*" in text or "`" in text or "#" in text or "_" in text:
         text = _BOLD.sub(" ", text)
     text = _BULLET.sub("", LABEL.sub("", text))
+    if ")'" in text:
+        text = _PRIMED.sub(lambda m: f" deriv ({m[1]})" if _CURVED.search(m[1]) else m[0], text)
     if "|" in text:
         text = _BARS.sub(r"abs(\1)", text)
     if "(" in text:
@@ -144,8 +150,45 @@ def _without_remark(match: re.Match[str]) -> str:
     return match[0] if longest < 3 or "mod" in match[0] else " "
 
 
+_MATRIX = re.compile(
+    r"(\\det ?)?\\begin\s*\{([pbBvV]?)matrix\}(.{0,900}?)\\end\s*\{[pbBvV]?matrix\}", re.DOTALL
+)
+_DET = re.compile(r"\bdet ?(\[\[[^\[\]]{0,200}\](?:, ?\[[^\[\]]{0,200}\]){0,9}\])")
+
+
+_SHORT = re.compile(r"\\[dtc]?frac ?(\d)(\d)")
+_DIVIDES = re.compile(r"(?<=\d) ?\\(n?)mid ?(?=\d)")
+_BOX = re.compile(r"\\f?box(?:ed)? ?\{")
+
+
+def _without_boxes(text: str) -> str:
+    """The text with what stands in a box out of it."""
+    for _ in range(4):
+        match = _BOX.search(text)
+        if match is None:
+            break
+        depth, end = 1, match.end()
+        while end < len(text) and depth:
+            depth += (text[end] == "{") - (text[end] == "}")
+            end += 1
+        inside = text[match.end() : end - 1] if not depth else text[match.end() :]
+        text = f"{text[: match.start()]} {inside} {text[end:]}"
+    return text
+
+
+def _rows(match: re.Match[str]) -> str:
+    """A matrix in brackets; one between bars is a determinant."""
+    rows = [row for row in match[3].split("\\\\") if row.strip()]
+    inside = ",".join(f"[{','.join(row.split('&'))}]" for row in rows)
+    return f" det([{inside}])" if match[1] or match[2] in ("v", "V") else f" [{inside}]"
+
+
 def _plain_latex(text: str) -> str:
-    text = _ALIGN.sub(" ", _GROUPED.sub("", text))
+    if "matrix" in text:
+        text = _MATRIX.sub(_rows, text)
+    text = _ALIGN.sub(" ", _GROUPED.sub("", _without_boxes(text)))
+    text = _SHORT.sub(r"\\frac{\1}{\2}", text)
+    text = _DIVIDES.sub(lambda m: f" does{' not' if m[1] else ''} divide ", text)
     text = text.replace("\\$", "$ ").replace("\\%", "%").replace("\\&", " and ")
     for _ in range(2):
         text = _TEXT.sub(r" \1 ", text)
@@ -214,6 +257,8 @@ def _with_signs(text: str) -> str:
         text = _COMPOUND.sub(_compound, text)
     if " at " in text:
         text = _RATE.sub(r"(\1 * \3) \2", text)
+    if "plus" in text or "minus" in text or "times" in text:
+        text = _with_totals(text)
     if _ANY_SIGN.search(text):
         for pattern, sign in _WORD_SIGNS:
             text = pattern.sub(sign, text)
@@ -224,6 +269,25 @@ def _with_signs(text: str) -> str:
         )
         text = _POWER_OF.sub(_powered, text)
     return _with_choices(text)
+
+
+_GOING_ON = re.compile(
+    r"(?<=[=s] )(-?\d{1,12}(?:\.\d{1,6})?), (?:and )?(?:then )?(plus|minus|times) "
+    r"(\d{1,12}(?:\.\d{1,6})?) (?=(?:is|gives|makes|=) )"
+)
+
+
+def _with_totals(text: str) -> str:
+    """ "64 + 32 = 96, plus 8 is 104, plus 3 is 107": each goes on from the total before."""
+    for _ in range(12):
+        found = _GOING_ON.sub(lambda m: f"{m[1]} ; {m[1]} {_SIGNS_OF[m[2]]} {m[3]} ", text, count=1)
+        if found == text:
+            break
+        text = found
+    return text
+
+
+_SIGNS_OF = {"plus": "+", "minus": "-", "times": "*"}
 
 
 def _with_choices(text: str) -> str:

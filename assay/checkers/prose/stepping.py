@@ -17,9 +17,10 @@ from assay.checkers.prose.facts import facts
 from assay.checkers.prose.judge import judged
 from assay.checkers.prose.orders import in_region, ordered
 from assay.checkers.prose.outcome import BAD, GOOD, Judged, Outcome, both, is_silent, values_of
+from assay.checkers.prose.phrase import Phrase
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.values import exact, node_of, same, substituted
-from assay.checkers.prose.vocabulary import DENYING, MENDING, TRYING
+from assay.checkers.prose.vocabulary import DENYING, MENDING, RETRACTING, TRYING
 from assay.checkers.values import signs
 
 
@@ -135,9 +136,10 @@ def _mend(found: list[Judged], spoken: Spoken) -> None:
     """A false claim is mended by a later true one on the same thing, in the same step."""
     retracts = MENDING.search(spoken.text) is not None
     for at, one in enumerate(found):
-        if one.verdict not in BAD:
-            continue
         value = exact(one.said.left.text)
+        loosely = one.verdict is None and retracts and _differs(one, value)
+        if one.verdict not in BAD and not loosely:
+            continue
         for later in found[at + 1 :]:
             if later.verdict not in GOOD:
                 continue
@@ -148,8 +150,22 @@ def _mend(found: list[Judged], spoken: Spoken) -> None:
             if retracts and value is None and later.verdict == "firm":
                 one.mended = True
         if retracts and value is not None:
-            later_phrases = spoken.phrases[one.said.right.index + 1 :]
-            one.mended |= any(value in phrase.numbers for phrase in later_phrases)
+            rest = spoken.phrases[one.said.right.index + 1 :]
+            one.mended |= any(value in (*p.numbers, exact(p.text)) for p in rest)
+        if one.verdict in BAD and not one.mended and _taken_back(spoken, one.said.right):
+            one.verdict = None
+
+
+def _differs(one: Judged, value: Fraction | None) -> bool:
+    """Whether the two numbers of a claim that is not decided are not the same."""
+    return value is not None and value != exact(one.said.right.text) is not None
+
+
+def _taken_back(spoken: Spoken, right: Phrase) -> bool:
+    """Whether words after a claim take something back, if not clearly what it says."""
+    at = right.index + 1
+    gap = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
+    return RETRACTING.search(" ".join(t.text.lower() for t in gap if t.kind == "word")) is not None
 
 
 def plain(text: str) -> str:
@@ -178,6 +194,10 @@ def learn(outcome: Outcome, context: Context) -> None:
             context.learn(one.said.left.text, one.said.right.text)
             context.known.update(one.said.left.numbers)
             context.known.update(one.said.right.numbers)
+            for side in (one.said.left, one.said.right):
+                node = node_of(side.text) if side.has_letter and side.has_operator else None
+                if node is not None:
+                    context.shown.append(context.expanded(node))
     for fact in outcome.facts:
         if fact.holds:
             context.known.update(fact.numbers)

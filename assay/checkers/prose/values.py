@@ -17,8 +17,9 @@ from assay.checkers.arithmetic import ground_value, tokens
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import rungs_of
 from assay.checkers.lexer import Unparsed
-from assay.checkers.nodes import Node, has_op, neg, replaced, sym, symbols
+from assay.checkers.nodes import Node, has_op, neg, replaced, sym, symbols, walk
 from assay.checkers.parser import parse
+from assay.checkers.prose.calls import MARK, NAMED
 
 _NAMES = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,3}(?![A-Za-z])")
 _WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan"})
@@ -31,6 +32,8 @@ def node_of(text: str) -> Node | None:
     if len(text) > MAX_PHRASE:
         return None
     names = frozenset(_NAMES.findall(text))
+    if MARK in text:
+        names |= NAMED
     try:
         node = parse(text, names, latex_braces=True)
     except Unparsed:
@@ -44,18 +47,43 @@ _BRACKET = re.compile(
 )
 
 
+_LIMIT = re.compile(
+    r"\\lim ?_\{? ?(?P<name>[a-z]) ?(?:=>|->) ?(?P<place>[^{}]{1,20}?)\}? (?P<body>.+)$"
+)
+
+
 @lru_cache(maxsize=4_096)
 def tree(text: str) -> Node | None:
-    """The tree of a phrase, `[x^3/3]_0^2` put in as a difference."""
-    match = _BRACKET.fullmatch(text.strip())
-    if match is None:
+    """The tree of a phrase, `[x^3/3]_0^2` put in as a difference and `\\lim_{x => 3} …` as one."""
+    if len(text) > MAX_PHRASE or ("[" not in text and "\\lim" not in text):
         return node_of(text)
-    inside, low, high = (node_of(match[name]) for name in ("inside", "low", "high"))
-    if inside is None or low is None or high is None or len(symbols(inside)) != 1:
+    pieces: list[Node] = []
+    limit = _LIMIT.search(text)
+    if limit is not None:
+        piece = _limit_of(limit)
+        if piece is None:
+            return None
+        pieces.append(piece)
+        text = text[: limit.start()] + "\\Omega_{0}"
+    for match in list(_BRACKET.finditer(text)):
+        inside, low, high = (node_of(match[name]) for name in ("inside", "low", "high"))
+        if inside is None or low is None or high is None or len(symbols(inside)) != 1:
+            return node_of(text)
+        (name,) = symbols(inside)
+        upper, lower = (replaced(inside, sym(name), end) for end in (high, low))
+        text = text.replace(match[0], f"(\\Omega_{{{len(pieces)}}})", 1)
+        pieces.append(Node("add", (upper, neg(lower))))
+    node = node_of(text)
+    for at, piece in enumerate(pieces):
+        node = replaced(node, sym(f"Omega_{{{at}}}"), piece) if node is not None else None
+    return node
+
+
+def _limit_of(match: re.Match[str]) -> Node | None:
+    body, place = node_of(match["body"]), node_of(match["place"].replace("\\infty", "oo"))
+    if body is None or place is None:
         return None
-    (name,) = symbols(inside)
-    upper, lower = (replaced(inside, sym(name), end) for end in (high, low))
-    return Node("add", (upper, neg(lower)))
+    return Node("big", ("lim", body, sym(match["name"]), place))
 
 
 @lru_cache(maxsize=16_384)
@@ -118,11 +146,22 @@ def substituted(node: Node, values: dict[str, Node]) -> Node:
     return node
 
 
+def _says_angle(node: Node) -> bool:
+    """Whether an angle shows how it is measured: by pi or by a sign of degrees."""
+    return any(
+        (inner.op == "const" and inner.args[0] == "pi")
+        or (inner.op == "unit" and inner.args[1] == "deg")
+        for inner in walk(node)
+    )
+
+
 def is_delicate(node: Node) -> bool:
     """Whether a convention (degrees, base of a logarithm, e and i) may be read in another way."""
     if node.op == "const" and node.args[0] in ("e", "i"):
         return True
-    if node.op == "fn" and (node.args[0] in _WAVES or node.args[0] == "log"):
+    if node.op == "fn" and node.args[0] in _WAVES:
+        return not any(_says_angle(arg) for arg in node.args[1:])
+    if node.op == "fn" and node.args[0] == "log":
         return True
     if node.op == "mod":
         return True

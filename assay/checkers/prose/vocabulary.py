@@ -55,6 +55,12 @@ MENDING = re.compile(
     r"wrong|should be|should have been|i meant|double-check\w*|fix)\b",
     re.IGNORECASE,
 )
+RETRACTING = re.compile(
+    r"\b(?:no|wait|oops|sorry|hmm+|scratch that|actually|hold on|careful|correction|i mean|"
+    r"or rather|that's wrong|that is wrong|not right)\b"
+)
+"""Words right after a claim that take it, or something like it, back."""
+
 DERIVING = re.compile(
     r"\b(?:so|then|thus|hence|therefore|gives?|giving|yields?|get|becomes?|means?|implies|dividing|"
     r"divide[ds]?|subtract\w*|add(?:ing|ed)?|multipl\w+|expand\w*|simplif\w*|combin\w*|solv\w+|"

@@ -1,0 +1,52 @@
+"""Claims between tuples, lists and matrices: entry by entry.
+
+"(9 - (-5), 39 - 10) = (14, 29)"  ->  "true"
+"""
+
+from assay.checkers.nodes import Node, symbols
+from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.said import Said
+from assay.checkers.prose.values import same
+
+_KINDS = frozenset({"tuple", "list", "seq", "matrix"})
+
+
+def is_collection(node: Node) -> bool:
+    """Whether a side has entries rather than one value."""
+    return node.op in _KINDS
+
+
+def entrywise(said: Said, left: Node, right: Node, context: Context) -> Verdict:
+    """True where all entries agree, false where those of points without unknowns surely do not:
+    between matrices a sign of equality may stand for a step of elimination."""
+    if said.relation not in ("=", "~"):
+        return None
+    gold = context.problem.gold_node
+    if gold is not None and is_collection(gold) and _alike(right, gold) is True:
+        return "firm"
+    alike = _alike(context.valued(left), context.valued(right))
+    if alike:
+        return "true"
+    ground = left.op == right.op == "tuple" and not (symbols(left) or symbols(right))
+    if alike is False and ground and not (said.loose or said.verbal or said.supposed):
+        return "false"
+    return None
+
+
+def _alike(left: Node, right: Node) -> bool | None:
+    """Whether the entries agree; None where the shapes differ or an entry is not decided."""
+    if is_collection(left) != is_collection(right):
+        return None
+    if not is_collection(left):
+        return same(left, right)
+    mine, theirs = list(_entries(left)), list(_entries(right))
+    if len(mine) != len(theirs):
+        return None
+    found = [_alike(a, b) for a, b in zip(mine, theirs, strict=True)]
+    return False if False in found else None if None in found else True
+
+
+def _entries(node: Node) -> tuple[Node, ...]:
+    if node.op == "matrix":
+        return tuple(Node("list", tuple(row)) for row in node.args)
+    return node.args
