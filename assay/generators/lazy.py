@@ -37,3 +37,16 @@ class Lazy(Sequence[T]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+def chained(*rows: Sequence[T]) -> Lazy[T]:
+    """The members of all rows, one row after the other."""
+
+    def make(k: int) -> T:
+        for row in rows:
+            if k < len(row):
+                return row[k]
+            k -= len(row)
+        raise IndexError(k)
+
+    return Lazy(sum(map(len, rows)), make)

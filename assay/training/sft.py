@@ -89,12 +89,12 @@ def train_sft(
         data, levels=levels, count=demonstrations, families=families, terse=terse
     )
     examples = [encode(policy, each.prompt, each.response) for each in shown]
-    if lora:
-        policy = with_lora(policy, lora, seed)
-    order, half = Order(len(examples), seed), precision == "bfloat16"
     checked = (
         tasks_of(data, "validation", families=families, most=measure_tasks) if measure_every else []
     )
+    if lora:
+        policy = with_lora(policy, lora, seed)
+    order, half = Order(len(examples), seed), precision == "bfloat16"
     rate = Rate(lr, warmup, steps, schedule)
     fit = Fit(policy, out, settings, rate, decay=decay, checkpoint_every=checkpoint_every)
     with watched(progress, name, steps) as advance:

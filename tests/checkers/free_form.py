@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assay.checkers.prose.solution import label_solution
+from assay.core.records import Task
 
 FILE = Path(__file__).parent / "free_form_steps.jsonl"
 DECIDED = ("correct", "wrong", "inherited")
@@ -37,6 +38,9 @@ class Measured:
     said_wrong: int = 0
     truly_wrong: int = 0
     both_wrong: int = 0
+    neutral: int = 0
+    said_correct: int = 0
+    missed: int = 0
     solutions: int = 0
     first_exact: int = 0
     false_alarms: list[str] = field(default_factory=list)
@@ -48,9 +52,14 @@ class Measured:
 
 def measured(chosen: Iterable[Row]) -> Measured:
     """How the labeller's labels stand against the written ones."""
+    return compared((row, None) for row in chosen)
+
+
+def compared(chosen: Iterable[tuple[Row, Task | None]]) -> Measured:
+    """The same, with the task beside a solution where there is one."""
     found = Measured()
-    for row in chosen:
-        got = label_solution(row["problem"], row["gold"], row["steps"])
+    for row, task in chosen:
+        got = label_solution(row["problem"], row["gold"], row["steps"], task)
         wanted: Sequence[str] = row["labels"]
         first = wanted.index("wrong") if "wrong" in wanted else -1
         found.solutions += 1
@@ -62,6 +71,9 @@ def measured(chosen: Iterable[Row]) -> Measured:
             found.said_wrong += mine == "wrong"
             found.truly_wrong += theirs == "wrong"
             found.both_wrong += mine == theirs == "wrong"
+            found.neutral += mine == "neutral"
+            found.said_correct += mine == "correct"
+            found.missed += mine == "correct" and theirs == "wrong"
             if mine == "wrong" != theirs:
                 found.false_alarms.append(row["id"])
     return found

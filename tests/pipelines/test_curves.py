@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from assay.cli import app
 from assay.core.errors import AssayError, UsageError
 from assay.pipelines.curves import seeds as seeds_module
 from assay.pipelines.curves.estimates import difference, estimate, over_seeds
@@ -177,7 +179,10 @@ def test_figures_hold_gains_costs_and_ratios() -> None:
     assert [point["flops"] for point in curve["majority"]] == [110, 210]
     assert [point["flops"] for point in curve["prm"]] == [160, 310], "the reward model's are in"
     assert curve["prm"][1]["seconds"] == pytest.approx(0.3)
-    assert found["over_majority"]["sft"]["prm"]["mean"] == pytest.approx(0.2)
+    over = found["over_majority"]["sft"]["prm"]
+    assert over["mean"] == pytest.approx(0.2)
+    equal = over["equal_flops"]
+    assert (equal["size"], equal["mean"]) == (1, pytest.approx(-0.1)), "310 FLOPs against 210"
     assert found["ratios"]["rl_steps"]["seeds"] == [0.75, 0.75]
     train = found["train"]["rl"]
     assert (train[0]["flops"], train[-1]["flops"]) == (0, 4000)
@@ -231,6 +236,7 @@ def test_a_seed_that_fails_leaves_the_others_alone(tmp_path: Path) -> None:
     done = run_seeds(small(tmp_path), (1, 2), out=out, workers=2, say=lambda line: None)
     assert list(done.folders) == [1] and list(done.failures) == [2]
     assert (out / "seed-1" / "report.json").exists()
+    assert "generate" in (out / "seed-1" / "progress.log").read_text()
     said: list[str] = []
     again = run_seeds(small(tmp_path), (1,), out=out, workers=1, say=said.append)
     assert again.folders == done.folders and said[-1] == "seed 1: done"
@@ -261,6 +267,24 @@ def test_a_run_without_its_evaluations_is_refused(tmp_path: Path) -> None:
         read_run(done.folders[1], 1, GROUPS)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["recipes/nowhere.yaml"], "cannot read the recipe"),
+        (["recipes/curves-cpu.yaml", "--seeds", ""], "no seeds"),
+        (["recipes/smollm2.yaml"], "no stage sft"),
+        (["recipes/curves-cpu.yaml", "--set", "rl.*.tokkens=1"], "tokkens"),
+    ],
+)
+def test_wrong_usage_of_the_command_is_said_before_anything_runs(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(RECIPES.parent)
+    result = CliRunner().invoke(app, ["curves", *arguments, "--out", str(tmp_path / "o")])
+    assert isinstance(result.exception, UsageError) and said in str(result.exception)
+    assert not (tmp_path / "o").exists()
+
+
 TINY = [
     *("generate.count=100", "sft.steps=60", "sft.demonstrations=64", "sample.n=1"),
     *("rl.*.tokens=1500", "rl.*.prompts=4", "rl.*.n=4", "rl.*.measure_every=2"),
@@ -269,7 +293,7 @@ TINY = [
     *("sft_continued.demonstrations=64", "rl_shaped.*.tokens=1500", "rl_shaped.*.prompts=4"),
     *("rl_shaped.*.n=4", "rl_shaped.*.measure_every=2", "rl_shaped.*.measure_tasks=8"),
     *("rl_shaped.*.max_tokens=16", "orm.steps=2", "prm.steps=2", "evaluate.*.n=2"),
-    *("evaluate.*.most=60", "evaluate.*.curve_tasks=30", "evaluate.*.each=1"),
+    *("evaluate.*.most=40", "evaluate.*.curve_tasks=20", "evaluate.*.each=1"),
     *("evaluate.*.max_tokens=16", "evaluate_search.*.most=6", "evaluate_search.*.widths=[1]"),
     *("evaluate_search.*.rounds=[2]", "evaluate_search.*.max_tokens=16"),
     "expert={model: '{out}/models/sft', rounds: 1, prompts: 24, n: 8, steps: 2, batch: 4, "

@@ -136,6 +136,9 @@ def _is_said(
     here = {other for other in map(exact, texts) if other is not None} | {*values_of(found)}
     if value > 12 and any(n.denominator > 1 and floor(n) == value for n in here):
         return True
+    shares = [exact(text) for text in texts if "%" in text]
+    if any(r and value in (a * (1 + r), a * (1 - r), a * r) for r in shares for a in here if a > 1):
+        return True
     before = {other for other in map(exact, context.recent) if other is not None}
     given = {Fraction(digits) for digits in context.problem.digits}
     return is_cued(value, near, here | before | (given if len(given) <= _FEW else set()))
@@ -190,6 +193,8 @@ def is_given(number: Fraction, phrase: Phrase, spoken: Spoken, context: Context)
     near |= {token.text.lower() for token in after[:4] if token.kind == "word"} | set(phrase.units)
     near |= {"%"} & {*phrase.text}
     before = phrase.gap[-1].text.lower() if phrase.gap else ""
+    if number in context.problem.numbers and _RATIO.fullmatch(phrase.text.strip()):
+        return True
     if before in _STRUCTURAL and str(number) in context.problem.digits:
         return True
     shared = {_stem(word) for word in near if len(word) > 2 or word in "$%°"}
@@ -272,6 +277,7 @@ def _is_known(phrase: Phrase, spoken: Spoken, outcome: Outcome, context: Context
         node = node_of(phrase.text)
         return node is not None and _is_shown(node, context)
     known = value in context.known or value in outcome.values or value == context.problem.gold
+    known |= value > 12 and value in context.problem.numbers
     return known or is_given(value, phrase, spoken, context)
 
 

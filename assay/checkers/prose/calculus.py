@@ -5,6 +5,8 @@
 An integral with bounds is worked out for polynomials only.
 """
 
+import re
+
 from flint import fmpq
 
 from assay.checkers.derive import NoDerivative, derivative
@@ -47,6 +49,23 @@ def _derives(inner: Node, outer: Node, said: Said | None) -> Verdict:
     if alike is False and said is not None and _unsure(said):
         return None
     return None if alike is None else "true" if alike else "false"
+
+
+_DIFFERENTIAL = re.compile(r"d ?([a-z])")
+_OF_DIFFERENTIAL = re.compile(r"(.*?)(?:\\cdot |\*)? ?d ?([a-z])")
+
+
+def differentials(said: Said, context: Context) -> Verdict:
+    """ "du = 2x dx" for u = x^2 + 1."""
+    left = _DIFFERENTIAL.fullmatch(said.left.text.strip())
+    right = _OF_DIFFERENTIAL.fullmatch(said.right.text.strip())
+    if left is None or right is None or said.relation != "=":
+        return None
+    body, factor = context.definitions.get(left[1]), node_of(right[1].strip() or "1")
+    if body is None or factor is None or symbols(body) != {right[2]}:
+        return None
+    found = _derives(body, factor, None)
+    return None if found == "false" and (said.loose or said.supposed) else found
 
 
 def with_integrals(said: Said, left: Node, right: Node) -> Verdict:

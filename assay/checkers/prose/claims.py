@@ -103,6 +103,8 @@ def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:
     relation, rough, verbal = relation_of(right.gap)
     if relation is None or left.depth != right.depth:
         return
+    if left.gap and left.gap[-1].text in ("det", "rank", "trace", "tr") and not left.has_operator:
+        return
     lone = not (left.has_operator or left.has_letter or right.has_operator)
     if verbal and lone and not _measured(left, right):
         return
@@ -115,6 +117,8 @@ def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:
         if after and after[0].kind == "rel":
             return
     _marks(spoken, said, after)
+    if said.continued and last is not None:
+        last.followed = True
     spoken.claims.append(said)
 
 
@@ -174,6 +178,8 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
     ):
         said.loose = True
     following = after[0].text.lower() if after and after[0].kind == "word" else ""
+    if following == "to" and said.left.has_letter and not said.left.has_operator:
+        said.supposed |= not (said.right.has_letter or said.right.has_operator)
     if following in ONWARD:
         said.loose = True
     if after and after[0].text == ":" and not said.left.has_operator and said.left.has_letter:

@@ -20,6 +20,12 @@ from assay.checkers.prose.values import exact, exact_node, node_of, substituted
 Verdict = Literal["true", "firm", "false", "misfit", "defined"] | None
 _LET = re.compile(r"\b(?:[Ll]et|[Cc]all|denote)(?: the| it| this)? \W?([A-Za-z])\b")
 _BE = re.compile(r"\b[Ll]et [^.=;]{1,40}? be \W{0,2}([b-zB-Z])(?![\w'])")
+_BESIDE = {
+    "g": re.compile(r"(?<![A-Za-z])kg(?![A-Za-z])"),
+    "m": re.compile(r"(?<![A-Za-z])[kc]m(?![A-Za-z])"),
+    "s": re.compile(r"(?<![A-Za-z])min(?![A-Za-z])"),
+    "h": re.compile(r"(?<![A-Za-z])min(?![A-Za-z])"),
+}
 MAX_BOUND = 64
 MAX_EQUATIONS = 24
 MAX_SHOWN = 10
@@ -146,6 +152,11 @@ class Context:
         for left, right in self.equations[-4:]:
             names |= symbols(left) | symbols(right)
         return frozenset(names)
+
+    def measures(self, step: str) -> frozenset[str]:
+        """The letters that are units here: the problem's, and g beside kg."""
+        found = {letter for letter, beside in _BESIDE.items() if beside.search(step)}
+        return self.problem.measures | found
 
     def introduce(self, step: str) -> None:
         """Take in the letters that a step introduces: "let N be …"."""

@@ -105,7 +105,9 @@ class Cursor:
         self.at += 1
 
     def is_unit(self, token: Token, have: bool) -> bool:
-        if token.kind != "word" or (self.inside and len(token.text) == 1):
+        if token.kind != "word":
+            return False
+        if self.inside and len(token.text) == 1 and token.text not in self.measures:
             return False
         if token.text in FUNCTIONS and token.text not in ("min", "sec"):
             return False

@@ -62,6 +62,8 @@ def final_of(step: str, problem: Problem, last: bool) -> Final:
         return NO_FINAL
     if problem.answer.kind == "program":
         return NO_FINAL
+    if _says_words(step, problem.gold_text):
+        return Final(True, None, frozenset(), marked)
     verdict = grade(problem.answer, step)
     said = read_step(verdict.extracted or "")
     numbers = frozenset(n for phrase in said.phrases for n in phrase.numbers)
@@ -72,6 +74,18 @@ def final_of(step: str, problem: Problem, last: bool) -> Final:
     if ending.agrees or verdict.status != "wrong":
         return ending
     return _other(step, problem, value, numbers, marked, verdict.extracted or "")
+
+
+def _says_words(step: str, gold: str) -> bool:
+    """Whether a step says a gold that is words or a time of day: "no solution", "8:36"."""
+    if not 3 <= len(gold) <= 60 or not _WORDS.fullmatch(gold):
+        return False
+    found = re.search(rf"(?<![\w:]){re.escape(gold)}(?![\w:])", step, re.IGNORECASE)
+    return found is not None and not _DENIED.search(step[: found.start()][-12:])
+
+
+_WORDS = re.compile(r"[a-z][a-z ]{2,}|\d{1,2}:\d{2}", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|never|n't|no) $", re.IGNORECASE)
 
 
 def _by_value(step: str, problem: Problem, marked: bool) -> Final:

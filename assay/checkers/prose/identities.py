@@ -5,9 +5,12 @@
 Only then does a difference of the two sides make it false by itself.
 """
 
-from assay.checkers.nodes import Node, has_op, symbols
+from assay.checkers.derive import NoDerivative, derivative
+from assay.checkers.nodes import Node, has_op, num, symbols, walk
 from assay.checkers.prose.context import Context
+from assay.checkers.prose.equations import difference
 from assay.checkers.prose.said import Said
+from assay.checkers.prose.values import same
 
 _ROOTS = frozenset({"sqrt", "root", "cbrt", "ln", "log", "logb", "abs"})
 
@@ -25,6 +28,36 @@ def is_identity(said: Said, left: Node, right: Node, context: Context) -> bool:
         return False
     shown = [*context.problem.expressions, context.problem.implicit, *_bodies(context)]
     return any(node is not None and symbols(node) >= names for node in shown)
+
+
+def is_misworked(said: Said, left: Node, right: Node) -> bool:
+    """Whether a link of a chain multiplies out brackets and ends in another constant: then it holds
+    nowhere, and chains of three sides are no equations."""
+    if said.verbal or said.loose or said.supposed or not (said.continued or said.followed):
+        return False
+    if not symbols(right) or not symbols(right) <= symbols(left):
+        return False
+    if not _has_brackets(left) or _has_brackets(right):
+        return False
+    gap = difference(left, right)
+    rates = [_rate(gap, name) for name in symbols(left)]
+    return all(rate is not None and same(rate, num(0)) is True for rate in rates)
+
+
+def _rate(node: Node, name: str) -> Node | None:
+    try:
+        return derivative(node, name)
+    except NoDerivative:
+        return None
+
+
+def _has_brackets(node: Node) -> bool:
+    """Whether a sum in unknowns stands in a product or a power."""
+    return any(
+        inner.op in ("mul", "pow")
+        and any(isinstance(a, Node) and a.op == "add" and symbols(a) for a in inner.args)
+        for inner in walk(node)
+    )
 
 
 def is_primed(written: Node) -> bool:

@@ -12,7 +12,7 @@ from itertools import islice, product
 
 from assay.checkers.nodes import Node, has_op, symbols, walk
 from assay.checkers.prose.bindings import by_asked, by_values, close
-from assay.checkers.prose.calculus import operated, settled_integrals, with_integrals
+from assay.checkers.prose.calculus import differentials, operated, settled_integrals, with_integrals
 from assay.checkers.prose.calls import is_called, is_named
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.entries import entrywise, is_collection
@@ -36,6 +36,8 @@ def judged(said: Said, context: Context) -> Verdict:
         return operated(said, context)
     if said.placed and _is_ground(said):
         said.supposed = False
+    if said.left.text[:1] == "d" and (verdict := differentials(said, context)) is not None:
+        return verdict
     left, right = tree(said.left.text), tree(said.right.text)
     if said.relation == "≡" or said.modulus:
         return congruent(said, left, right, context) if left and right else None

@@ -99,10 +99,10 @@ def residue(node: Node, modulus: int, values: dict[str, int]) -> int | None:
     if node.op in ("add", "mul", "neg", "div") and not is_called(node):
         parts = [residue(arg, modulus, values) for arg in node.args]
         return _combined(node.op, parts, modulus)
-    known = exact_node(node)
-    if known is None:
+    ratio = exact_node(node)
+    if ratio is None:
         return None
-    return _combined("div", [known.numerator, known.denominator], modulus)
+    return _combined("div", [ratio.numerator, ratio.denominator], modulus)
 
 
 def _combined(op: str, parts: list[int | None], modulus: int) -> int | None:

@@ -94,6 +94,7 @@ _COUNTED = re.compile(
     r"functions|methods|numbers|quantities|unknowns|variables|expressions|series|sums|places|"
     r"halves|angles|questions|problems|formulas|brackets|fractions|powers|stages|rounds)\b"
 )
+_POINTING = re.compile(r"\b(?:first|last|other|next|these|those) $")
 _RESULT = re.compile(r"\b(?:are|has|have|is|get|gives?|=|leaves|only|exactly) $")
 
 
@@ -102,6 +103,8 @@ def _written(match: re.Match[str]) -> str:
     of the things that a solution is made of ("two cases") stay."""
     text = match.string
     before = text[max(0, match.start() - 10) : match.start()]
+    if len(match[0]) < 6 and _POINTING.search(before):
+        return match[0]
     if len(match[0]) < 6 and _COUNTED.match(text, match.end()) and not _RESULT.search(before):
         return match[0]
     if _NEXT.match(text, match.end()) or _BEFORE.search(

@@ -6,7 +6,7 @@ An integral is taken at two orders of Gauss and counts when they agree; a limit 
 near the place come to, and only confirms. Floats are compared with room to spare.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import cos, pi
 
@@ -56,7 +56,7 @@ def _bigs(node: Node) -> list[Node]:
     return [big for arg in node.args if isinstance(arg, Node) for big in _bigs(arg)]
 
 
-def _value(node: Node, place: dict[str, complex]) -> complex | None:
+def _value(node: Node, place: Mapping[str, complex]) -> complex | None:
     try:
         return value_at(node, place)
     except _FAULTS:

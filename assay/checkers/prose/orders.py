@@ -18,7 +18,8 @@ _ORDER = frozenset({"<", ">", "<=", ">="})
 def valued_order(said: Said, left: Node, right: Node, context: Context) -> Verdict:
     """An inequality: between bound values, or by the region of the problem's own."""
     a, b = context.valued(context.expanded(left)), context.valued(context.expanded(right))
-    if context.settled and not said.supposed and _fits_everywhere(said, a, b, context):
+    known = context.settled or (context.points and said.relation == "!=")
+    if known and not said.supposed and _fits_everywhere(said, a, b, context):
         return "true"
     if not (symbols(a) | symbols(b)):
         if said.relation == "!=":

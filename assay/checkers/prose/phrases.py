@@ -29,6 +29,7 @@ _SKIPPED = frozenset({"\\boxed", "\\fbox"})
 _DEGREES = frozenset({"\\circ", "\\degree"})
 
 
+_GOES_ON = frozenset({"*", "/", "^"})
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -73,8 +74,12 @@ class _Reader(Cursor):
     def flush(self) -> None:
         """Close the phrase at hand; what is no formula goes into the gap."""
         now, self.now = self.now, Open()
+        cut: list[Token] = []
         while now.parts and now.parts[-1] in TRAILING:
-            self.depth -= now.parts.pop() == "("
+            part = now.parts.pop()
+            self.depth -= part == "("
+            if part in _GOES_ON:
+                cut.append(Token("op", part, False))
         if now.parts and (now.numbers or now.letter):
             text = balanced("".join(now.parts))
             numbers = tuple(number_of(n) for n in now.numbers)
@@ -84,7 +89,7 @@ class _Reader(Cursor):
                 Phrase(text, numbers, tuple(now.units), tuple(self.gap), now.operator, now.letter,
                        self.depth, places, len(self.done))
             )  # fmt: skip
-            self.gap = []
+            self.gap = cut[:1]
 
     def add(self, text: str, have: bool) -> None:
         self.now.parts.append(text)
@@ -287,7 +292,7 @@ class _Reader(Cursor):
 
     def is_variable(self, token: Token) -> bool:
         text = token.text
-        if self.now.have and not self.now.tail and not self.inside:
+        if self.now.have and not self.now.tail and (not self.inside or text in self.measures):
             last = self.now.parts[-1]
             if last.strip()[-1:].isdigit() and self.is_measure(token):
                 return False

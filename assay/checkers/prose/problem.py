@@ -248,7 +248,8 @@ def _relation(found: Problem, said: Said) -> None:
         return
     if said.relation in ("<", ">", "<=", ">="):
         found.inequalities.append((left, said.relation, right))
-    if said.relation != "=" or said.rough or (said.loose and said.verbal):
+    listed = bool(said.left.gap) and said.left.gap[-1].text in (",", "and")
+    if said.relation != "=" or said.rough or (said.verbal and (said.loose or listed)):
         return
     if is_called(left) and len(left.args) == 2:
         at = _exact(left.args[1])

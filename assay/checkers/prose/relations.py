@@ -9,7 +9,7 @@ from assay.checkers.compare import compare
 from assay.checkers.nodes import Node, has_op, num, symbols
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.equations import compared, difference, follows_linearly, linear_point
-from assay.checkers.prose.identities import is_identity, is_primed
+from assay.checkers.prose.identities import is_identity, is_misworked, is_primed
 from assay.checkers.prose.problem import bound, gold_items
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import same
@@ -24,6 +24,10 @@ def by_relations(
     names = symbols(left) | symbols(right)
     if len(names) > 1 and follows_linearly(left, right, context.given):
         context.relate(left, right)
+        return "true"
+    if alike is False and is_misworked(said, left, right):
+        return "false"
+    if len(names) > 1 and _is_same(left, right, names, context):
         return "true"
     if _is_squared(left, right, context):
         context.relate(left, right)
@@ -69,6 +73,13 @@ def _by_solutions(said: Said, left: Node, right: Node, context: Context) -> tupl
     if mine and meeting == "apart" and _is_derived(said, context):
         return (None,) if _has_gold(left, right, context) else ("misfit",)
     return (None,) if mine else None
+
+
+def _is_same(left: Node, right: Node, names: frozenset[str], context: Context) -> bool:
+    """Whether an equation in several unknowns is one of the problem's, rearranged."""
+    mine = read(Node("rel", (("=",), left, right)))
+    asked = [(a, b) for a, b in context.given[:4] if symbols(a) | symbols(b) == names]
+    return any(compare(mine, read(Node("rel", (("=",), a, b)))).equal for a, b in asked)
 
 
 def _is_squared(left: Node, right: Node, context: Context) -> bool:

@@ -31,6 +31,7 @@ class Said:
     operator: str = ""
     modulus: int | None = None
     continued: bool = False
+    followed: bool = False
     alternative: bool = False
 
 

@@ -17,19 +17,20 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from assay.checkers.nodes import Node, has_op, symbols
+from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.calls import called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
+from assay.checkers.prose.endings import led_to, settled_by, settled_of
 from assay.checkers.prose.finals import Final, final_of
 from assay.checkers.prose.lists import lists_of
 from assay.checkers.prose.moduli import modulus_in
-from assay.checkers.prose.outcome import GOOD, Judged, Outcome
-from assay.checkers.prose.problem import Point, read_problem
+from assay.checkers.prose.outcome import Judged, Outcome
+from assay.checkers.prose.problem import Point, gold_items, read_problem
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.stepping import judge_step, learn, letters, plain
-from assay.checkers.prose.tasks import bindings_of, numbers_of
-from assay.checkers.prose.values import exact, node_of
+from assay.checkers.prose.tasks import numbers_of
+from assay.checkers.prose.values import exact, node_of, same
 from assay.checkers.prose.vocabulary import MENDING
 from assay.checkers.steps import Own, judged_steps
 from assay.core.records import StepStatus, Task
@@ -82,7 +83,9 @@ def label_solution(
         again.context.points, again.context.early = run.bound_to, True
         _label(again, steps, own)
         run = again
-    settled, led = _settled(run, task), _led(run)
+    well = run.agreed and "wrong" not in run.labels
+    led = led_to(run.outcomes, read.gold_numbers) if well else frozenset()
+    settled = {**(settled_by(run.outcomes) if well else {}), **settled_of(task)}
     if (settled or led) and "undecided" in run.labels:
         residues = dict(run.context.residues) if led else {}
         last = _Run(start(settled=settled, led=led, residues=residues), later=run.later)
@@ -94,47 +97,13 @@ def label_solution(
     return Labelled(labels, first, tuple(run.evidence))
 
 
-def _led(run: _Run) -> frozenset[Fraction]:
-    """The numbers that lead to the answer of a solution which ends well: what the claims that come
-    to it use, and the claims that come to those."""
-    if not run.agreed or "wrong" in run.labels:
-        return frozenset()
-    found = {abs(number) for number in run.context.problem.gold_numbers}
-    for outcome in reversed(run.outcomes):
-        for one in reversed(outcome.claims):
-            if one.verdict not in GOOD or one.mended:
-                continue
-            sides = (one.said.left, one.said.right)
-            if found & {abs(value) for side in sides if (value := exact(side.text)) is not None}:
-                found |= {abs(number) for side in sides for number in side.numbers}
-    return frozenset(found)
-
-
-def _settled(run: _Run, task: Task | None) -> dict[str, tuple[Node, ...]]:
-    """The values that a solution which ends well gives its letters, and the task's own."""
-    found: dict[str, dict[Node, None]] = {}
-    taken_back: set[str] = set()
-    if run.agreed and "wrong" not in run.labels:
-        for outcome in run.outcomes:
-            for one in outcome.claims:
-                name, value = node_of(one.said.left.text), node_of(one.said.right.text)
-                if name is None or value is None or name.op != "sym" or one.said.supposed:
-                    continue
-                if symbols(value) or has_op(value, "pm", "tuple"):
-                    continue
-                if one.verdict in GOOD:
-                    found.setdefault(str(name.args[0]), {}).setdefault(value)
-                elif not one.mended:
-                    taken_back.add(str(name.args[0]))
-    for letter, bound in (bindings_of(task) if task is not None else {}).items():
-        found.setdefault(letter, {bound: None})
-    return {letter: tuple(values) for letter, values in found.items() if letter not in taken_back}
-
-
 def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
     """Judge the steps in turn. What a later step binds is put in from the start in a second turn,
     where it can confirm the steps before that one, never refute them."""
     last = _last_content(steps)
+    gold = run.context.problem.gold_text.casefold()
+    if steps and len(gold) > 2 and gold in steps[-1].casefold():
+        last = len(steps) - 1
     for at, step in enumerate(steps):
         if at >= MAX_STEPS:
             _put(run, "inherited" if run.in_error else "undecided", {"why": "too many steps"})
@@ -161,7 +130,7 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
     context.introduce(step)
     context.modulus = modulus_in(step) or context.modulus
     text = with_calls(step, context.problem.sequences)
-    spoken = read_step(text, context.unknowns(), context.problem.measures, context.calls)
+    spoken = read_step(text, context.unknowns(), context.measures(step), context.calls)
     _go_on(spoken, context)
     _derivative_is(spoken, context)
     answered = final.numbers if final.agrees else frozenset()
@@ -238,10 +207,17 @@ def _remember(run: _Run, spoken: Spoken) -> None:
         if value is not None:
             run.told.add(value)
     if spoken.phrases:
-        run.context.last = spoken.phrases[-1].text
+        run.context.last = spoken.phrases[-1].text if _ends_whole(spoken) else None
         said = [phrase.text for phrase in spoken.phrases]
         run.context.recent = (*said[-6:], *run.context.recent)[:10]
         run.context.lists.extend(numbers for numbers, _ in lists_of(spoken.phrases))
+
+
+def _ends_whole(spoken: Spoken) -> bool:
+    """Whether the last formula of a step is all of its expression: no "3(1 + 2 + ... + 33)"."""
+    last, after = spoken.phrases[-1], spoken.tail[:1]
+    cut = any(token.text == "..." for token in last.gap) or last.depth > 0
+    return not cut and not any(token.kind in ("op", "close", "dark", "cmd") for token in after)
 
 
 def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
@@ -311,7 +287,10 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
     if outcome.status == "wrong" or final.agrees is None:
         return outcome.status
     if final.agrees:
-        undecided = [one for one in outcome.claims if one.verdict is None]
+        undecided = [
+            one for one in outcome.claims
+            if one.verdict is None and not _says_gold(one, run.context)
+        ]  # fmt: skip
         if outcome.status == "undecided" and not undecided and not outcome.open_numbers:
             return "correct"
         return "correct" if outcome.status == "neutral" else outcome.status
@@ -327,6 +306,13 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
         _put_in_doubt(run, final.value)
         return "inherited"
     return "undecided"
+
+
+def _says_gold(one: Judged, context: Context) -> bool:
+    """Whether a claim gives something the gold's value."""
+    right, answer = node_of(one.said.right.text), context.problem.answer
+    items = gold_items(answer) if answer is not None else ()
+    return right is not None and any(same(right, item) for item in items)
 
 
 def _reached(run: _Run, gold: Fraction) -> bool:

@@ -189,7 +189,7 @@ def _plain_latex(text: str) -> str:
     text = _ALIGN.sub(" ", _GROUPED.sub("", _without_boxes(text)))
     text = _SHORT.sub(r"\\frac{\1}{\2}", text)
     text = _DIVIDES.sub(lambda m: f" does{' not' if m[1] else ''} divide ", text)
-    text = text.replace("\\$", "$ ").replace("\\%", "%").replace("\\&", " and ")
+    text = text.replace("\\|", "|").replace("\\$", "$ ").replace("\\%", "%").replace("\\&", " and ")
     for _ in range(2):
         text = _TEXT.sub(r" \1 ", text)
     text = _PMOD.sub(r" (mod \1)", text)

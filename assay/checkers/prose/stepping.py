@@ -150,8 +150,8 @@ def _mend(found: list[Judged], spoken: Spoken) -> None:
             if retracts and value is None and later.verdict == "firm":
                 one.mended = True
         if retracts and value is not None:
-            rest = spoken.phrases[one.said.right.index + 1 :]
-            one.mended |= any(value in (*p.numbers, exact(p.text)) for p in rest)
+            behind = spoken.phrases[one.said.right.index + 1 :]
+            one.mended |= any(value in (*p.numbers, exact(p.text)) for p in behind)
         if one.verdict in BAD and not one.mended and _taken_back(spoken, one.said.right):
             one.verdict = None
 

@@ -34,7 +34,8 @@ PLACING = words("for at with into using given take taking in by evaluate evaluat
 
 DENYING = re.compile(
     r"\b(?:suppose|assum\w+|what if|imagine|thought|tempting|mistaken\w*|wrongly|incorrectly|"
-    r"contradict\w*|impossible|absurd|can't be|cannot be|not possible|not equal|isn't|is not|"
+    r"contradict\w*|impossible|absurd|(?<!there )can't be|(?<!there )cannot be|not possible|"
+    r"not equal|isn't|is not|"
     r"one might|might think|claim(?:s|ed)? that|instead of|wrote|which is wrong)\b",
     re.IGNORECASE,
 )

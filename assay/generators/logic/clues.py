@@ -9,7 +9,7 @@ is (its kind, things, a number where it has one).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import product
 from operator import or_
 from random import Random
@@ -80,6 +80,7 @@ _FITS: Mapping[str, Callable[[int, int, int], bool]] = {
 }
 
 
+@lru_cache(maxsize=512)
 def models_of(clue: Clue, places: int, kinds: int) -> int:
     """The union over the places of its things that fit it."""
     name, things, number = clue

@@ -103,7 +103,7 @@ def solution(model: int, places: int, kinds: int) -> list[tuple[int, ...]]:
 
 
 def members(models: int) -> list[int]:
-    """The numbers of the models of a set."""
+    """The numbers of the models of a set, the smallest first."""
     data = models.to_bytes((models.bit_length() + 7) // 8, "little")
     filled = (match.start() for match in _FILLED.finditer(data))
     return [8 * at + bit for at in filled for bit in range(8) if data[at] >> bit & 1]

@@ -35,12 +35,17 @@ def figures(runs: Sequence[Run], groups: Mapping[str, Group]) -> Json:
             for after, before in _pairs(arms)
         },
         "transfer": _transfer(runs, list(groups)),
-        "train": {name: found for name in arms if (found := _train_curve(runs, name))},
+        "train": _known({name: _train_curve(runs, name) for name in arms}),
         "ratios": _ratios(runs, arms),
-        "test": {name: curves for name in arms if (curves := test_curves(runs, name))},
-        "over_majority": {name: gain for name in arms if (gain := over_majority(runs, name))},
+        "test": _known({name: test_curves(runs, name) for name in arms}),
+        "over_majority": _known({name: over_majority(runs, name) for name in arms}),
         "overoptimisation": overoptimisation(runs, arms),
     }
+
+
+def _known(found: Json) -> Json:
+    """Without the arms of which there is nothing."""
+    return {name: each for name, each in found.items() if each}
 
 
 def _sizes(runs: Sequence[Run], group: str) -> Json:

@@ -61,7 +61,5 @@ def groups_of(recipe: Recipe) -> Mapping[str, Group]:
         "unseen_levels": Group(families, unseen, LEVELS - trained - shown),
         "unseen_families": Group(unseen, frozenset(), (LEVELS - shown) or LEVELS),
     }
-    empty = {
-        name for name, group in found.items() if not group.levels or group.families == frozenset()
-    }
+    empty = {name for name, g in found.items() if not g.levels or g.families == frozenset[str]()}
     return {name: group for name, group in found.items() if name not in empty}

@@ -20,8 +20,12 @@ COLOURS = (
     *("#1f6f8b", "#b5651d", "#5b8c3a", "#8a4f9e", "#c0392b", "#7f8c8d", "#d4a017", "#2c3e50"),
     *("#16a085", "#e67e22"),
 )
-STYLE: Any = {"svg.hashsalt": "assay", "font.size": 9, "axes.spines.top": False}
-STYLE |= {"axes.spines.right": False}
+STYLE: Any = {
+    "svg.hashsalt": "assay",
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
 TESTED = ("majority", "orm", "prm", "prm_best", "beam", "tree", "oracle")
 
 

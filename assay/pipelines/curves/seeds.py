@@ -112,7 +112,7 @@ def one(recipe: Recipe, folder: Path) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     try:
-        with lock(folder), Progress() as progress:
+        with lock(folder), Progress(quiet=False) as progress:
             run_recipe(recipe, out=folder, workers=1, progress=progress)
     except TooManyBadRows as error:
         print(f"finished, but: {error}")

@@ -80,19 +80,32 @@ def _search_points(runs: Sequence[Run], name: str, method: str) -> list[Json]:
 
 
 def over_majority(runs: Sequence[Run], name: str) -> Json:
-    """Each way to choose less majority at the largest N, paired, on the headline tasks."""
+    """Each way to choose less majority at its largest N, paired, on the headline tasks.
+
+    Once at the same N, and under `equal_flops` at the largest size that costs no more than the
+    majority does, the reward model's reading included.
+    """
     ways = runs[0].details.get(name, {}).get("right", {})
-    found = {}
-    for method in ways:
-        if method in ("majority", "oracle"):
-            continue
-        gaps = [
-            [a - b for a, b in zip(
-                of_group(run, name, method, None, HEADLINE),
-                of_group(run, name, "majority", None, HEADLINE),
-                strict=True,
-            )]
-            for run in runs
-        ]  # fmt: skip
-        found[method] = estimate(gaps)
+    chosen = [method for method in ways if method not in ("majority", "oracle")]
+    if not chosen:
+        return {}
+    most = _vote_point(runs, name, "majority", str(runs[0].details[name]["n"]))["flops"]
+    found: Json = {}
+    for method in chosen:
+        sizes = sorted(map(int, ways[method]))
+        costs = {size: _vote_point(runs, name, method, str(size))["flops"] for size in sizes}
+        size = max((size for size in sizes if costs[size] <= most), default=sizes[0])
+        found[method] = {
+            **_less_majority(runs, name, method, None),
+            "equal_flops": {**_less_majority(runs, name, method, str(size)), "size": size},
+        }
     return found
+
+
+def _less_majority(runs: Sequence[Run], name: str, method: str, size: str | None) -> Json:
+    gaps = []
+    for run in runs:
+        chosen = of_group(run, name, method, size, HEADLINE)
+        majority = of_group(run, name, "majority", None, HEADLINE)
+        gaps.append([a - b for a, b in zip(chosen, majority, strict=True)])
+    return estimate(gaps)

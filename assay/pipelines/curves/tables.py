@@ -161,11 +161,16 @@ def _test(found: Mapping[str, Json]) -> str:
 
 def _majority(found: Json) -> str:
     rows = [
-        [name_of(policy), METHOD_NAMES.get(method, method), points(gap)]
+        [
+            name_of(policy),
+            METHOD_NAMES.get(method, method),
+            points(gap),
+            f"{points(gap['equal_flops'])} at N = {gap['equal_flops']['size']}",
+        ]
         for policy, methods in found["over_majority"].items()
         for method, gap in methods.items()
     ]
-    return _table(["policy", "method", "less majority"], rows)
+    return _table(["policy", "method", "at the same N", "at no more FLOPs"], rows)
 
 
 def _learned(found: Mapping[str, Json]) -> str:

@@ -1,0 +1,90 @@
+"""Steps of writers who never saw the labeller: `wrong` is never said of a step that is not, and
+most steps are decided."""
+
+import pytest
+from foreign_hands import HANDS, hands, measured_hands, task_named
+
+from assay.checkers.prose.solution import label_solution
+
+# solutions whose writer calls a step right that the labeller rightly calls wrong: none so far
+DISPUTED: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize("with_task", [False, True])
+@pytest.mark.parametrize("part", HANDS)
+def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
+    found = measured_hands(part, with_task)
+    assert [name for name in found.false_alarms if name not in DISPUTED] == []
+    assert found.both_wrong >= 15
+
+
+@pytest.mark.parametrize("with_task", [False, True])
+@pytest.mark.parametrize("part", HANDS)
+def test_most_steps_are_decided(part: str, with_task: bool) -> None:
+    found = measured_hands(part, with_task)
+    assert found.decided >= FLOORS[part, with_task]
+    assert found.missed / found.said_correct <= 0.05
+
+
+FLOORS = {
+    ("hand-1", False): 0.67,
+    ("hand-1", True): 0.68,
+    ("hand-2", False): 0.70,
+    ("hand-2", True): 0.70,
+}
+
+
+def test_a_task_is_drawn_as_its_problem_stands() -> None:
+    drawn = [(row, task_named(row)) for row in hands() if "task" in row]
+    assert len(drawn) == 100
+    assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
+
+
+MEANT = [
+    ("Let y = 3x^2 - x. Find y'(2).", "11", ["y' = 6x - 1", "y'(2) = 12 - 1 = 11"]),
+    ("Find |v| for v = (3, 4).", "5", ["|v|^2 = 9 + 16 = 25", "|v| = 5"]),
+    ("What is 13 - 25?", "-12", ["13 - 25 = 12... no wait, -12.", "The answer is -12."]),
+    ("Find the angle.", "pi/6", ["x = pi/6, that is 30 degrees"]),
+    ("How many kg are 6 bags of 250 g?", "1.5", ["$6 \\times 250 = 1500\\,g = 1.5\\,kg$"]),
+    ("Find (h, k).", "(37/46, -93/46)", ["(5-h)^2+(-6-k)^2=(4-h)^2+k^2"]),
+    ("r and s are the roots of x^2 - 5x + 3.", "5/3", ["1/r + 1/s = (r + s)/(rs) = 5/3"]),
+    ("Legs a, b: a + b = 17.", "12", ["a^2 - 17a + 60 = 0", "a = 5 or a = 12", "12"]),
+    ("x costs 3 each.", "3", ["x(5) = 15", "x(4) = 12", "3"]),
+    ("Find D(2).", "20", ["D(t) = 5t^2", "D(2) = 5*4 = 20", "D(3) = 45"]),
+    ("How old is Emeka?", "15", ["Let Emeka be $e$.", "9e + 23 + 6 = 164", "9e = 135", "e = 15"]),
+    ("Row-reduce it.", "2", ["[[1,2],[3,4]] = [[1,2],[0,-2]]", "2"]),
+    ("Sum the squares.", "30", ["1 + 4 = 5, plus 9 is 14, plus 16 is 30"]),
+    ("Pens.", "12", ["3 pens at 2, plus 6 is 12"]),
+    ("Find P(A').", "0.7", ["P(A') = 1 - 0.3 = 0.7"]),
+]
+
+
+@pytest.mark.parametrize(("problem", "gold", "steps"), MEANT)
+def test_what_is_meant_is_not_wrong(problem: str, gold: str, steps: list[str]) -> None:
+    assert label_solution(problem, gold, steps).first_error == -1
+
+
+WRONG = [
+    ("Let f(x) = x^2 + 1.", "5", ["f(2) = 6"]),
+    ("a(1) = 2 and a(n+1) = 3*a(n). Find a(3).", "18", ["a(2) = 6", "a(3) = 3*6 = 16"]),
+    ("Find phi(36).", "12", ["phi(36) = 18"]),
+    ("Find the number of complex i.", "5", ["(2+3i)(1+i) = 2 + 2i + 3i + 3 = 5 + 5i"]),
+    ("Turn it.", "(1, 2)", ["(9 - 5, 3 + 1) = (4, 3)"]),
+    ("Integrate.", "1", ["$\\int_0^1 e^x\\,dx = e$"]),
+    ("Differentiate.", "1", ["$(x^2 \\sin x)' = 2x \\cos x$"]),
+    ("Find the side.", "1", ["With $\\cos 120^\\circ = \\frac12$ we go on."]),
+    ("Find the determinant.", "-2", ["det [[1,2],[3,4]] = 2"]),
+]
+
+
+@pytest.mark.parametrize(("problem", "gold", "steps"), WRONG)
+def test_what_is_surely_false_is_wrong(problem: str, gold: str, steps: list[str]) -> None:
+    assert label_solution(problem, gold, steps).labels[-1] == "wrong"
+
+
+def test_a_state_refutes_only_what_is_said_in_its_own_style() -> None:
+    row = next(row for row in hands() if row.get("task", "").startswith("arithmetic"))
+    task = task_named(row)
+    assert task is not None
+    aside = label_solution(row["problem"], row["gold"], ["20*3 = 60", "So 20*3 = 60 helps."], task)
+    assert "wrong" not in aside.labels
