@@ -118,7 +118,7 @@ def _point(
 
 def _elected(task: Task, ended: Sequence[Partial]) -> bool:
     """Whether the vote that the reward model weighs is right."""
-    verdicts = [grade(task.answer, partial.text) for partial in ended]
+    verdicts = [grade(task.answer, partial.text, question=task.prompt) for partial in ended]
     return weighted_vote(
         [
             Candidate(verdict.extracted, bool(verdict.reward), prm=partial.value)

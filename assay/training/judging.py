@@ -55,7 +55,7 @@ class Found:
 
 def judge(asked: Asked) -> Found:
     """The verdict on one response; its steps too where asked for, or where the answer is right."""
-    verdict = grade(asked.task.answer, asked.text)
+    verdict = grade(asked.task.answer, asked.text, question=asked.task.prompt)
     wanted = asked.every_step or bool(verdict.reward)
     steps = label_steps(asked.task, asked.text) if wanted else None
     return Found(verdict.reward, verdict.extracted, steps)
