@@ -296,8 +296,8 @@ TINY = [
     *("evaluate.*.most=40", "evaluate.*.curve_tasks=20", "evaluate.*.each=1"),
     *("evaluate.*.max_tokens=16", "evaluate_search.*.most=6", "evaluate_search.*.widths=[1]"),
     *("evaluate_search.*.rounds=[2]", "evaluate_search.*.max_tokens=16"),
-    "expert={model: '{out}/models/sft', rounds: 1, prompts: 24, n: 8, steps: 2, batch: 4, "
-    "families: [digit_chain, digit_sum], temperature: 2, measure_tasks: 8, max_tokens: 16}",
+    "expert={model: '{out}/models/sft', rounds: 1, prompts: 48, n: 8, steps: 2, batch: 4, "
+    "families: [digit_chain], measure_tasks: 8, max_tokens: 24}",
 ]
 
 
