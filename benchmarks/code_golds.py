@@ -5,7 +5,7 @@
     nice python benchmarks/code_golds.py --count 2000 --check nothing  programs that know nothing
 
 `golds` runs what is shown or referred to, and compares: the output of a script, the value of a
-call, the results of all examples of a reference. `tests` judges each reference by its task's
+call, the results of all examples of a reference in Python, JavaScript or C++. `tests` judges each reference by its task's
 property tests, `nothing` the empty, constant, echoing and example-memorising programs of vet.py.
 Every batch is written to `--out` as it is done; started again, the run goes on. Prints the counts
 with the upper bound at 95% of the share that fails.
@@ -166,7 +166,7 @@ def names_for(check: str) -> list[str]:
     if check != "golds":
         return programs()
     lang = {n: draw(FAMILIES[n], 1, 1, 0).task.answer.spec["lang"] for n in programs()}
-    return [*JOBS, *(name for name in lang if lang[name] != "sql")]
+    return [*JOBS, *(name for name in lang if lang[name] in OUTPUTS)]
 
 
 def tasks_of(check: str, batch: int, size: int, seed: int) -> list[Task]:

@@ -274,7 +274,9 @@ def _slice(node: ast.Slice) -> tuple[Value, int]:
 def _comprehension(node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> tuple[Value, int]:
     items, cost = value_of(node.generators[0].iter)
     collect = _collecting(node.generators, node.elt)
-    own = [n.id for loop in node.generators for n in ast.walk(loop.target) if _is_name(n)]
+    own = [
+        n.id for loop in node.generators for n in ast.walk(loop.target) if isinstance(n, ast.Name)
+    ]
     distinct = isinstance(node, ast.SetComp)
 
     def gather(names: Names) -> Any:
@@ -289,10 +291,6 @@ def _comprehension(node: ast.ListComp | ast.GeneratorExp | ast.SetComp) -> tuple
         return set(found) if distinct else found
 
     return gather, cost
-
-
-def _is_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name)
 
 
 Collect = Callable[[Names, Any, list[Any]], None]

@@ -81,7 +81,7 @@ def edits(tree: ast.Module) -> list[Edit]:
 
 
 @cache
-def _children(kind: type[ast.AST]) -> tuple[str, ...]:
+def _children(kind: Any) -> tuple[str, ...]:
     """The fields of a node that may hold nodes in which there is something to change."""
     return tuple(name for name in kind._fields if name not in _IDLE)
 
