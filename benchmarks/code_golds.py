@@ -5,8 +5,9 @@
     nice python benchmarks/code_golds.py --count 2000 --check nothing  programs that know nothing
 
 `golds` runs what is shown or referred to, and compares: the output of a script, the value of a
-call, the results of all examples of a reference in Python, JavaScript or C++. `tests` judges each reference by its task's
-property tests, `nothing` the empty, constant, echoing and example-memorising programs of vet.py.
+call, the results of all examples of a reference in Python, JavaScript or C++. `tests` judges each
+reference by its task's property tests, `nothing` the empty, constant, echoing and
+example-memorising programs of vet.py.
 Every batch is written to `--out` as it is done; started again, the run goes on. Prints the counts
 with the upper bound at 95% of the share that fails.
 """

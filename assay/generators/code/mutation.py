@@ -68,7 +68,7 @@ def edits(tree: ast.Module) -> list[Edit]:
     todo: deque[ast.AST] = deque([tree])
     while todo:
         node = todo.popleft()
-        kind = type(node)
+        kind: Any = type(node)
         if kind in _EDITS:
             found += _EDITS[kind](node)
         for name in _children(kind):
