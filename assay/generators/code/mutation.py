@@ -68,10 +68,10 @@ def edits(tree: ast.Module) -> list[Edit]:
     todo: deque[ast.AST] = deque([tree])
     while todo:
         node = todo.popleft()
-        kind = type(node)
+        kind: Any = type(node)
         if kind in _EDITS:
             found += _EDITS[kind](node)
-        for name in _children(kind._fields):
+        for name in _children(kind):
             value = getattr(node, name)
             if isinstance(value, list):
                 todo += value
@@ -81,9 +81,9 @@ def edits(tree: ast.Module) -> list[Edit]:
 
 
 @cache
-def _children(fields: tuple[str, ...]) -> tuple[str, ...]:
+def _children(kind: Any) -> tuple[str, ...]:
     """The fields of a node that may hold nodes in which there is something to change."""
-    return tuple(name for name in fields if name not in _IDLE)
+    return tuple(name for name in kind._fields if name not in _IDLE)
 
 
 _IDLE = {"id", "attr", "arg", "name", "ctx", "op", "ops", "kind", "type_comment", "type_ignores"}

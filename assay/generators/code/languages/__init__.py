@@ -1,6 +1,7 @@
-"""Programs in JavaScript and C++, and translations between them and Python."""
+"""Programs in JavaScript, C++ and C, and translations between them and Python."""
 
 from assay.generators.code.languages import (
+    c_function,
     cpp_function,
     cpp_output,
     cpp_repair,
@@ -29,4 +30,5 @@ FAMILIES: tuple[Family, ...] = (
     cpp_repair.FAMILY,
     javascript_output.FAMILY,
     cpp_output.FAMILY,
+    c_function.FAMILY,
 )

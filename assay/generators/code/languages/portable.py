@@ -18,13 +18,13 @@ from assay.core.seeds import seed_for
 from assay.generators.code import composition
 from assay.generators.code.composition import LIBRARY, NAMES, bound, follow, trajectory
 from assay.generators.code.faults import Runs, faults, first_change, wrong_terms
-from assay.generators.code.languages import cpp, javascript
+from assay.generators.code.languages import c, cpp, javascript
 from assay.generators.code.languages.bounds import stays_small
 from assay.generators.code.part import SECOND, Element, Library, Part, Term
 
 ENTRY = "solve"
-TITLES = {"python": "Python", "javascript": "JavaScript", "cpp": "C++"}
-TABLES: Mapping[str, Any] = {"javascript": javascript, "cpp": cpp}
+TITLES = {"python": "Python", "javascript": "JavaScript", "cpp": "C++", "c": "C"}
+TABLES: Mapping[str, Any] = {"javascript": javascript, "cpp": cpp, "c": c}
 MUTANTS = 6
 FEWEST_MUTANTS = 3
 ACCEPTED = 0.4
@@ -88,6 +88,8 @@ def write(problem: Problem, lang: str) -> str:
     """The program in a language; raises KeyError for a piece that it lacks."""
     if lang == "python":
         return composition.source(problem)
+    if lang == "c":
+        return _write_c(problem)
     table = TABLES[lang]
     name, known, lines = NAMES[problem["takes"]], {NAMES[problem["takes"]]}, []
     for number, stage in enumerate(problem["stages"], 1):
@@ -102,6 +104,15 @@ def write(problem: Problem, lang: str) -> str:
     body = "\n".join([f"{signature(problem, lang)} {{", *lines, f"    return {name};", "}"])
     helpers = [text for helper, text in table.HELPERS.items() if f"{helper}(" in body]
     return "\n\n".join([*helpers, body])
+
+
+def _write_c(problem: Problem) -> str:
+    kinds, body = {problem["takes"]}, []
+    for number, stage in enumerate(problem["stages"], 1):
+        body.append(c.PARTS[stage[0]].format(n=number, **_arguments(stage, c)))
+        kinds.add(LIBRARY.parts[stage[0]].gives)
+    head = signature(problem, "c")
+    return c.whole(head, problem["takes"], kinds, problem["gives"], body)
 
 
 def _arguments(term: Term, table: Any) -> dict[str, str]:
@@ -123,12 +134,23 @@ def signature(problem: Problem, lang: str) -> str:
         return composition.signature(problem)
     if lang == "javascript":
         return f"function {ENTRY}({first}{', k' * second})"
+    if lang == "c":
+        return c.head(problem["takes"], problem["gives"], second)
     gives, takes = cpp.TYPES[problem["gives"]], cpp.TYPES[problem["takes"]]
     return f"{gives} {ENTRY}({takes} {first}{', long long k' * second})"
 
 
-def about(problem: Problem) -> str:
-    """What the parameters are, in a sentence."""
+def about(problem: Problem, lang: str = "") -> str:
+    """What the parameters are, in sentences."""
+    text = _about(problem)
+    if lang == "c" and problem["takes"] == "ints":
+        text += " values points to the count integers of the list."
+    if lang == "c" and problem["gives"] == "ints":
+        text += " The resulting list is written to out, and the function returns its length."
+    return text
+
+
+def _about(problem: Problem) -> str:
     name = NAMES[problem["takes"]]
     what = "a list of integers" if problem["takes"] == "ints" else "an integer"
     text = f"{name} is {what}"
@@ -180,7 +202,7 @@ def answer_of(
 ) -> Answer:
     """The answer of a task whose answer is the function in a language."""
     native = {}
-    if lang == "cpp":
+    if lang in ("cpp", "c"):
         takes = [problem["takes"], *["int"] * ("k" in problem)]
         native = {"types": {"takes": takes, "gives": problem["gives"]}}
     spec = {

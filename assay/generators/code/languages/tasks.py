@@ -90,7 +90,8 @@ HOW = {
     "int": "Answer with a number.",
 }
 SHORT_HINT = "Answer with the function in one {title} code block{note}."
-NOTES = {"cpp": ", without main; the usual headers are included", "javascript": "", "python": ""}
+_NO_MAIN = ", without main; the usual headers are included"
+NOTES = {"cpp": _NO_MAIN, "c": _NO_MAIN, "javascript": "", "python": ""}
 
 
 def _block(source: str, lang: str) -> str:
@@ -122,7 +123,7 @@ def synthesis(rng: Random, level: int, wanted: str) -> Draft:
     wording = Wanted(
         language=TITLES[wanted],
         signature=portable.signature(problem, wanted),
-        about=_sentence(portable.about(problem)),
+        about=_sentence(portable.about(problem, wanted)),
         steps=composition.describe(problem),
         examples=[call_text(example) for example in found[:SHOWN]],
         close=_close(wanted),
