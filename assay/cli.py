@@ -17,7 +17,9 @@ import typer
 
 from assay import exits
 from assay.cli_annotate import annotate, stepwise
+from assay.cli_bridge import bridge
 from assay.cli_checks import check, explain, steps
+from assay.cli_curves import curves
 from assay.cli_import import import_
 from assay.cli_options import Changes, Out, Quiet, SandboxName, Seed, Share, Tasks, Workers, show
 from assay.cli_process import evaluate_steps, monte_carlo
@@ -156,7 +158,9 @@ app.command()(explain)
 app.command()(monte_carlo)
 app.command()(evaluate_steps)
 app.command("import")(import_)
+app.command()(bridge)
 app.command()(solve)
+app.command()(curves)
 app.command()(annotate)
 app.command()(stepwise)
 

@@ -93,7 +93,7 @@ def math_verify() -> Grader | None:
 
 def clear() -> None:
     """Forget every gold, candidate and verdict, and what SymPy remembers of expressions."""
-    reading.cached_reading.cache_clear()
+    reading._remembered.cache_clear()
     golds._cached_gold.cache_clear()
     if "sympy.core.cache" in sys.modules:
         sys.modules["sympy.core.cache"].clear_cache()

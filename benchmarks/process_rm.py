@@ -35,7 +35,7 @@ from assay.training.sft import train_sft
 from assay.training.stepwise import first_error
 
 SEEN, UNSEEN = ("digit_chain",), ("digit_sum",)
-TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 3000, 1600, 2400, 64, 8, 300
+TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 3000, 650, 1600, 64, 8, 300
 NAMES = {
     "prm": "PRM, exact labels",
     "prm_mc": "PRM, Monte-Carlo labels",

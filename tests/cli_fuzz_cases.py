@@ -66,6 +66,7 @@ PLAUSIBLE = {
     "folder": "tasks-ok",
     "repo": "org/name",
     "n": "1",
+    "to": "verl",
 }
 
 

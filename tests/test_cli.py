@@ -53,7 +53,7 @@ def test_every_command_has_help_and_a_place_in_the_readme(command: str) -> None:
 def test_readme_names_files_that_exist() -> None:
     text = (ROOT / "README.md").read_text()
     assert len(text.splitlines()) <= 150
-    for name in re.findall(r"\((docs/[\w.]+)\)|`(assay/[\w/.]+)`|(recipes/[\w.]+)", text):
+    for name in re.findall(r"\((docs/[\w.]+)\)|`(assay/[\w/.]+)`|(recipes/[\w.-]+)", text):
         assert (ROOT / "".join(name)).exists(), name
 
 

@@ -16,7 +16,9 @@ FLOORS = {
     "exits": 5,
     "cli": 5,
     "cli_annotate": 5,
+    "cli_bridge": 5,
     "cli_checks": 5,
+    "cli_curves": 5,
     "cli_import": 5,
     "cli_options": 5,
     "cli_process": 5,
@@ -26,8 +28,10 @@ SIDEWAYS = {("pipelines/run.py", "training"), ("cli.py", "exits")}
 SIDEWAYS |= {("cli.py", "cli_annotate"), ("cli_annotate.py", "cli_options")}
 SIDEWAYS |= {("cli.py", "cli_checks"), ("cli.py", "cli_options"), ("cli_checks.py", "cli_options")}
 SIDEWAYS |= {("cli.py", "cli_process"), ("cli_process.py", "cli_options")}
+SIDEWAYS |= {("cli.py", "cli_bridge"), ("cli_bridge.py", "cli_options")}
 SIDEWAYS |= {("cli.py", "cli_import"), ("cli_import.py", "cli_options")}
 SIDEWAYS |= {("cli.py", "cli_solve"), ("cli_solve.py", "cli_options")}
+SIDEWAYS |= {("cli.py", "cli_curves"), ("cli_curves.py", "cli_options")}
 APART = {("generators", "checkers"), ("checkers", "generators")}
 GENERATORS_AND_CHECKERS = {"audit.py", "vet.py"}
 

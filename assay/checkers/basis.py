@@ -20,7 +20,7 @@ def same_basis(a: Node, b: Node) -> tuple[Node, Node]:
 
 
 def _accented(node: Node) -> bool:
-    return any(_ACCENTED.fullmatch(name) for name in symbols(node))
+    return any([len(name) > 1 and _ACCENTED.fullmatch(name) for name in symbols(node)])
 
 
 def _plain(node: Node) -> Node:

@@ -246,6 +246,22 @@ def _modular(answer: Answer, gold: Reading, said: Reading) -> str | None:
     return None if ((pair[0][0] - pair[1][0]) / int(own)).q == 1 else "another residue"
 
 
+def _witness(answer: Answer, gold: Reading, said: Reading) -> str | None:
+    """Integers that do not fulfil an equation of the property; of other properties nothing."""
+    wanted = answer.spec["property"]
+    if wanted["type"] != "integers":
+        return _values(answer, gold, said)
+    numbers = [value_at(member, {}).real for member in _members(said)]
+    if len(numbers) != wanted["count"]:
+        return f"{len(numbers)} numbers, {wanted['count']} are asked"
+    for each in wanted["equations"]:
+        pairs = zip(each["coefficients"], numbers, strict=True)
+        found = sum(c * x ** each["power"] for c, x in pairs)
+        if far(found, each["total"]):
+            return f"{found:.6g}, where {each['total']} is asked"
+    return None
+
+
 Ends = tuple[float, float, bool, bool]
 
 
@@ -287,4 +303,5 @@ _KINDS: dict[str, Callable[[Answer, Reading, Reading], str | None]] = {
     "antiderivative": _antiderivative,
     "interval": _interval,
     "modular": _modular,
+    "witness": _witness,
 }

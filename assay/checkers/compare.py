@@ -51,6 +51,8 @@ def _scalars(a: Value, b: Value) -> Decision:
     if a.labels and b.labels and not _same_label(a.labels[0], b.labels[0]):
         return differ(labels="two different names")
     left, right = a.items[0], b.items[0]
+    if left.op == right.op == "num" and not (a.unit or b.unit):
+        return equal(left, right)
     if (left in _INFINITE) is not (right in _INFINITE):
         return differ(infinite="one side only")
     if a.unit and b.unit:
@@ -78,7 +80,7 @@ def _infinite_and_not(left: Node, right: Node) -> bool:
 
 def _endless(node: Node) -> bool:
     """Whether an answer reckons with infinity outside the bounds of a sum: that is no number."""
-    if node in _INFINITE:
+    if node.op in ("num", "sym") or node in _INFINITE:
         return False
     return any(part == intervals.OO for part in walk(node)) and not has_op(node, "big")
 
@@ -174,14 +176,19 @@ def as_sets(a: Sequence[Node], b: Sequence[Node]) -> Decision:
     if left is not None and right is not None:
         return Decision(left == right, "exact")
     last, undecided, budget = SAME, None, _Budget()
-    for one, other in ((a, b), (b, a)):
-        for item in one:
-            found = _member(item, other, budget)
-            if found.equal is False:
-                return found
-            if found.equal is None:
-                undecided = found
-            last = _higher(last, found)
+    met: set[int] = set()
+    for item in a:
+        found = _member(item, b, budget, met)
+        if found.equal is False:
+            return found
+        undecided = found if found.equal is None else undecided
+        last = _higher(last, found)
+    for item in (item for item in b if id(item) not in met):
+        found = _member(item, a, budget)
+        if found.equal is False:
+            return found
+        undecided = found if found.equal is None else undecided
+        last = _higher(last, found)
     return undecided or last
 
 
@@ -233,7 +240,10 @@ def _numbers(items: Sequence[Node]) -> frozenset[fmpq] | None:
     return frozenset(values)
 
 
-def _member(item: Node, others: Sequence[Node], budget: _Budget) -> Decision:
+def _member(
+    item: Node, others: Sequence[Node], budget: _Budget, met: set[int] | None = None
+) -> Decision:
+    """Whether `item` is one of the others; the one it is is noted in `met` by its id."""
     value, undecided = read(item), None
     for other in others:
         if budget.apart(item, other):
@@ -243,6 +253,8 @@ def _member(item: Node, others: Sequence[Node], budget: _Budget) -> Decision:
         budget.left -= 1
         found = compare(value, read(other))
         if found.equal:
+            if met is not None:
+                met.add(id(other))
             return found
         if found.equal is None:
             undecided = found

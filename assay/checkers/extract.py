@@ -70,13 +70,14 @@ def extract(response: str) -> Offer | None:
     """The offer that stands, or None when no final answer is stated."""
     if "<!--" in response or "~~" in response:
         response = _UNSAID.sub(lambda match: " " * len(match[0]), response)
-    start = max(0, len(response) - MAX_TAIL)
-    start, end = _spoken(response, start)
+    start, end = max(0, len(response) - MAX_TAIL), len(response)
+    if "<" in response:
+        start, end = _spoken(response, start)
+        tagged = _tagged(response, start, end) if start < end else None
+        if tagged is not None:
+            return tagged
     if start >= end:
         return None
-    tagged = _tagged(response, start, end)
-    if tagged is not None:
-        return tagged
     boxes = _last_boxes(response, start, end)
     after = boxes[-1].end if boxes else start
     marked = _marked(response, after, end)

@@ -18,9 +18,9 @@ from assay.checkers.forms import FORMS
 from assay.checkers.nodes import Node
 from assay.checkers.reading import Reading, cached_reading
 from assay.checkers.texts import plain
+from assay.checkers.units import unit_of
 from assay.checkers.values import Value, read
 from assay.checkers.vocabulary import words
-from assay.core.canonical import dumps
 from assay.core.errors import UsageError, unknown
 from assay.core.records import Answer
 
@@ -51,6 +51,8 @@ class Candidate:
                 text[hedge.end() :] if hedge else text
                 for text, hedge in zip(texts, hedges, strict=True)
             ]
+        if gold.form is not None and gold.reading.value.unit:
+            texts = [_apart(text) for text in texts]
         collection = gold.kind in COLLECTIONS
         readings = [cached_reading(text, names, not collection) for text in texts]
         self.reading = readings[0] if len(readings) == 1 else _offered(offer.text, readings)
@@ -60,6 +62,17 @@ class Candidate:
         return self.offer.text
 
 
+def _apart(text: str) -> str:
+    """A number and the unit behind it with a space between: 350m/min, 3m^3/h.
+
+    Only where a task asks for a quantity: in a pair of which nothing is declared, 50m is 50*m,
+    whichever of the two is the gold.
+    """
+    match = _GLUED.fullmatch(text)
+    return f"{match[1]} {match[2]}" if match and unit_of(match[2]) else text
+
+
+_GLUED = re.compile(r"\s*([-+\u2212]?\d[\d.,/]{0,200})([A-Za-z][^\s$\\]{0,40}?)[\s.]*")
 _HEDGE = re.compile(
     r"[\s$*(]{0,20}(?:\\text\s*\{\s*)?(?:(?:about|approximately|approx\.?|roughly|around|nearly|almost|"
     r"circa|maybe|perhaps|possibly|probably)\b|≈|~(?!.*~)|\\approx\b|\\sim(?:eq)?\b)\s*\}?\s*",
@@ -83,11 +96,11 @@ def _offered(text: str, readings: list[Reading]) -> Reading:
 
 def read_gold(answer: Answer) -> Gold:
     """The gold made ready once. Raises UsageError when it cannot be read as its kind."""
-    return _cached_gold(answer.kind, answer.value, dumps(dict(answer.spec)), _Spec(answer.spec))
+    return _cached_gold(answer.kind, answer.value, repr(dict(answer.spec)), _Spec(answer.spec))
 
 
 class _Spec:
-    """A spec that takes no part in the cache's key: its JSON does."""
+    """A spec that takes no part in the cache's key: what it prints as does."""
 
     def __init__(self, spec: Mapping[str, Any]) -> None:
         self.spec = spec
@@ -100,7 +113,7 @@ class _Spec:
 
 
 @lru_cache(maxsize=2_048)
-def _cached_gold(kind: str, value: str, spec_json: str, holder: _Spec) -> Gold:
+def _cached_gold(kind: str, value: str, spec_shown: str, holder: _Spec) -> Gold:
     spec = holder.spec
     form = spec.get("required_form", None if kind in _FREE_FORM else "evaluated")
     if form is not None and form not in FORMS:

@@ -17,6 +17,7 @@ from assay.checkers.forms import functions, has_form, is_literal
 from assay.checkers.golds import Candidate, Gold, read_gold
 from assay.checkers.kinds import judge_kind
 from assay.checkers.ladder import Decision
+from assay.checkers.nodes import Node
 from assay.checkers.reading import cached_reading
 from assay.checkers.restate import restates, same_terms, without_copy
 from assay.checkers.texts import choice, truth
@@ -124,6 +125,8 @@ def in_form(gold: Gold, candidate: Candidate) -> bool:
     nodes = [cached_reading(part.text).node for part in candidate.offer.parts]
     if gold.kind == "modular":
         nodes = [node.args[0] if node and node.op == "mod" else node for node in nodes]
+    if gold.kind == "equation":
+        nodes = [side for node in nodes for side in _sides(node)]
     if (
         gold.form == "evaluated"
         and _is_number(gold)
@@ -138,6 +141,11 @@ def in_form(gold: Gold, candidate: Candidate) -> bool:
         if any(node is not None and not functions(node) <= meant for node in nodes):
             return False
     return all(node is None or has_form(node, gold.form) for node in nodes)
+
+
+def _sides(node: Node | None) -> tuple[Node | None, ...]:
+    """Both sides of an equation: each has to be in the form."""
+    return node.args[1:] if node is not None and node.op == "rel" else (node,)
 
 
 def _is_number(gold: Gold) -> bool:

@@ -109,7 +109,7 @@ def _declared(kind: str | None) -> str | None:
 
 def _value(gold: str) -> tuple[str, bool]:
     """The answer inside a gold, and whether several boxes offer it."""
-    if "boxed" not in gold and ("$" not in gold or _is_one_formula(gold)) and prose(gold) < 4:
+    if "boxed" not in gold and prose(gold) < 4:
         return gold, False
     offer = extract(gold)
     if offer is None:
@@ -117,10 +117,6 @@ def _value(gold: str) -> tuple[str, bool]:
     if len(offer.parts) > 1:
         return " or ".join(part.text for part in offer.parts), True
     return offer.parts[0].text or gold, False
-
-
-def _is_one_formula(gold: str) -> bool:
-    return prose(gold) < 4
 
 
 def _kind(reading: Reading) -> str:

@@ -12,6 +12,8 @@ from assay.checkers.nodes import Node, num
 
 def literal(text: str) -> Node:
     """The exact value of a number as it is written: 12, .5, 1.50, 2e-3."""
+    if text.isdigit() and len(text) <= MAX_DIGITS:
+        return Node("num", (fmpq(int(text)),))
     mantissa, _, exponent = text.replace("E", "e").partition("e")
     whole, _, places = mantissa.partition(".")
     if len(whole) + len(places) > MAX_DIGITS or len(exponent) > 7:

@@ -61,13 +61,19 @@ def children(node: Node) -> Iterator[Node]:
             yield from arg
 
 
-def walk(node: Node) -> Iterator[Node]:
+def walk(node: Node) -> list[Node]:
     """The node and all below it, each occurrence once."""
-    stack = [node]
+    found, stack = [], [node]
     while stack:
         top = stack.pop()
-        yield top
-        stack.extend(children(top))
+        found.append(top)
+        if top.op not in _LEAVES:
+            for arg in top.args:
+                if isinstance(arg, Node):
+                    stack.append(arg)
+                elif top.op == "matrix":
+                    stack.extend(arg)
+    return found
 
 
 def has_op(node: Node, *ops: str) -> bool:
@@ -87,7 +93,9 @@ def has_op(node: Node, *ops: str) -> bool:
 
 def symbols(node: Node) -> frozenset[str]:
     """The names of the unknowns."""
-    return frozenset(inner.args[0] for inner in walk(node) if inner.op == "sym")
+    if node.op == "num":
+        return _NOTHING
+    return frozenset([inner.args[0] for inner in walk(node) if inner.op == "sym"])
 
 
 def replaced(node: Node, old: Node, new: Node) -> Node:
@@ -98,4 +106,6 @@ def replaced(node: Node, old: Node, new: Node) -> Node:
     return Node(node.op, args)
 
 
+_LEAVES = frozenset({"num", "sym", "const"})
+_NOTHING: frozenset[str] = frozenset()
 COLLECTIONS = frozenset({"seq", "and", "tuple", "list", "set", "or"})

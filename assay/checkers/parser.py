@@ -46,6 +46,7 @@ _OPENERS = words(
 )
 _CLOSERS = frozenset({")", "]", "}s", "|", "||"})
 _APPLIED = frozenset({"f", "g", "h", "F", "G", "H"})
+_AFTER_NO_SYMBOL = frozenset({"op", "rel", END.kind, "sym", ",", ")", "]", "}", "}s"})
 
 
 class Parser:
@@ -141,11 +142,12 @@ class Parser:
 
     def number(self, text: str) -> Node:
         node = literal(text)
-        if text.isdigit():
+        kind = self.tokens[self.at].kind
+        if kind in ("frac", "num", "_") and text.isdigit():
             mixed = self.mixed()
             if mixed is not None:
                 return num(node.args[0] + mixed)
-            if self.token.kind == "_":
+            if kind == "_":
                 return self.based(text)
         return node
 
@@ -176,6 +178,8 @@ class Parser:
         """An unknown with its subscript and primes, and what it is applied to."""
         power = None
         start = self.at
+        if self.tokens[start].kind in _AFTER_NO_SYMBOL and name not in _APPLIED:
+            return sym(name)
         if self.token.kind == "^":
             power = self._early_power()
             if self.token.kind != "_":
@@ -320,7 +324,7 @@ class Parser:
         return self.tokens[at].kind in _CLOSERS
 
     def juxtaposed(self, left: Node) -> bool:
-        kind = self.token.kind
+        kind = self.tokens[self.at].kind
         if kind == "[" and left.op in ("num", "sym", "const", "tuple"):
             return False
         if kind == "|":

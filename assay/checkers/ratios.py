@@ -74,7 +74,7 @@ class Builder:
 
     def reduced(self, poly: fmpq_mpoly) -> fmpq_mpoly:
         """`poly` modulo the kernels' relations, outermost kernel first."""
-        for index in sorted(self.relations):
+        for index in sorted(self.relations) if self.relations else ():
             degree, square = self.relations[index]
             if poly.degrees()[index] >= degree:
                 poly = poly % (self.context.gen(index) ** degree - square)

@@ -66,10 +66,10 @@ def _special(text: str) -> Node | None:
     """Spellings that the grammar leaves out: sets in words, numbers in hexadecimal."""
     if len(text) > 200 or not (text[:1].isalnum() or text.startswith(("(", "\\text", "-", "."))):
         return None
-    words = _REGION_WORDS.get(folded(text))
+    words = None if text[0] in "-(0123456789" else _REGION_WORDS.get(folded(text))
     if words is not None:
         return const(words)
-    match = _BASED.fullmatch(text)
+    match = _BASED.fullmatch(text) if "_" in text or text[0] == "0" else None
     if match is None:
         return _in_base(text) or quantity(plain(text) if text[0] == "\\" else text)
     bases = ((1, 16), (2, 2), (3, 8), (4, 16))
@@ -78,7 +78,7 @@ def _special(text: str) -> Node | None:
 
 def _in_base(text: str) -> Node | None:
     """`(1010)_2`, `1010_{two}`, `1010 base 2`: digits and their base."""
-    match = _IN_BASE.fullmatch(text)
+    match = _IN_BASE.fullmatch(text) if "_" in text or "base" in text else None
     if match is None or text.count("(") != text.count(")"):
         return None
     name = match[2] or match[3]
@@ -92,4 +92,12 @@ def _as_text(text: str) -> Value:
     return Value("text", (Node("text", (plain(text),)),))
 
 
-cached_reading = lru_cache(maxsize=4_096)(read_answer)
+def cached_reading(
+    text: str, names: frozenset[str] = frozenset(), thousands: bool = True
+) -> Reading:
+    """`read_answer`, remembered. Where no thousands can be joined, both ways are one reading."""
+    return _remembered(text, names, thousands or not _MAY_GROUP.search(text))
+
+
+_MAY_GROUP = re.compile(r"[ ,$\\]|[^\x00-\x7f]")
+_remembered = lru_cache(maxsize=4_096)(read_answer)

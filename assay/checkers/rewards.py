@@ -5,16 +5,17 @@
 
 A reward is 1.0 or 0.0; undecided and error carry none. TRL takes None for that and leaves the row
 out.
-verl wants a number: it gets 0.0 and the status beside it, so that such rows can be dropped.
+verl wants a number: it gets 0.0 and the status beside it, or an exception when asked for one.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from assay.checkers.grade import grade
 from assay.checkers.infer import infer_answer
-from assay.core.errors import UsageError
-from assay.core.records import Verdict
+from assay.core.canonical import loads
+from assay.core.errors import AssayError, UsageError
+from assay.core.records import Answer, Verdict
 
 
 def judged(response: str, gold: str, kind: str | None = None) -> Verdict:
@@ -45,7 +46,29 @@ def compute_score(
     solution_str: str,
     ground_truth: str,
     extra_info: Mapping[str, Any] | None = None,
+    unknown: Literal["zero", "raise"] = "zero",
+    **more: Any,
 ) -> dict[str, float | str]:
-    """verl's custom reward: the score, and the status that says whether it means anything."""
-    verdict = judged(solution_str, ground_truth)
+    """verl's custom reward: the score, and the status that says whether it means anything.
+
+    The rows of `assay bridge verl` bring their typed answer and question in `extra_info`; without
+    them the written `ground_truth` is read. With `unknown` "raise" no verdict is an AssayError, for
+    trainers that leave out what fails.
+    """
+    verdict = _typed(solution_str, extra_info) or judged(solution_str, ground_truth)
+    if verdict.reward is None and unknown == "raise":
+        told = verdict.evidence.get("message", "its checker spent its budget")
+        raise AssayError(f"no verdict on a response to {data_source} ({verdict.status}: {told})")
     return {"score": verdict.reward or 0.0, "status": verdict.status}
+
+
+def _typed(response: str, extra_info: Mapping[str, Any] | None) -> Verdict | None:
+    """The verdict by the typed answer in `extra_info`; None where there is none."""
+    written = (extra_info or {}).get("answer_json")
+    if written is None:
+        return None
+    try:
+        answer = Answer(**loads(written))
+    except (ValueError, TypeError, RecursionError):
+        return Verdict("error", evidence={"message": f"answer_json is {str(written)[:60]!r}"})
+    return grade(answer, response, question=(extra_info or {}).get("question"))

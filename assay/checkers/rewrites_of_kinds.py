@@ -248,6 +248,8 @@ def _equation(answer: Answer, node: Node) -> Iterator[Spelled]:
     for name, how in (("latex", LATEX), ("plain", PLAIN)):
         a, b = spell(left, how), spell(right, how)
         yield f"sides changed, {name}", f"{b} = {a}", how.latex
+        if answer.spec.get("required_form") == "expanded":
+            continue
         yield f"on one side, {name}", f"{a} - ({b}) = 0", how.latex
         yield (
             f"doubled, {name}",

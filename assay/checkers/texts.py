@@ -7,7 +7,6 @@ import re
 
 from assay.checkers.limits import MAX_CHARS
 
-_SPACES = re.compile(r"\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _WRAPPING = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mbox|operatorname|emph)\s*\{([^{}]*)\}"
@@ -31,12 +30,14 @@ def plain(text: str) -> str:
 
 def verbatim(text: str) -> str:
     """Text out of its LaTeX wrappings, dollars, quotes and markdown, spaces folded."""
-    whole = _WHOLE.fullmatch(text)
-    if whole and balanced(whole[1]):
-        text = whole[1]
-    text = _WRAPPING.sub(r"\1", text)
-    text = _SPACES.sub(" ", _DELIMITERS.sub(" ", text))
-    return text.strip(" \"'`*_“”‘’")
+    if "\\" in text:
+        whole = _WHOLE.fullmatch(text)
+        if whole and balanced(whole[1]):
+            text = whole[1]
+        text = _DELIMITERS.sub(" ", _WRAPPING.sub(r"\1", text))
+    elif "$" in text or "~" in text:
+        text = _DELIMITERS.sub(" ", text)
+    return " ".join(text.split()).strip(" \"'`*_“”‘’")
 
 
 def balanced(text: str) -> bool:

@@ -4,9 +4,11 @@
 
 A property is declarative JSON in the answer's spec; the gold's value is one witness, and any other
 is as good. Types: `one_of` {values}, `pattern` {accept, reject, longest}, `colouring` {edges,
-colours, nodes}, `clauses` {clauses, unknowns}. Each is decided completely and at once.
+colours, nodes}, `clauses` {clauses, unknowns}, `integers` {count, least, equations: [{coefficients,
+power, total}]}. Each is decided completely and at once.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,6 +18,8 @@ from assay.core.errors import unknown
 
 MOST_TEXT = 2_000
 Property = Mapping[str, Any]
+_SIZED = re.compile(r"\\(?:left|right)(?![a-z])")
+_INTEGER = re.compile(r"(?:[a-z](?:_\{?\d\}?)?\s*=\s*)?([-+]?\d{1,40})")
 _TRUTH = {"true": True, "t": True, "1": True, "false": False, "f": False, "0": False}
 
 
@@ -62,9 +66,27 @@ def _clauses(wanted: Property, text: str) -> bool:
     )
 
 
+def _integers(wanted: Property, text: str) -> bool:
+    """Integers that fulfil all sums of coefficients times powers; `least` None is no bound."""
+    text = _SIZED.sub("", text.replace("\u2212", "-"))
+    text = text.rpartition("=")[2] if text.endswith((")", "]")) else text
+    found = [_INTEGER.fullmatch(part) for part in _members(text)]
+    numbers = [int(match[1]) for match in found if match]
+    if len(numbers) != len(found) or len(numbers) != wanted["count"]:
+        return False
+    if wanted["least"] is not None and min(numbers) < wanted["least"]:
+        return False
+    return all(
+        sum(c * x ** each["power"] for c, x in zip(each["coefficients"], numbers, strict=True))
+        == each["total"]
+        for each in wanted["equations"]
+    )
+
+
 _RULES: Mapping[str, Callable[[Property, str], bool]] = {
     "one_of": _one_of,
     "pattern": _pattern,
     "colouring": _colouring,
     "clauses": _clauses,
+    "integers": _integers,
 }

@@ -52,23 +52,30 @@ def ready(text: str, thousands: bool = True) -> Ready:
     text = _without_edges(text)
     text = plain_decimals(text)
     if "," in text or "\\" in text or " " in text:
-        text = _GROUPED.sub("", text)
-        comma = _COMMA.fullmatch(text)
+        if "," in text or "\\" in text:
+            text = _GROUPED.sub("", text)
+        comma = _COMMA.fullmatch(text) if "," in text else None
         if thousands and not _BRACKETS.search(text):
-            text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
-            text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+            if "," in text:
+                text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+            if " " in text:
+                text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
         if comma:
             return Ready(text, latex_braces, f"{comma[1]}.{comma[2]}")
     return Ready(text, latex_braces, other_reading(text) if text.endswith(")") else None)
 
 
 def _without_delimiters(text: str) -> tuple[str, bool]:
-    shorter = _MATH_DELIMITERS.sub(" ", text)
-    if "$" not in shorter:
-        return _HARD_SPACE.sub(" ", shorter), shorter != text
-    if len(_DOLLAR.findall(shorter)) % 2 == 0:
-        return _HARD_SPACE.sub(" ", _DOLLAR.sub(" ", shorter)), True
-    return _HARD_SPACE.sub(" ", shorter), False
+    shorter, delimited = _MATH_DELIMITERS.subn(" ", text)
+    paired = False
+    if "$" in shorter:
+        bare, dollars = _DOLLAR.subn(" ", shorter)
+        paired = dollars % 2 == 0
+        shorter = bare if paired else shorter
+        delimited = 0
+    if "\\ " in shorter:
+        shorter = _HARD_SPACE.sub(" ", shorter)
+    return shorter, paired or delimited > 0
 
 
 def _without_edges(text: str) -> str:

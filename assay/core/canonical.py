@@ -14,11 +14,12 @@ from typing import Any
 _ENCODER = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 )
+_QUOTED = json.encoder.encode_basestring
 
 
 def dumps(value: Any) -> str:
     """`value` as JSON with sorted keys, no spaces, unescaped unicode; NaN and infinity refused."""
-    return _ENCODER.encode(value)
+    return _QUOTED(value) if type(value) is str else _ENCODER.encode(value)
 
 
 def loads(text: str) -> Any:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from random import Random
 from typing import Any, Literal
 
-from assay.core.canonical import digest, dumps
+from assay.core.canonical import dumps
 
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
@@ -20,12 +20,17 @@ _TENTHS: dict[int, Split] = {8: "validation", 9: "test"}
 
 def seed_for(*parts: str | int) -> int:
     """A 63-bit non-negative seed keyed by the parts."""
-    return int.from_bytes(digest(*parts)[:8], "big") >> 1
+    return _seed_of(dumps(parts))
+
+
+def _seed_of(parts: str) -> int:
+    """The same from the parts' canonical JSON."""
+    return int.from_bytes(_sha256(parts)[:8], "big") >> 1
 
 
 def rng_for(family: str, level: int, seed: int, index: int) -> Random:
     """The random generator of one item."""
-    return Random(seed_for("item", family, level, seed, index))
+    return Random(_seed_of(f'["item",{dumps(family)},{level:d},{seed:d},{index:d}]'))
 
 
 def canonical_key(family: str, problem: Any) -> bytes:
@@ -36,7 +41,11 @@ def canonical_key(family: str, problem: Any) -> bytes:
 def key_of_text(family: str, problem: str) -> bytes:
     """The same from the problem's canonical JSON: digest("problem", family, problem)."""
     whole = f'["problem",{dumps(family)},{problem}]'
-    return sha256(whole.encode("utf-8", "surrogatepass")).digest()
+    return _sha256(whole)
+
+
+def _sha256(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def split_of(key: bytes) -> Split:

@@ -3,10 +3,10 @@
     squares = Lazy(3, lambda k: k * k)      # len(squares) == 3, squares[2] == 4
 
 Equal to any sequence with the same members. A member is made anew at every reading, so `make` must
-give the same each time.
+give the same each time. `Late` makes them all at once, at the first reading.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar, overload
 
 T = TypeVar("T", covariant=True)
@@ -37,3 +37,42 @@ class Lazy(Sequence[T]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+class Late(Sequence[T]):
+    """All members of `make()`, which is called when the first is read, and once."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], Sequence[T]]) -> None:
+        self._make = make
+        self._made: Sequence[T] | None = None
+
+    def _all(self) -> Sequence[T]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._all())
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        return self._all()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+def chained(*rows: Sequence[T]) -> Late[T]:
+    """The members of all rows, one row after the other."""
+    return Late(lambda: tuple(member for row in rows for member in row))

@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 MOST_WAITING = 16
 
 
-def _start_worker() -> None:
+def start_worker() -> None:
     """Leave Ctrl-C, which reaches the whole group, to the parent; die when the parent dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -50,7 +50,7 @@ def workers_pool(workers: int) -> Iterator[ProcessPoolExecutor | None]:
         yield None
         return
     context = multiprocessing.get_context("forkserver")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=start_worker)
     try:
         yield pool
     except BaseException:

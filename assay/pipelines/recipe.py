@@ -48,6 +48,9 @@ class Recipe:
 def read_recipe(path: Path, changes: list[str]) -> Recipe:
     """Read a recipe file and apply `--set` changes (`stage.key=value` or `seed=7`).
 
+    Where a stage has several sets of keywords, a number picks one (`rl.0.steps=9`) and `*` means
+    each (`rl.*.steps=9`).
+
     Raises UsageError for a missing file, broken YAML, an unknown key or a value of the wrong shape.
     """
     try:
@@ -77,16 +80,23 @@ def _apply(data: dict[str, Any], change: str) -> None:
     keys = path.split(".")
     if keys[0] not in TOP:
         keys = ["stages", *keys]
-    place: Any = data
-    for key in keys[:-1]:
-        place = _step_into(place, key, change)
-    value = _load(text, f"--set {change!r}")
-    if isinstance(place, list):
-        place[_position(place, keys[-1], change)] = value
+    _put(data, keys, _load(text, f"--set {change!r}"), change)
+
+
+def _put(place: Any, keys: list[str], value: Any, change: str) -> None:
+    """Set the value at the end of a path; `*` stands for every position of a list."""
+    key, *rest = keys
+    if key == "*" and isinstance(place, list):
+        for at in range(len(place)):
+            _put(place, [str(at), *rest], value, change)
+    elif rest:
+        _put(_step_into(place, key, change), rest, value, change)
+    elif isinstance(place, list):
+        place[_position(place, key, change)] = value
     elif isinstance(place, dict):
-        place[keys[-1]] = value
+        place[key] = value
     else:
-        raise UsageError(f"--set {change!r}: {keys[-2]} holds no keys")
+        raise UsageError(f"--set {change!r}: nothing before {key!r} holds keys")
 
 
 def _step_into(place: Any, key: str, change: str) -> Any:
@@ -183,7 +193,7 @@ def _fits(value: Any, kind: Any) -> bool:
         return any(_fits(value, part) for part in parts)
     if origin is Literal:
         return value in parts and not isinstance(value, bool)
-    if origin is dict:
+    if origin in (dict, Mapping):
         return isinstance(value, dict) and all(
             _fits(k, parts[0]) and _fits(v, parts[1]) for k, v in value.items()
         )

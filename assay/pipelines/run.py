@@ -22,6 +22,7 @@ from assay.core.errors import TooManyBadRows, UsageError, unknown
 from assay.core.store import drop_damaged, read_manifest, write_bytes
 from assay.pipelines.curate import curate
 from assay.pipelines.generate import generate
+from assay.pipelines.import_tasks import import_tasks
 from assay.pipelines.label import label
 from assay.pipelines.monte_carlo import monte_carlo
 from assay.pipelines.mutants import mutants
@@ -35,6 +36,7 @@ from assay.pipelines.vet import vet
 
 Stage = Callable[..., Any]
 STAGES: Mapping[str, Stage] = {
+    "import": import_tasks,
     "generate": generate,
     "vet": vet,
     "sample": sample,
@@ -44,6 +46,7 @@ STAGES: Mapping[str, Stage] = {
     "monte_carlo": monte_carlo,
 }
 ORDER = (
+    ("import",),
     ("generate",),
     ("vet",),
     ("sft",),
@@ -55,6 +58,7 @@ ORDER = (
     ("prm", "rl", "sft_continued", "expert", "orm"),  # as they start: the longest first
     ("rl_shaped",),  # RL towards the reward models of the place before
     ("evaluate",),
+    ("evaluate_search",),
     ("evaluate_steps",),
 )
 TRAININGS = ("sft", "orm", "prm", "rl", "rl_shaped", "sft_continued", "expert", "evaluate")
@@ -255,6 +259,7 @@ def training_stages() -> Mapping[str, Stage]:
         if find_spec(package) is None:
             raise UsageError(f"training needs {package}: pip install 'assay[train]'")
     from assay.training.evaluate import evaluate, merge_evaluations
+    from assay.training.evaluate_search import evaluate_search
     from assay.training.evaluate_steps import evaluate_steps
     from assay.training.expert import train_expert
     from assay.training.outcome_rm import train_orm
@@ -272,6 +277,7 @@ def training_stages() -> Mapping[str, Stage]:
         "rl": train_rl,
         "rl_shaped": train_rl,
         "evaluate": evaluate,
+        "evaluate_search": evaluate_search,
         "evaluate_steps": evaluate_steps,
         "merge": merge_evaluations,
         "solve": solve,

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.core.errors import UsageError
@@ -60,18 +61,25 @@ def tasks_of(
     if split not in SPLITS:
         raise UsageError(f"split {split!r}: allowed are {', '.join(SPLITS)}")
     table = open_table(folder, "tasks")
-    table = table.filter(pc.equal(table["split"], split))
     chosen = [
         task
-        for task in read_tasks(table)
+        for task in read_tasks(table.filter(pc.equal(table["split"], split)))
         if (levels is None or task.level in levels)
         and (families is None or task.family in families)
         and (programs or task.answer.kind != "program")
     ]
     if not chosen:
         wanted = f"split {split}, levels {levels or 'all'}, families {families or 'all'}"
-        raise UsageError(f"no tasks in {str(folder)!r} for {wanted}")
+        raise UsageError(f"no tasks in {str(folder)!r} for {wanted}{_instead(table, split)}")
     return _spread(chosen, most)
+
+
+def _instead(table: pa.Table, split: str) -> str:
+    """Which splits a table has, where the one asked for is not among them."""
+    found = sorted(set(table["split"].to_pylist()))
+    if not found or split in found:
+        return ""
+    return f"; all {table.num_rows} rows are of split {', '.join(found)}"
 
 
 def _spread(tasks: list[Task], most: int | None) -> list[Task]:
@@ -81,9 +89,22 @@ def _spread(tasks: list[Task], most: int | None) -> list[Task]:
     return [tasks[at * len(tasks) // most] for at in range(most)]
 
 
-def held_out(folder: Path, *, most: int | None, families: Sequence[str] | None) -> list[Task]:
+def learnt(split: Split) -> Split:
+    """The split, when something may be learnt from it. Raises UsageError for `test`."""
+    if split == "test":
+        raise UsageError("split 'test' is for evaluation alone: allowed are train, validation")
+    return split
+
+
+def held_out(
+    folder: Path,
+    *,
+    most: int | None,
+    families: Sequence[str] | None,
+    levels: Sequence[int] | None = None,
+) -> list[Task]:
     """The test tasks, for evaluation only."""
-    return tasks_of(folder, "test", families=families, most=most)
+    return tasks_of(folder, "test", families=families, levels=levels, most=most)
 
 
 def demonstrations(

@@ -4,23 +4,26 @@
              orm="data/orm", prm="data/prm")
 
 Writes `evaluations/NAME.json` and merges all of them into `evaluation.json`, which the report
-reads: mean pass@1 at temperature 1 over `most` tasks of split test, accuracy against n on the first
+reads: mean pass@1 at temperature 1 over `most` tasks of split test, accuracy against n on
 `curve_tasks` of them, 95% bootstrap intervals over tasks, paired differences between policies and
-between methods. Reads split test alone, and only here. It trains nothing.
+between methods. `details/NAME.json` has the curves task by task, the FLOPs of a solution and the
+seconds, for `assay curves`. Reads split test alone, and only here. It trains nothing.
 """
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from assay.core.canonical import dumps, loads
+from assay.core.intervals import mean_interval, paired
 from assay.core.ranges import Count, Positive, ranged
 from assay.core.records import Task
 from assay.core.seeds import seed_for
 from assay.core.store import make_folder, write_bytes
+from assay.training.cost import forward
 from assay.training.data import held_out
 from assay.training.fitting import LOG, set_threads
-from assay.training.intervals import mean_interval, paired
 from assay.training.outcome_rm import outcome_scores
 from assay.training.policies import Policy, open_policy, open_scorer
 from assay.training.process_rm import solution_score, step_scores
@@ -29,6 +32,21 @@ from assay.training.search import Candidate, curve, methods, sizes_up_to
 from assay.training.watching import Advance, Watcher, watched
 
 ROWS_AT_ONCE = 512
+Curves = dict[str, dict[int, list[float]]]
+
+
+class Clock:
+    """Wall seconds, part by part."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.monotonic()
+
+    def lap(self, name: str) -> None:
+        """Give what has passed since the last lap to `name`."""
+        now = time.monotonic()
+        self.seconds[name] = round(now - self._last, 3)
+        self._last = now
 
 
 @ranged
@@ -42,6 +60,7 @@ def evaluate(
     prm: str | None = None,
     name: str = "policy",
     families: list[str] | None = None,
+    levels: list[int] | None = None,
     most: Count | None = 1000,
     curve_tasks: Count = 500,
     each: Count = 4,
@@ -59,18 +78,32 @@ def evaluate(
     Raises UsageError for numbers out of range and for what cannot be read.
     """
     set_threads(threads)
+    clock = Clock()
     policy = open_policy(model, seed)
-    chosen = held_out(tasks, most=most, families=families)
+    chosen = held_out(tasks, most=most, families=families, levels=levels)
     parts = _interleaved(chosen, curve_tasks)
     settings = {"temperature": temperature, "max_tokens": max_tokens, "seed": seed}
     with watched(progress, f"evaluate {name}", len(chosen)) as advance:
         many = _draw(policy, parts[0], n, settings, advance)
         few = _draw(policy, parts[1], each, settings, advance)
-    samples = _candidates(many, n, orm, prm)
-    found = _figures(parts, many, few, samples, n)
+    clock.lap("policy")
+    samples = _candidates(many, n, orm, prm, clock)
+    curves = _curves(samples, n)
+    found = _figures(parts, many, few, curves, n)
     found["generated_tokens"] = sum(len(row) for part in (*many, *few) for row in part.tokens)
     if train_log is not None:
         found["train_curve"] = train_curve(train_log)
+    details = {
+        "n": n,
+        "tasks": [task.task_id for task in parts[0]],
+        "right": curves,
+        "flops": _flops(policy, many, orm, prm),
+        "seconds": _seconds(
+            clock, sum(len(part.tokens) for part in (*many, *few)), len(samples) * n
+        ),
+    }
+    make_folder(out / "details")
+    write_bytes(out / "details" / f"{name}.json", (dumps(details) + "\n").encode())
     make_folder(out / "evaluations")
     write_bytes(out / "evaluations" / f"{name}.json", (dumps(found) + "\n").encode())
     return merge_evaluations(out)
@@ -108,7 +141,7 @@ def _draw(
 
 
 def _candidates(
-    drawn: Sequence[Rollouts], n: int, orm: str | None, prm: str | None
+    drawn: Sequence[Rollouts], n: int, orm: str | None, prm: str | None, clock: Clock
 ) -> list[list[Candidate]]:
     """The solutions task by task, with the scores of the reward models that are given."""
     rows = [
@@ -121,9 +154,11 @@ def _candidates(
     pairs = [(prompt, text) for prompt, text, _, _ in rows]
     none: list[float | None] = [None] * len(rows)
     outcome = outcome_scores(open_scorer(orm, 0), pairs) if orm else none
+    clock.lap("orm")
     process = none
     if prm:
         process = [solution_score(steps) for steps in step_scores(open_scorer(prm, 0), pairs)]
+    clock.lap("prm")
     flat = [
         Candidate(answer, bool(reward), o, p)
         for (_, _, answer, reward), o, p in zip(rows, outcome, process, strict=True)
@@ -131,18 +166,44 @@ def _candidates(
     return [flat[start : start + n] for start in range(0, len(flat), n)]
 
 
+def _curves(samples: list[list[Candidate]], n: int) -> Curves:
+    """For every way to choose and every size the share of right choices on each task."""
+    with_orm = bool(samples) and samples[0][0].orm is not None
+    with_prm = bool(samples) and samples[0][0].prm is not None
+    return curve(samples, sizes_up_to(n), methods(with_orm, with_prm))
+
+
+def _flops(
+    policy: Policy, drawn: Sequence[Rollouts], orm: str | None, prm: str | None
+) -> dict[str, float]:
+    """The mean forward FLOPs of reading a prompt, of writing one solution after it, and of each
+    reward model's reading of both."""
+    prompts = [len(prompt) for part in drawn for prompt in part.prompts]
+    lengths = [length for part in drawn for length in part.lengths]
+    count = max(1, len(lengths))
+    read = forward(policy.model, prompts) / count
+    found = {"prompt": read, "policy": forward(policy.model, lengths) / count - read}
+    for name, scorer in (("orm", orm), ("prm", prm)):
+        if scorer:
+            found[name] = forward(open_scorer(scorer, 0).model, lengths) / count
+    return found
+
+
+def _seconds(clock: Clock, drawn: int, scored: int) -> dict[str, float]:
+    """Wall seconds a solution, of drawing and judging it and of each reward model's reading."""
+    counts = {"policy": drawn, "orm": scored, "prm": scored}
+    return {part: spent / max(1, counts[part]) for part, spent in clock.seconds.items()}
+
+
 def _figures(
     parts: tuple[list[Task], list[Task]],
     many: list[Rollouts],
     few: list[Rollouts],
-    samples: list[list[Candidate]],
+    curves: Curves,
     n: int,
 ) -> dict[str, Any]:
     """Everything that is measured on one policy, as JSON."""
     right = {**_rates(parts[0], many, n), **_rates(parts[1], few, None)}
-    with_orm = bool(samples) and samples[0][0].orm is not None
-    with_prm = bool(samples) and samples[0][0].prm is not None
-    curves = curve(samples, sizes_up_to(n), methods(with_orm, with_prm))
     drawn = [*many, *few]
     sound = sum(sum(part.sound) for part in drawn) / sum(len(part.sound) for part in drawn)
     return {

@@ -18,6 +18,7 @@ from assay.core.ranges import Count, Positive, Range, ranged
 from assay.core.records import Task
 from assay.core.seeds import seed_for
 from assay.training.batches import Order
+from assay.training.cost import forward, learning
 from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.judging import Judges
@@ -30,7 +31,18 @@ from assay.training.watching import Watcher, watched
 ROWS_AT_ONCE = 512
 _SETTINGS = frozenset(
     (
-        *("model", "levels", "families", "rounds", "prompts", "n", "keep", "steps", "batch"),
+        *(
+            "model",
+            "levels",
+            "families",
+            "rounds",
+            "tokens",
+            "prompts",
+            "n",
+            "keep",
+            "steps",
+            "batch",
+        ),
         *("lr", "warmup", "schedule", "temperature", "max_tokens", "measure_tasks"),
         *("seed", "threads"),
     )
@@ -46,6 +58,7 @@ def train_expert(
     levels: list[int] | None = None,
     families: list[str] | None = None,
     rounds: Count = 5,
+    tokens: Count | None = None,
     prompts: Count = 512,
     n: Count = 8,
     keep: Count = 4,
@@ -68,6 +81,7 @@ def train_expert(
 
     At most `keep` different right solutions of a task are kept. The log holds at the first step of
     a round the share of right solutions, how many were kept and the held-out accuracy before it.
+    With `tokens` the last round is the one in which so many have been generated.
     Raises UsageError for numbers out of range and no tasks, AssayError for a round in which no
     solution is right.
     """
@@ -94,14 +108,18 @@ def train_expert(
                 examples = kept(drawn, keep)
                 line |= {"reward": round(drawn.accuracy, 6), "kept": len(examples)}
                 fit.tokens += sum(map(len, drawn.tokens))
+                fit.flops += forward(policy.model, drawn.lengths)
                 if not examples:
                     raise AssayError(f"round {turn}: none of {len(drawn.texts)} solutions is right")
                 fit.model.train()
             order = Order(len(examples), seed_for("expert", seed, turn))
             rows = [examples[at] for at in order.batch(place, batch)]
             loss = fit.update(losses(fit.model, rows, policy.pad_id, micro_tokens))
-            fit.note({"loss": round(loss, 6), "tokens": fit.tokens, **line})
+            fit.flops += learning(policy.model, [len(row.ids) for row in rows])
+            fit.note({"loss": round(loss, 6), "tokens": fit.tokens, "flops": fit.flops, **line})
             advance(1)
+            if place + 1 == steps:
+                fit.spent(tokens)
     return read_summary(out)
 
 

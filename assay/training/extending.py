@@ -6,55 +6,17 @@
 
 A `Partial` is a solution up to the end of a line, with the process reward model's probability of
 each line. A line ends with a token that has a line break in it, or with the solution. Every forward
-pass is counted, prompts and the reward model's included: C = 2 N + 2 n_layer n_ctx d_model a token
-(Kaplan et al., arXiv 2001.08361, table 1, without embeddings). It chooses nothing.
+pass is counted, prompts and the reward model's included (cost.py). It chooses nothing.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import prod
-from typing import Any
 
 from assay.sampling.decode import decode
+from assay.training.cost import Cost
 from assay.training.policies import Policy
 from assay.training.process_rm import step_scores
-
-
-@dataclass(slots=True)
-class Cost:
-    """Tokens and forward FLOPs so far."""
-
-    generated: int = 0
-    read: int = 0
-    flops: float = 0.0
-    _sizes: dict[int, int] = field(default_factory=dict, repr=False)
-
-    def add(self, model: Any, lengths: Sequence[int]) -> None:
-        """Count sequences of these lengths going through the model once."""
-        self.read += sum(lengths)
-        self.flops += sum(self.forward(model, length) for length in lengths)
-
-    def grow(self, model: Any, before: int, count: int) -> None:
-        """Count `count` tokens drawn one by one after a sequence that has been read."""
-        self.generated += count
-        self.flops += self.forward(model, before + count) - self.forward(model, before)
-
-    def forward(self, model: Any, length: int) -> float:
-        """The FLOPs of one sequence's forward pass: 2 N for each token, and its attention to those
-        before it; N without the embeddings that are only looked up."""
-        key = id(model)
-        if key not in self._sizes:
-            self._sizes[key] = _parameters(model)
-        config = model.config
-        attention = config.num_hidden_layers * config.hidden_size * length * (length + 1)
-        return float(2 * self._sizes[key] * length + attention)
-
-
-def _parameters(model: Any) -> int:
-    """All but the embeddings that are only looked up."""
-    total = sum(int(parameter.numel()) for parameter in model.parameters())
-    tied = getattr(model.config, "tie_word_embeddings", False)
-    return total if tied else total - int(model.get_input_embeddings().weight.numel())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from assay.core.intervals import DRAWS, mean_interval
 from assay.core.seeds import seed_for
-from assay.training.intervals import DRAWS, mean_interval
 from assay.training.process_rm import Whole, solution_score
 from assay.training.stepwise import Stepwise
 

@@ -25,6 +25,7 @@ from accelerate import Accelerator
 from assay.core.canonical import dumps, loads
 from assay.core.errors import AssayError, UsageError
 from assay.core.store import make_folder, write_bytes
+from assay.training.memory import within_memory
 from assay.training.policies import Policy, save_policy
 
 LOG, STATE, DONE = "log.jsonl", "state.pt", "training.json"
@@ -90,7 +91,7 @@ class Fit:
         )
         self.model, self.optimizer = self.accelerator.prepare(policy.model, optimizer)
         self.log: list[dict[str, Any]] = []
-        self.done, self.tokens, self._before = 0, 0, 0.0
+        self.done, self.tokens, self.flops, self._before = 0, 0, 0.0, 0.0
         self.beside: dict[str, float] = {}
         self._stopped = False
         self._clock = time.process_time()
@@ -117,27 +118,41 @@ class Fit:
         """End the training after this step, as if it had been the last."""
         self._stopped = True
 
+    def spent(self, budget: int | None) -> bool:
+        """Whether a budget of tokens is used up; ends the training when it is."""
+        over = budget is not None and self.tokens >= budget
+        if over:
+            self.stop()
+        return over
+
     def update(self, losses: Losses) -> float:
         """One optimizer step down the sum of `losses`, each backpropagated as it comes."""
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate.at(self.done)
         total = 0.0
         self.optimizer.zero_grad()
-        for loss in losses:
-            value = float(loss.detach())
-            if not math.isfinite(value):
-                self.optimizer.zero_grad()
-                raise AssayError(
-                    f"the loss of step {self.done} is {value}; the weights were left as they were. "
-                    f"Lower the learning rate (now {self.rate.peak}) and start again"
-                )
-            self.accelerator.backward(loss)
-            total += value
+        with within_memory(f"the update of step {self.done}", "micro_tokens"):
+            for loss in losses:
+                value = float(loss.detach())
+                self._hold("loss", value)
+                self.accelerator.backward(loss)
+                total += value
         norm = float(self.accelerator.clip_grad_norm_(self.model.parameters(), self.clip))
-        if not math.isfinite(norm):
-            raise AssayError(f"the gradient of step {self.done} is {norm}; nothing was changed")
+        self._hold("gradient", norm)
         self.optimizer.step()
         return total
+
+    def _hold(self, what: str, value: float) -> None:
+        """Raise AssayError for a number that must not reach the weights, and say what to change."""
+        if math.isfinite(value):
+            return
+        self.optimizer.zero_grad()
+        half = self.settings.get("precision") == "bfloat16"
+        raise AssayError(
+            f"the {what} of step {self.done} is {value}; the weights were left as they were. "
+            f"Lower the learning rate (now {self.rate.peak})"
+            f"{' or take precision=float32' if half else ''} and start again in another folder"
+        )
 
     def note(self, line: Mapping[str, Any]) -> None:
         """Append a line about the current step to the log."""
@@ -153,6 +168,7 @@ class Fit:
             "optimizer": self.optimizer.state_dict(),
             "done": self.done,
             "tokens": self.tokens,
+            "flops": self.flops,
             "log": dumps(self.log),
             "cpu_seconds": self.cpu_seconds,
         }
@@ -166,6 +182,7 @@ class Fit:
             self.accelerator.unwrap_model(self.model).load_state_dict(state["model"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.done, self.tokens = int(state["done"]), int(state["tokens"])
+            self.flops = float(state["flops"])
             self.log, self._before = loads(state["log"]), float(state["cpu_seconds"])
         lines = "".join(dumps(line) + "\n" for line in self.log)
         write_bytes(self.out / LOG, lines.encode())
@@ -187,6 +204,7 @@ class Fit:
             "settings": self.settings,
             "steps": self.done,
             "tokens": self.tokens,
+            "flops": self.flops,
             "cpu_seconds": round(self.cpu_seconds, 2),
             **self.beside,
         }

@@ -14,8 +14,9 @@ from pathlib import Path
 from assay.core.ranges import Count, Positive, ranged
 from assay.training.data import Judged
 from assay.training.fitting import Trained
+from assay.training.lora import Precision, Rank
 from assay.training.policies import Policy
-from assay.training.scoring import Precision, Rank, Target, clipped, token_scores, train_scorer
+from assay.training.scoring import Target, clipped, token_scores, train_scorer
 from assay.training.watching import Watcher
 
 

@@ -10,10 +10,8 @@ the same backbone. Nothing here trains.
 
 import os
 import shutil
-import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from importlib.util import find_spec
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -112,28 +110,6 @@ def open_scorer(spec: str, seed: int, from_scratch: bool = False) -> Policy:
         torch.manual_seed(seed)
         kind = AutoModelForTokenClassification
         return _load(resolve(spec), kind, scores=True, from_scratch=from_scratch)
-
-
-def with_lora(scorer: Policy, rank: int, seed: int) -> Policy:
-    """The scorer with its weights held and low-rank ones beside every linear layer (LoRA).
-
-    The head is trained in full. `save_policy` folds the low-rank weights in.
-    """
-    if find_spec("peft") is None:
-        raise UsageError("lora needs peft: pip install 'assay[train]'")
-    from peft import LoraConfig, get_peft_model
-
-    config = LoraConfig(
-        task_type="TOKEN_CLS",
-        r=rank,
-        lora_alpha=2 * rank,
-        target_modules="all-linear",
-        exclude_modules=["score", "classifier"],
-    )
-    with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # peft asks for what transformers renamed
-        torch.manual_seed(seed)
-        return replace(scorer, model=get_peft_model(scorer.model, config))
 
 
 def _load(found: Found, kind: Any, scores: bool = False, from_scratch: bool = False) -> Policy:

@@ -68,29 +68,35 @@ def losses(
     pad: int,
     most: int,
     reference: Any = None,
+    half: bool = False,
 ) -> Iterator[Tensor]:
-    """The clipped policy-gradient loss, a mean over all response tokens of `rows`, in summands."""
+    """The clipped policy-gradient loss, a mean over all response tokens of `rows`, in summands.
+
+    With `half` the models compute in bfloat16 where that is safe (autocast); the loss does not.
+    """
     total = sum(len(row.logprobs) for row in rows)
     device = next(model.parameters()).device
     for piece in pieces(range(len(rows)), [len(row.ids) for row in rows], most):
         part = [rows[at] for at in piece]
         ids, _ = padded([row.ids for row in part], pad)
         ids = ids.to(device)
-        chosen = _logprobs(model, ids, clip.temperature)
+        chosen = _logprobs(model, ids, clip.temperature, half)
         old, gains, learnt = (tensor.to(device) for tensor in _beside(part, chosen.shape))
         ratio = (chosen - old).where(learnt, 0.0).exp()
         kept = ratio.clamp(1 - clip.low, 1 + clip.high)
         gain = torch.minimum(ratio * gains, kept * gains)
         if clip.kl and reference is not None:
             with torch.no_grad():
-                apart = _logprobs(reference, ids, clip.temperature)
+                apart = _logprobs(reference, ids, clip.temperature, half)
             gain = gain - clip.kl * _k3((apart - chosen).where(learnt, 0.0))
         yield -(gain * learnt).sum() / total
 
 
-def _logprobs(model: Any, ids: Tensor, temperature: float) -> Tensor:
+def _logprobs(model: Any, ids: Tensor, temperature: float, half: bool) -> Tensor:
     """The log-probability of every token after the first, [rows, longest - 1]."""
-    logits = model(input_ids=ids[:, :-1]).logits.float() / temperature
+    with torch.autocast(ids.device.type, torch.bfloat16, enabled=half):
+        logits = model(input_ids=ids[:, :-1]).logits
+    logits = logits.float() / temperature
     return torch.log_softmax(logits, -1).gather(-1, ids[:, 1:, None]).squeeze(-1)
 
 

@@ -19,8 +19,9 @@ from assay.core.ranges import Count, Positive, Range, ranged
 from assay.core.records import StepLabel, StepSource
 from assay.training.data import Judged
 from assay.training.fitting import Trained
+from assay.training.lora import Precision, Rank
 from assay.training.policies import Policy, open_scorer
-from assay.training.scoring import Precision, Rank, Target, clipped, token_scores, train_scorer
+from assay.training.scoring import Target, clipped, token_scores, train_scorer
 from assay.training.watching import Watcher
 
 Steps = tuple[str, Sequence[str]]

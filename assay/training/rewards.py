@@ -23,6 +23,7 @@ from typing import Literal, get_args
 from assay.core.errors import AssayError, UsageError, unknown
 from assay.core.records import StepLabel
 from assay.core.seeds import seed_for
+from assay.training.cost import forward
 from assay.training.credit import Worth, whole
 from assay.training.outcome_rm import outcome_scores
 from assay.training.policies import Policy, open_scorer
@@ -47,8 +48,8 @@ class Sources:
         check_weights(weights, orm, prm)
         self.weights = dict(weights)
         self.seed = seed
-        self._orm = open_scorer(orm, 0) if orm and "orm" in weights else None
-        self._prm = open_scorer(prm, 0) if prm and "prm" in weights else None
+        self._orm = open_reward_model(orm) if orm and "orm" in weights else None
+        self._prm = open_reward_model(prm) if prm and "prm" in weights else None
 
     @property
     def needs_steps(self) -> bool:
@@ -70,16 +71,35 @@ class Sources:
         }
         return {name: ways[name]() for name in self.weights}
 
+    @property
+    def learned(self) -> bool:
+        """Whether a reward model is among the sources."""
+        return bool({"orm", "prm"} & set(self.weights))
+
+    def judge_learned(self, drawn: Rollouts, policy: Policy) -> dict[str, list[Worth]]:
+        """What the reward models among the sources say of every roll-out."""
+        found = {}
+        if self._orm is not None:
+            found["orm"] = self._outcome_model(drawn)
+        if self._prm is not None:
+            found["prm"] = self._process_model(drawn, policy)
+        return found
+
+    def flops(self, lengths: Sequence[int]) -> float:
+        """What the reward models' reading of sequences of these lengths costs."""
+        readers = [scorer.model for scorer in (self._orm, self._prm) if scorer is not None]
+        return sum(forward(model, lengths) for model in readers)
+
     def _outcome_model(self, drawn: Rollouts) -> list[Worth]:
         assert self._orm is not None
-        return _outcomes(drawn, _finite(outcome_scores(self._orm, _pairs(drawn)), "orm"))
+        return _outcomes(drawn, finite(outcome_scores(self._orm, _pairs(drawn)), "orm"))
 
     def _process_model(self, drawn: Rollouts, policy: Policy) -> list[Worth]:
         assert self._prm is not None
         scores = step_scores(self._prm, _pairs(drawn))
         found = []
         for at, text in enumerate(drawn.texts):
-            values = _finite(scores[at], "prm")
+            values = finite(scores[at], "prm")
             ends = list(line_ends(text)) or [len(text)]
             found.append(_worth(policy, drawn.tokens[at], text, ends, values or [0.0]))
         return found
@@ -111,10 +131,26 @@ def _coins(drawn: Rollouts, seed: int, step: int) -> list[float]:
     return [float(seed_for("coin", seed, step, at) % 2) for at in range(len(drawn.texts))]
 
 
-def _finite(scores: Sequence[float], name: str) -> list[float]:
+def open_reward_model(folder: str) -> Policy:
+    """The reward model in a folder. Raises UsageError for a model without a trained head."""
+    scorer = open_scorer(folder, 0)
+    kinds = scorer.model.config.architectures or ["no kind"]
+    if not any("TokenClassification" in kind for kind in kinds):
+        raise UsageError(
+            f"{folder!r} is no trained reward model (its config says {', '.join(kinds)}); make one "
+            "with assay train orm or prm"
+        )
+    return scorer
+
+
+def finite(scores: Sequence[float], name: str) -> list[float]:
+    """The scores, when all are numbers. Raises AssayError that names the reward otherwise."""
     for score in scores:
         if not isfinite(score):
-            raise AssayError(f"the reward {name} gave {score}; nothing was trained on it")
+            raise AssayError(
+                f"the reward {name} gave {score}; nothing was trained on it. Its model is broken "
+                "or does not fit these texts: train it again, or leave it out of the rewards"
+            )
     return list(scores)
 
 

@@ -21,6 +21,7 @@ from assay.core.records import Task
 from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.judging import Judges
+from assay.training.lora import Precision, Rank, settings_of, with_lora
 from assay.training.policies import identity_of, open_policy
 from assay.training.policy_gradient import Clip
 from assay.training.rewards import Sources, check_weights
@@ -32,7 +33,7 @@ _SETTINGS = frozenset(
         *("model", "levels", "families", "unseen", "rewards", "orm", "prm", "steps", "prompts"),
         *("n", "updates", "refill", "curriculum", "lr", "warmup", "schedule", "temperature"),
         *("max_tokens", "long_from", "clip_low", "clip_high", "kl", "measure_every"),
-        *("measure_tasks", "patience", "seed", "threads"),
+        *("measure_tasks", "patience", "tokens", "seed", "threads"),
     )
 )
 
@@ -50,6 +51,7 @@ def train_rl(
     orm: str | None = None,
     prm: str | None = None,
     steps: Count = 200,
+    tokens: Count | None = None,
     prompts: Count = 64,
     n: Annotated[int, Range(2)] = 8,
     updates: Count = 2,
@@ -70,6 +72,8 @@ def train_rl(
     micro_tokens: Count = 8192,
     checkpoint_every: Count = 20,
     judges: Annotated[int, Range(0, 64)] = 0,
+    lora: Rank = 0,
+    precision: Precision = "float32",
     seed: int = 0,
     threads: Count = 1,
     name: str = "rl",
@@ -79,9 +83,12 @@ def train_rl(
 
     `rewards` weighs the sources (verifier, steps, orm, prm, random, format; the verifier alone by
     default). Families in `unseen` are measured and never trained on. `long_from` takes up to 1 off
-    for responses beyond so many tokens. After `patience` measurements without a better one the
+    for responses beyond so many tokens. The training ends after `steps`, or after the step in which
+    `tokens` tokens have been generated. After `patience` measurements without a better one the
     training ends. `judges` processes judge beside the generation; they change nothing that is
-    written. The log `out/log.jsonl` holds for every step reward, soundness (all steps right),
+    written. `lora` is the rank of low-rank weights, folded in when saved (0: all weights are
+    trained); with `precision` bfloat16 roll-outs and updates compute in it, the weights stay
+    float32. The log `out/log.jsonl` holds for every step reward, soundness (all steps right),
     length, shares without answer and with a signal, success by level, tokens generated so far,
     what the reward-hacking meter flags, and at times the held-out accuracy. Raises UsageError for
     numbers out of range, no tasks, a reward without its model, and a folder that holds another
@@ -90,6 +97,7 @@ def train_rl(
     rewards = rewards or {"verifier": 1.0}
     check_weights(rewards, orm, prm)
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
+    settings |= settings_of(lora, precision)
     for key in ("model", "orm", "prm"):
         settings[key] = identity_of(settings[key]) if settings[key] else None
     if (before := finished(out, settings)) is not None:
@@ -97,6 +105,9 @@ def train_rl(
     set_threads(threads)
     policy = open_policy(model, seed)
     trained = _without(tasks_of(data, "train", levels=levels, families=families), unseen)
+    reference = deepcopy(policy.model).eval() if kl else None  # before a checkpoint is read
+    if lora:
+        policy = with_lora(policy, lora, seed)
     rate = Rate(lr, warmup, steps, schedule)
     fit = Fit(policy, out, settings, rate, decay=0.0, beta2=0.99, checkpoint_every=checkpoint_every)
     sources = Sources(rewards, orm=orm, prm=prm, seed=seed)
@@ -110,11 +121,20 @@ def train_rl(
             sources=sources,
             judges=pool,
             asked=Asked(
-                prompts, n, updates, refill, max_tokens, long_from, micro_tokens, measure_every
+                prompts,
+                n,
+                updates,
+                refill,
+                max_tokens,
+                long_from,
+                micro_tokens,
+                measure_every,
+                tokens,
             ),
             curriculum=curriculum,
             seed=seed,
-            reference=deepcopy(policy.model).eval() if kl else None,
+            reference=reference,
+            half=precision == "bfloat16",
         )
         advance(fit.done)
         for step in fit.steps():

@@ -7,7 +7,7 @@ the reward-hacking meter says, are functions of the log, so a training that was 
 if it had not been.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from assay.core.records import Task
 from assay.core.seeds import seed_for
 from assay.training.batches import Order
+from assay.training.cost import forward, learning
 from assay.training.credit import Worth, advantages, mixed, says_something, whole
 from assay.training.curriculum import Window, by_level, pool_of
 from assay.training.fitting import Fit
@@ -26,6 +27,7 @@ from assay.training.rewards import Sources
 from assay.training.rollouts import Rollouts, roll_out
 
 WANTED = (0.4, 0.6)
+Said = Mapping[str, list[Worth]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Asked:
     long_from: int | None
     micro_tokens: int
     measure_every: int
+    tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +60,50 @@ class Trainer:
     curriculum: bool
     seed: int
     reference: Any
+    half: bool = False
 
     def step(self, step: int) -> None:
         """Draw, judge, update, and measure when it is time."""
         first = self._measured(0) if step == 0 else {}
-        drawn, gains = self._drawn(step)
+        drawn, gains, said = self._drawn(step)
         taught = lessons(drawn, gains, self.asked.n)
         for update in range(self.asked.updates):
             if part := taught[update :: self.asked.updates]:
                 pad, most = self.policy.pad_id, self.asked.micro_tokens
-                self.fit.update(losses(self.fit.model, part, self.clip, pad, most, self.reference))
-        self.fit.tokens += sum(map(len, drawn.tokens))
-        due = (step + 1) % self.asked.measure_every == 0 or step + 1 == self.fit.rate.steps
-        line = _line(drawn, self._signal(gains), self.fit.tokens)
+                apart = (self.clip, pad, most, self.reference, self.half)
+                self.fit.update(losses(self.fit.model, part, *apart))
+        self._count(drawn, [len(lesson.ids) for lesson in taught])
+        ended = self.fit.spent(self.asked.tokens) or step + 1 == self.fit.rate.steps
+        line = _line(drawn, self._signal(gains), self.fit)
+        line |= {"rewards": _means(said)} if self.sources.learned else {}
         line |= {"start": first["held_out"]} if first else {}
-        line |= self._measured(step + 1) if due else {}
+        line |= (
+            self._measured(step + 1) if ended or (step + 1) % self.asked.measure_every == 0 else {}
+        )
         signs = self._flags(line)
         self.fit.note(line | ({"flags": signs} if signs else {}))
 
-    def _drawn(self, step: int) -> tuple[Rollouts, list[list[float]]]:
+    def _count(self, drawn: Rollouts, learnt: list[int]) -> None:
+        """What a step has cost: drawing, the reward models' reading, learning, the reference's."""
+        self.fit.tokens += sum(map(len, drawn.tokens))
+        model = self.policy.model
+        self.fit.flops += forward(model, drawn.lengths) + self.sources.flops(drawn.lengths)
+        self.fit.flops += learning(model, learnt)
+        self.fit.flops += forward(model, learnt) if self.reference is not None else 0.0
+
+    def _drawn(self, step: int) -> tuple[Rollouts, list[list[float]], Said]:
         """The roll-outs of a step and their advantages; groups without a signal drawn again."""
-        drawn, gains = self._round(step, 0, self.asked.prompts)
+        drawn, gains, said = self._round(step, 0, self.asked.prompts)
         for again in range(1, self.asked.refill + 1):
             missing = self.asked.prompts - round(self._signal(gains) * len(gains) / self.asked.n)
             if missing <= 0:
                 break
-            more, further = self._round(step, again, missing)
+            more, further, extra = self._round(step, again, missing)
             drawn, gains = drawn.joined(more), [*gains, *further]
-        return drawn, gains
+            said = {name: [*found, *extra[name]] for name, found in said.items()}
+        return drawn, gains, said
 
-    def _round(self, step: int, again: int, count: int) -> tuple[Rollouts, list[list[float]]]:
+    def _round(self, step: int, again: int, count: int) -> tuple[Rollouts, list[list[float]], Said]:
         drawn = roll_out(
             self.policy,
             self._chosen(step, again, count),
@@ -95,8 +112,10 @@ class Trainer:
             temperature=self.clip.temperature,
             seed=seed_for("rl", self.seed, step, *([again] if again else [])),
             judges=self.judges,
+            half=self.half,
         )
-        return drawn, self._gains(drawn, step)
+        worths = self.sources.judge(drawn, self.policy, step)
+        return drawn, self._gains(drawn, worths), worths
 
     def _chosen(self, step: int, again: int, count: int) -> list[Task]:
         """The tasks of a round: in the seed's order, or by the window of levels."""
@@ -109,9 +128,9 @@ class Trainer:
         order = Order(len(self.tasks), self.seed)
         return [self.tasks[at] for at in order.batch(step, count)]
 
-    def _gains(self, drawn: Rollouts, step: int) -> list[list[float]]:
+    def _gains(self, drawn: Rollouts, said: Said) -> list[list[float]]:
         """The advantages of every token, group by group."""
-        worths = self.sources.judge(drawn, self.policy, step)
+        worths = dict(said)
         weights = dict(self.sources.weights)
         if self.asked.long_from is not None:
             worths["length"] = _brevity(drawn, self.asked.long_from, self.asked.max_tokens)
@@ -140,7 +159,16 @@ class Trainer:
 
     def _measured(self, step: int) -> dict[str, dict[str, float]]:
         return {
-            name: measure(self.policy, tasks, self.asked.max_tokens, self.seed, step, self.judges)
+            name: measure(
+                self.policy,
+                tasks,
+                self.asked.max_tokens,
+                self.seed,
+                step,
+                self.judges,
+                self.sources,
+                self.half,
+            )
             for name, tasks in self.held_out.items()
         }
 
@@ -152,8 +180,11 @@ def measure(
     seed: int,
     step: int,
     judges: Judges | None = None,
+    sources: Sources | None = None,
+    half: bool = False,
 ) -> dict[str, float]:
-    """Accuracy and soundness of one solution a task at temperature 1; trains nothing."""
+    """Accuracy and soundness of one solution a task at temperature 1, and what the learned ones of
+    `sources` say of them; trains nothing."""
     drawn = roll_out(
         policy,
         tasks,
@@ -162,9 +193,17 @@ def measure(
         temperature=1.0,
         seed=seed_for("measure", seed, step),
         judges=judges,
+        half=half,
     )
     policy.model.train()
-    return {"accuracy": round(drawn.accuracy, 6), "soundness": round(drawn.soundness, 6)}
+    found = {"accuracy": round(drawn.accuracy, 6), "soundness": round(drawn.soundness, 6)}
+    return found | (_means(sources.judge_learned(drawn, policy)) if sources else {})
+
+
+def _means(said: Said) -> dict[str, float]:
+    """What each source says on average."""
+    means = {name: [w.mean for w in worths if w.mean is not None] for name, worths in said.items()}
+    return {name: round(sum(v) / len(v), 6) for name, v in means.items() if v}
 
 
 def _brevity(drawn: Rollouts, start: int, end: int) -> list[Worth]:
@@ -173,7 +212,7 @@ def _brevity(drawn: Rollouts, start: int, end: int) -> list[Worth]:
     return [whole(len(t), -min(1.0, max(0, len(t) - start) / room)) for t in drawn.tokens]
 
 
-def _line(drawn: Rollouts, signal: float, tokens: int) -> dict[str, Any]:
+def _line(drawn: Rollouts, signal: float, fit: Fit) -> dict[str, Any]:
     return {
         "reward": round(drawn.accuracy, 6),
         "sound": round(drawn.soundness, 6),
@@ -181,5 +220,6 @@ def _line(drawn: Rollouts, signal: float, tokens: int) -> dict[str, Any]:
         "unparsed": round(drawn.unparsed, 6),
         "signal": round(signal, 6),
         "by_level": by_level(drawn.tasks, drawn.rewards),
-        "tokens": tokens,
+        "tokens": fit.tokens,
+        "flops": fit.flops,
     }

@@ -14,6 +14,8 @@ from typing import Any
 from assay.core.records import StepLabel, Task
 from assay.sampling.decode import decode
 from assay.training.judging import Judges
+from assay.training.lora import sampled
+from assay.training.memory import within_memory
 from assay.training.policies import Policy
 
 
@@ -52,6 +54,11 @@ class Rollouts:
         """The mean number of tokens of a response."""
         return sum(map(len, self.tokens)) / max(1, len(self.tokens))
 
+    @property
+    def lengths(self) -> list[int]:
+        """The tokens of each prompt and its response together."""
+        return [len(p) + len(t) for p, t in zip(self.prompts, self.tokens, strict=True)]
+
     def rows(self, start: int, stop: int) -> "Rollouts":
         """The roll-outs from `start` up to `stop`."""
         parts: list[Any] = [getattr(self, name)[start:stop] for name in self.__slots__]
@@ -72,10 +79,12 @@ def roll_out(
     temperature: float,
     seed: int,
     judges: Judges | None = None,
+    half: bool = False,
 ) -> Rollouts:
     """`n` solutions of each task in one batch, graded; seeded by `seed` alone.
 
-    With `judges` responses are graded as they end; without, afterwards in this process.
+    With `judges` responses are graded as they end; without, afterwards in this process. With `half`
+    they are drawn from the weights in bfloat16. Raises AssayError where the memory ends.
     """
     asked = [task for task in tasks for _ in range(n)]
     prompts = [policy.prompt_ids(task.prompt) for task in asked]
@@ -86,16 +95,18 @@ def roll_out(
         texts[row] = policy.text(tokens)
         judges.ask(row, asked[row], texts[row])
 
-    drawn = decode(
-        policy.model,
-        prompts,
-        max_new_tokens=max_tokens,
-        temperature=temperature,
-        eos_ids=policy.end_ids,
-        pad_id=policy.pad_id,
-        seed=seed,
-        ended=ended,
-    )
+    smaller = f"prompts (now {len(tasks)}), n (now {n}) or max_tokens (now {max_tokens})"
+    with within_memory("the roll-outs", smaller), sampled(policy.model, half) as model:
+        drawn = decode(
+            model,
+            prompts,
+            max_new_tokens=max_tokens,
+            temperature=temperature,
+            eos_ids=policy.end_ids,
+            pad_id=policy.pad_id,
+            seed=seed,
+            ended=ended,
+        )
     found = judges.answers(len(asked))
     return Rollouts(
         tasks=asked,

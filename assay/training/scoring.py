@@ -13,21 +13,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from assay.core.errors import UsageError
-from assay.core.ranges import Range
 from assay.core.seeds import Split
 from assay.training.batches import Order, padded, pieces
 from assay.training.calibration import Calibration, calibration
 from assay.training.data import Judged, judged_solutions
 from assay.training.fitting import Fit, Rate, Trained, finished, read_summary, set_threads
+from assay.training.lora import with_lora
 from assay.training.model_card import write_card
-from assay.training.policies import Policy, identity_of, open_scorer, with_lora
+from assay.training.policies import Policy, identity_of, open_scorer
 from assay.training.watching import watched
 
 
@@ -43,8 +43,6 @@ class Target:
 
 PLACES = frozenset(("data", "labels", "out", "progress", "checkpoint_every", "micro_tokens"))
 """The keywords that do not make the weights: folders, and how the work is cut up."""
-Precision = Literal["float32", "bfloat16"]
-Rank = Annotated[int, Range(0, 1024)]
 
 
 ToTarget = Callable[[Policy, Judged], Target]
@@ -72,7 +70,7 @@ def train_scorer(name: str, asked: Mapping[str, Any], target_of: ToTarget) -> Tr
     if given.balance:
         useful = balanced(useful)
     if given.lora:
-        scorer = with_lora(scorer, given.lora, given.seed)
+        scorer = with_lora(scorer, given.lora, given.seed, "TOKEN_CLS")
     rate, every = Rate(given.lr, given.warmup, given.steps), given.checkpoint_every
     fit = Fit(scorer, given.out, settings, rate, decay=given.decay, checkpoint_every=every)
     fit.closing = lambda: write_card(

@@ -23,7 +23,8 @@ from assay.checkers.extract import extract
 from assay.core.errors import UsageError, unknown
 from assay.core.ranges import Count, Positive, ranged
 from assay.core.seeds import seed_for
-from assay.training.extending import Cost, Partial, Stepper
+from assay.training.cost import Cost
+from assay.training.extending import Partial, Stepper
 from assay.training.fitting import set_threads
 from assay.training.guided import beam, tree
 from assay.training.outcome_rm import outcome_scores

@@ -3,7 +3,9 @@
     build_tiny("tiny-char-0.1m", Path("data/start"), seed=1)      # an ordinary Hugging Face folder
 
 `tiny-char-*` read one character a token (printable ASCII, newline, and "Answer: " as one token);
-`tiny-bpe-*` read byte pairs learnt from our own prompts, which can spell any text. Sizes are about
+`tiny-bpe-*` read byte pairs learnt from our own prompts, which can spell any text. `tiny-words-*`
+read pairs learnt from the words of our word list, so that nearly every word is one to three tokens
+whose letters the model never sees; all else is one token a character. Sizes are about
 0.1 and 1 million parameters. A prompt is framed as <s> prompt <sep>, a response ends with </s>; the
 frame is in the tokenizer, so every tool that adds special tokens gets it right.
 Not for natural language: they know what they are shown.
@@ -16,6 +18,7 @@ from typing import Any
 
 from assay.core.errors import unknown
 from assay.generators import FAMILIES, draw
+from assay.generators.text.word_list import WORDS
 
 PAD, START, END, SEPARATOR, UNKNOWN = "<pad>", "<s>", "</s>", "<sep>", "<unk>"
 SPECIAL = (PAD, START, END, SEPARATOR, UNKNOWN)
@@ -23,6 +26,7 @@ ANSWER = "Answer: "
 CONTEXT = 512
 BPE_VOCABULARY = 768
 BPE_TASKS_A_LEVEL = 4
+WORDS_VOCABULARY = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,9 @@ class Shape:
     inner: int
 
 
+KINDS = ("char", "bpe", "words")
 SHAPES = {"0.1m": Shape(64, 3, 4, 128), "1m": Shape(128, 6, 8, 256)}
-NAMES = tuple(f"tiny-{kind}-{size}" for kind in ("char", "bpe") for size in SHAPES)
+NAMES = tuple(f"tiny-{kind}-{size}" for kind in KINDS for size in SHAPES)
 
 
 def build_tiny(name: str, folder: Path, seed: int) -> None:
@@ -51,7 +56,8 @@ def make_tiny(name: str, seed: int) -> tuple[Any, Any]:
     if name not in NAMES:
         raise unknown("model", f"builtin:{name}", [f"builtin:{known}" for known in NAMES])
     _, kind, size = name.split("-")
-    tokenizer = char_tokenizer() if kind == "char" else bpe_tokenizer()
+    made = {"char": char_tokenizer, "bpe": bpe_tokenizer, "words": words_tokenizer}
+    tokenizer = made[kind]()
     return _model(SHAPES[size], tokenizer, seed), tokenizer
 
 
@@ -109,6 +115,24 @@ def bpe_tokenizer() -> Any:
         show_progress=False,
     )
     tokenizer.train_from_iterator(_texts(), trainer)
+    return _framed(tokenizer)
+
+
+def words_tokenizer() -> Any:
+    """Pairs learnt within lower-case words alone, the same at every place in a text; what is not
+    ASCII is <unk>."""
+    from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
+
+    tokenizer = Tokenizer(models.BPE(unk_token=UNKNOWN))
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[a-z]+|[\s\S]"), "isolated")
+    tokenizer.decoder = decoders.Fuse()
+    trainer = trainers.BpeTrainer(
+        vocab_size=WORDS_VOCABULARY,
+        special_tokens=list(SPECIAL),
+        initial_alphabet=["\n", *map(chr, range(32, 127))],
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(WORDS, trainer)
     return _framed(tokenizer)
 
 

@@ -35,6 +35,7 @@ GOLDS = [
     Answer("expression", "x^2-1", {"variables": ["x"], "required_form": "expanded"}),
     Answer("equation", "y=2*x+1"),
     Answer("equation", "x^2+y^2=25"),
+    Answer("equation", "x^2+y^2-4*x-5=0", {"required_form": "expanded"}),
     Answer("set", "{1, -1/2}"),
     Answer("set", "{3}"),
     Answer("set", "{}"),

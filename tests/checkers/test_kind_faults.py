@@ -9,6 +9,8 @@ TWELVE = Answer("integer", "12")
 NUMBERS = Answer("list", "0, 1", {"item": "number"})
 VECTOR = Answer("vector", "(1, -2)")
 LINE = Answer("vector", "(1, -2)", {"up_to_scale": True})
+SPEED = Answer("quantity", "350 m/min")
+CIRCLE = Answer("equation", "x^2+y^2-4*x-5=0", {"required_form": "expanded"})
 RESIDUE = Answer("modular", "3", {"modulus": 7})
 WORDS = Answer("list", ", ".join(f"word{c}" for c in "abcdefghijklmno"), {"item": "text"})
 
@@ -55,6 +57,15 @@ def test_what_is_hedged_denied_hidden_or_reckoned_with_is_not_twelve(response: s
         (Answer("integer", "12"), "\\boxed{12} <!-- \\boxed{13} -->", "correct"),
         (Answer("decimal", "3.14", {"tolerance": "0.01"}), "Answer: about 3.145", "correct"),
         (Answer("decimal", "3.14", {"tolerance": "0.01"}), "It is approximately 3.14.", "correct"),
+        (SPEED, "Answer: 350m/min", "correct"),
+        (SPEED, "Answer: 21km/h", "correct"),
+        (SPEED, "Answer: 350m/s", "wrong"),
+        (SPEED, "Answer: 350m", "wrong"),
+        (CIRCLE, "Answer: 2x^2+2y^2-8x-10=0", "correct"),
+        (CIRCLE, "Answer: x^2+y^2=4x+5", "correct"),
+        (CIRCLE, "Answer: (x-2)^2+y^2=9", "wrong"),
+        (CIRCLE, "Answer: 9=(x-2)^2+y^2", "wrong"),
+        (CIRCLE, "Answer: x^2+y^2=4x+6", "wrong"),
         (NUMBERS, "Answer: 0q, 1", "wrong"),
         (NUMBERS, "Answer: 0, 1", "correct"),
         (NUMBERS, "Answer: {1, 0}", "wrong"),

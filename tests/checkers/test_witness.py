@@ -21,6 +21,18 @@ PATTERN = {"type": "pattern", "accept": "a(b|c)*", "reject": "a(b|c)+|ab", "long
 COLOURS = {"type": "colouring", "nodes": 3, "edges": [[0, 1], [1, 2]], "colours": ["red", "blue"]}
 CLAUSES = {"type": "clauses", "unknowns": 2, "clauses": [[1, 2], [-1]]}
 
+SQUARES = {
+    "type": "integers", "count": 2, "least": None,
+    "equations": [{"coefficients": [1, 2], "power": 2, "total": 9}],
+}  # fmt: skip
+COINS = {
+    "type": "integers", "count": 2, "least": 0,
+    "equations": [
+        {"coefficients": [3, 5], "power": 1, "total": 30},
+        {"coefficients": [1, 1], "power": 1, "total": 10},
+    ],
+}  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("wanted", "text", "right"),
@@ -52,6 +64,20 @@ CLAUSES = {"type": "clauses", "unknowns": 2, "clauses": [[1, 2], [-1]]}
         (CLAUSES, "false, false", False),
         (CLAUSES, "false, maybe", False),
         (CLAUSES, "false", False),
+        (SQUARES, "(1, 2)", True),
+        (SQUARES, "(-1, \u22122)", True),
+        (SQUARES, "\\left(3, 0\\right)", True),
+        (SQUARES, "(x, y) = (1, -2)", True),
+        (SQUARES, "x = 1, y = 2", True),
+        (SQUARES, "(2, 1)", False),
+        (SQUARES, "(1, 2, 0)", False),
+        (SQUARES, "(1, sqrt(4))", False),
+        (SQUARES, "(1, 1+1)", False),
+        (SQUARES, "1 + 8", False),
+        (SQUARES, "(1, " + "9" * 500 + ")", False),
+        (COINS, "(10, 0)", True),
+        (COINS, "(5, 3)", False),
+        (COINS, "(15, -5)", False),
     ],
 )
 def test_a_property_is_decided(wanted: dict[str, Any], text: str, right: bool) -> None:

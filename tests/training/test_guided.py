@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 from assay.cli import app
 from assay.core.errors import UsageError
 from assay.training import extending
-from assay.training.extending import Cost, Partial, Stepper, line_breaks
+from assay.training.cost import Cost
+from assay.training.extending import Partial, Stepper, line_breaks
 from assay.training.guided import Node, beam, select, tree
 from assay.training.policies import open_policy
 from assay.training.process_rm import train_prm

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.training.intervals import mean_interval, paired
+from assay.core.intervals import mean_interval, paired
 from assay.training.search import (
     Candidate,
     best,

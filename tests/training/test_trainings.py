@@ -24,18 +24,21 @@ def stages(tables: Path, policy: Path) -> dict[str, Stage]:
     """Every training, small, as a function of its folder."""
     few: dict[str, Any] = {"steps": 6, "checkpoint_every": 2, "seed": 5}
     start = str(policy)
+    rl: dict[str, Any] = {"prompts": 6, "n": 4, "measure_every": 2, "lr": 1e-3, "measure_tasks": 8}
+    rl |= {"max_tokens": 24, "temperature": 1.5}
     return {
         "sft": lambda out: train_sft(data=tables, out=out, batch=8, levels=[1, 2], **few),
         "orm": lambda out: train_orm(data=tables, model=start, out=out, batch=8, **few),
         "prm": lambda out: train_prm(data=tables, model=start, out=out, batch=8, **few),
-        "rl": lambda out: train_rl(
-            data=tables, model=start, out=out, prompts=6, n=4, measure_every=2, lr=1e-3,
-            measure_tasks=8, max_tokens=24, temperature=1.5, **few,
+        "rl": lambda out: train_rl(data=tables, model=start, out=out, **few, **rl),
+        "rl_lora": lambda out: train_rl(
+            data=tables, model=start, out=out, rewards={"random": 1.0}, kl=0.5, lora=2,
+            precision="bfloat16", **few, **rl,
         ),
     }  # fmt: skip
 
 
-STAGES = ("sft", "orm", "prm", "rl")
+STAGES = ("sft", "orm", "prm", "rl", "rl_lora")
 
 
 def weights(folder: Path) -> bytes:
@@ -169,3 +172,28 @@ def test_an_evaluation_holds_what_the_report_reads(
     assert [point["n"] for point in curves["rl"]["prm"]] == [1, 2, 4]
     assert found["train_curve"][0]["tokens"] == 0
     assert "rl - sft" in found["differences"]
+
+
+def test_a_budget_of_tokens_ends_a_training(tables: Path, policy: Path, tmp_path: Path) -> None:
+    """In the step that reaches it, whatever the steps allow; the last step is measured."""
+    start: dict[str, Any] = {"data": tables, "model": str(policy), "seed": 5}
+    rl: dict[str, Any] = {"prompts": 4, "n": 4, "measure_tasks": 4, "max_tokens": 16}
+    trained = {
+        "rl": train_rl(
+            out=tmp_path / "rl", tokens=600, steps=90, measure_every=50, temperature=1.5,
+            **start, **rl,
+        ),
+        "sft": train_sft(
+            out=tmp_path / "sft", tokens=600, steps=90, batch=4, measure_every=50,
+            measure_tasks=4, max_tokens=16, **start,
+        ),
+    }  # fmt: skip
+    for name, done in trained.items():
+        lines = [
+            json.loads(line) for line in (tmp_path / name / "log.jsonl").read_text().splitlines()
+        ]
+        assert len(lines) == done.steps < 90 and lines[-1]["tokens"] == done.tokens
+        assert lines[-2]["tokens"] < 600 <= done.tokens
+        assert "held_out" in lines[-1] and lines[-1]["flops"] > lines[-2]["flops"] > 0
+        summary = json.loads((tmp_path / name / "training.json").read_text())
+        assert summary["flops"] == lines[-1]["flops"]

@@ -10,14 +10,14 @@ The JSON `problem` fixes everything. An argument `"$k"` makes the function take 
 """
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache, partial
+from itertools import accumulate, pairwise
 from random import Random
 from typing import Any
 
-from assay.core.canonical import dumps
+from assay.core.canonical import dumps, loads
 from assay.core.seeds import seed_for
 from assay.generators.code import elements, parts_numbers, parts_text
 from assay.generators.code.inputs import draw_input, strategy_of
@@ -71,15 +71,20 @@ LEVELS = {
 }
 
 
-def draw_problem(rng: Random, level: int, gives: str = "") -> dict[str, Any]:
+def draw_problem(
+    rng: Random,
+    level: int,
+    gives: str = "",
+    suits: Callable[[dict[str, Any]], bool] = lambda problem: True,
+) -> dict[str, Any]:
     """A problem whose every stage matters and whose examples have differing results.
 
-    `gives` asks for a type of result; any will do where it is empty.
+    `gives` asks for a type of result; any will do where it is empty. `suits` is a further demand.
     """
     size = LEVELS[level]
     while True:
         problem = _draw(rng, size, gives)
-        if problem is not None and _is_telling(problem):
+        if problem is not None and suits(problem) and _is_telling(problem):
             return problem
 
 
@@ -91,13 +96,14 @@ def _draw(rng: Random, size: Size, gives: str = "") -> dict[str, Any] | None:
     for number in range(size.stages):
         before = stages[-1][0] if stages else ""
         last = number == size.stages - 1
-        parts, weights = _choices(kind, last, size.joined, before, gives)
+        parts, weights = _summed(kind, last, size.joined, before, gives)
         if not parts:
             return None
         for _ in range(ATTEMPTS):
-            part = rng.choices(parts, weights)[0]
+            part = rng.choices(parts, cum_weights=weights)[0]
             stage = _draw_term(rng, part, size.joined)
-            after = [_run([stage], [value]) for value in values]
+            (function,) = bound([stage])
+            after = [function(value) for value in values]
             if after != values and _differing(after) >= _least(part.gives):
                 break
         else:
@@ -118,7 +124,10 @@ def _probes(kind: str) -> list[Any]:
 
 
 def _differing(values: Sequence[Any]) -> int:
-    return len({dumps(value) for value in values})
+    """How many of the values, which are all of one type, are different."""
+    if isinstance(values[0], list):
+        return len(set(map(tuple, values)))
+    return len(set(values))
 
 
 def _least(kind: str) -> int:
@@ -134,13 +143,18 @@ def draw_element(rng: Random, hole: str, joined: bool) -> Term:
     """A term for a hole: a predicate for {p} and {q}, a function for {f} and {g}."""
     kind = KIND[hole]
     book = JOINED[kind] if joined and rng.random() < 0.5 else PLAIN[kind]
-    return _draw_term(rng, rng.choices(book, _weights(book))[0], joined=False)
+    return _draw_term(rng, rng.choices(book, cum_weights=_book_weights(book))[0], joined=False)
 
 
 @cache
 def _weights(pieces: tuple[Piece, ...], joined: bool = False) -> list[float]:
     """How often each piece is drawn: by the square root of its choices, at most MOST_WEIGHT."""
     return [min((1 / _collision(piece, joined)) ** 0.5, MOST_WEIGHT) for piece in pieces]
+
+
+@cache
+def _book_weights(pieces: tuple[Piece, ...]) -> list[float]:
+    return list(accumulate(_weights(pieces)))
 
 
 def _bring_in_second(rng: Random, problem: dict[str, Any]) -> None:
@@ -172,6 +186,15 @@ def _choices(
     else:
         parts = [part for part in fitting if part.gives != "bool"]
     return parts, _weights(tuple(parts), joined)
+
+
+@cache
+def _summed(
+    kind: str, last: bool, joined: bool, before: str, gives: str
+) -> tuple[list[Part], list[float]]:
+    """The same, the weights added up from the first on: so they are drawn by."""
+    parts, weights = _choices(kind, last, joined, before, gives)
+    return parts, list(accumulate(weights))
 
 
 def _collision(piece: Piece, joined: bool) -> float:
@@ -248,15 +271,38 @@ def _chain(kind: str, stages: int, joined: bool, before: str, gives: str) -> tup
 
 def run(problem: Mapping[str, Any], args: Sequence[Any]) -> Any:
     """The value of the program, by the callables of its parts."""
-    return _run(problem["stages"], args)
+    return follow(bound(problem["stages"], args[-1]), args[0])
 
 
-def _run(stages: Sequence[Term], args: Sequence[Any]) -> Any:
-    value, k = args[0], args[-1]
-    for stage in stages:
-        arguments = [LIBRARY.bind(argument, k) for argument in stage[1:]]
-        value = LIBRARY.parts[stage[0]].apply(value, *arguments)
+def bound(
+    stages: Sequence[Term], k: Any = None, library: Library = LIBRARY
+) -> list[Callable[[Any], Any]]:
+    """The stages as functions of one value; `k` is what `"$k"` stands for."""
+    parts, found = library.parts, []
+    for name, *rest in stages:
+        apply = parts[name].apply
+        arguments = [library.bind(argument, k) for argument in rest]
+        found.append(partial(_call, apply, arguments) if arguments else apply)
+    return found
+
+
+def _call(apply: Callable[..., Any], arguments: Sequence[Any], value: Any) -> Any:
+    return apply(value, *arguments)
+
+
+def follow(functions: Sequence[Callable[[Any], Any]], value: Any) -> Any:
+    """The value after all the functions, one after the other."""
+    for function in functions:
+        value = function(value)
     return value
+
+
+def trajectory(functions: Sequence[Callable[[Any], Any]], value: Any) -> list[Any]:
+    """The value before each of the functions, and after the last."""
+    seen = [value]
+    for function in functions:
+        seen.append(function(seen[-1]))
+    return seen
 
 
 def strategies(problem: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -270,33 +316,56 @@ def strategies(problem: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def example_inputs(problem: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The inputs of the examples: the same for the same problem, whoever computes the results."""
-    rng = Random(seed_for("examples", dumps(problem)))
+    return [(_copied(args[0]), *args[1:]) for args in _inputs(dumps(problem))]
+
+
+@lru_cache(maxsize=8)
+def _inputs(problem: str) -> list[tuple[Any, ...]]:
+    rng, given = Random(seed_for("examples", problem)), strategies(loads(problem))
     return [
-        tuple(draw_input(rng, strategy, number) for strategy in strategies(problem))
-        for number in range(EXAMPLES)
+        tuple(draw_input(rng, strategy, number) for strategy in given) for number in range(EXAMPLES)
     ]
+
+
+def _copied(value: Any) -> Any:
+    return list(value) if isinstance(value, list) else value
 
 
 def examples(problem: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Arguments and results of the examples, by the callables."""
-    return [{"args": list(args), "result": run(problem, args)} for args in example_inputs(problem)]
+    inputs = example_inputs(problem)
+    functions = _for_each(problem, inputs)
+    return [
+        {"args": list(args), "result": follow(function, args[0])}
+        for args, function in zip(inputs, functions, strict=True)
+    ]
+
+
+def _for_each(
+    problem: Mapping[str, Any], inputs: Sequence[Sequence[Any]]
+) -> list[list[Callable[[Any], Any]]]:
+    """The stages as functions for each of the inputs: the same for all where there is no `k`."""
+    if "k" in problem:
+        return [bound(problem["stages"], args[-1]) for args in inputs]
+    return [bound(problem["stages"])] * len(inputs)
 
 
 def _is_telling(problem: Mapping[str, Any]) -> bool:
     """Whether results differ and no stage could be left out unnoticed."""
     inputs = example_inputs(problem)
-    results = [run(problem, args) for args in inputs]
+    functions = _for_each(problem, inputs)
+    states = [trajectory(stages, args[0]) for args, stages in zip(inputs, functions, strict=True)]
+    results = [seen[-1] for seen in states]
     if _differing(results) < _least(problem["gives"]):
         return False
     if any(len(dumps(result)) > 120 for result in results):
         return False
-    stages = problem["stages"]
-    types = [problem["takes"], *(LIBRARY.parts[stage[0]].gives for stage in stages)]
+    types = [problem["takes"], *(LIBRARY.parts[stage[0]].gives for stage in problem["stages"])]
     same = [i for i, (before, after) in enumerate(pairwise(types)) if before == after]
     return all(
         any(
-            _run([*stages[:i], *stages[i + 1 :]], a) != r
-            for a, r in zip(inputs, results, strict=True)
+            follow(stages[i + 1 :], seen[i]) != seen[-1]
+            for seen, stages in zip(states, functions, strict=True)
         )
         for i in same
     )
@@ -335,14 +404,64 @@ def source(problem: Mapping[str, Any]) -> str:
     name = NAMES[problem["takes"]]
     for stage in problem["stages"]:
         into = NAMES[LIBRARY.parts[stage[0]].gives]
-        text = LIBRARY.source(stage, v=name, o=into)
-        lines += ["    " + line for line in text.split("\n")]
+        lines += ["    " + line for line in laid_out(stage, v=name, o=into).split("\n")]
         name = into
-    tree = ast.parse("\n".join(lines))
-    function = tree.body[0]
-    assert isinstance(function, ast.FunctionDef)
-    last = function.body[-1]
-    assert isinstance(last, ast.Assign)
-    plain = isinstance(last.value, ast.Name) and last.value.id == name
-    function.body[-1] = ast.Return(ast.Name(name) if plain else last.value)
-    return ast.unparse(tree)
+    start = f"    {name} = "
+    assert lines[-1].startswith(start), lines[-1]
+    lines[-1] = f"    return {lines[-1].removeprefix(start)}"
+    return "\n".join(lines)
+
+
+def laid_out(term: Term, **names: str) -> str:
+    """The source text of a term in `ast.unparse`'s layout.
+
+    Terms that differ in their integers and strings alone are laid out alike, so each layout is
+    worked out once and filled.
+    """
+    values: list[str] = []
+    shape = _shape(term, values)
+    return _layout(shape, tuple(names.items())).format(*values)
+
+
+def _shape(term: Term, values: list[str]) -> tuple[Any, ...]:
+    """The term without its integers and strings, which go to `values`."""
+    parts: list[Any] = [term[0]]
+    for argument in term[1:]:
+        if isinstance(argument, list):
+            parts.append(_shape(argument, values))
+        elif argument == SECOND:
+            parts.append(SECOND)
+        else:
+            parts.append(None)
+            values.append(repr(argument))
+    return tuple(parts)
+
+
+class _Slot(str):
+    """A name that stands for an argument while a template is laid out."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+@lru_cache(maxsize=16_384)
+def _layout(shape: tuple[Any, ...], names: tuple[tuple[str, str], ...]) -> str:
+    slots: list[_Slot] = []
+    text = ast.unparse(ast.parse(LIBRARY.source(_slotted(shape, slots), **dict(names))))
+    text = text.replace("{", "{{").replace("}", "}}")
+    for number, slot in enumerate(slots):
+        text = text.replace(slot, f"{{{number}}}")
+    return text
+
+
+def _slotted(shape: tuple[Any, ...], slots: list[_Slot]) -> Term:
+    term: Term = [shape[0]]
+    for argument in shape[1:]:
+        if isinstance(argument, tuple):
+            term.append(_slotted(argument, slots))
+        elif argument is None:
+            slots.append(_Slot(f"argument_{len(slots)}_"))
+            term.append(slots[-1])
+        else:
+            term.append(argument)
+    return term

@@ -9,8 +9,7 @@ limit bites. Golds come from the fast callable, the oracle's from the slow one (
 and its own reading of the replacements (reading.py).
 """
 
-import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -23,7 +22,6 @@ from assay.generators.code.composition import LIBRARY, draw_element, element_col
 from assay.generators.code.contest_cores import Core, text_of
 from assay.generators.code.inputs import draw_input
 from assay.generators.code.mutation import draw_mutants
-from assay.generators.code.part import Term
 from assay.generators.code.search_cores import CORES
 from assay.generators.family import Draft, Family
 from assay.generators.phrasing import Phrasings, shown
@@ -79,8 +77,10 @@ def draft_of(rng: Random, size: Size) -> Draft:
         maps = [draw_element(rng, "f", size.joined) for _ in range(size.replacements)]
         problem = {"core": rng.choice(names), "maps": maps, "modulus": rng.choice(MODULI)}
         raw = [(args, _fast(problem, args)) for args in _inputs(problem)]
+        if len({value for _, value in raw}) < 4:
+            continue
         answer = _answer(problem, raw)
-        if len({value for _, value in raw}) >= 4 and len(answer.spec["mutants"]) >= 3:
+        if len(answer.spec["mutants"]) >= 3:
             break
     return Draft(
         prompts=_prompts(problem, answer.spec["examples"]),
@@ -117,7 +117,7 @@ def _answer(problem: Mapping[str, Any], raw: Sequence[tuple[tuple[list[int], int
     fast = text_of(core.fast, "answer")
     rng = Random(seed_for("mutants", dumps(problem)))
     mutants = draw_mutants(rng, fast, "answer", bare, MUTANTS)
-    slow = _program(problem, text_of(core.slow, "answer"))
+    write = _program(problem)
     spec = {
         "lang": "python",
         "entry": ENTRY,
@@ -126,8 +126,8 @@ def _answer(problem: Mapping[str, Any], raw: Sequence[tuple[tuple[list[int], int
         "strategies": _strategies(core),
         "large": _large(core),
         "limits": {"cpu_s": CPU_SECONDS},
-        "reference_source": _program(problem, fast),
-        "mutants": [slow, *(_program(problem, mutant) for mutant in mutants)],
+        "reference_source": write(fast),
+        "mutants": [write(text_of(core.slow, "answer")), *map(write, mutants)],
         "examples": [{"args": list(a), "result": str(value % modulus)} for a, value in raw],
         "compare": {"tolerance": 0, "int_equals_float": False},
     }
@@ -148,22 +148,16 @@ def _large(core: Core) -> list[list[dict[str, Any]]]:
     return [[values, k], [one, k]]
 
 
-def _program(problem: Mapping[str, Any], function: str) -> str:
-    lines = [
-        "import sys",
-        "",
-        function,
+def _program(problem: Mapping[str, Any]) -> Callable[[str], str]:
+    """Puts a function `answer` into the whole program."""
+    after = [
         "",
         "data = [int(word) for word in sys.stdin.read().split()]",
         "values, k = data[2:2 + data[0]], data[1]",
-        *(_comprehension(term) for term in problem["maps"]),
+        *(composition.laid_out(["map", term], v="values", o="values") for term in problem["maps"]),
         f"print(answer(values, k) % {problem['modulus']})",
     ]
-    return "\n".join(lines)
-
-
-def _comprehension(term: Term) -> str:
-    return ast.unparse(ast.parse(f"values = [{LIBRARY.source(term, x='x')} for x in values]"))
+    return lambda function: "\n".join(["import sys", "", function, *after])
 
 
 def _prompts(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) -> Phrasings:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from assay.core.canonical import dumps
-
 Swaps = Mapping[str, tuple[str, ...]]
 COMPARISONS: Swaps = {
     ">": (">=", "<"),
@@ -40,37 +38,46 @@ def faults(term: Any, swaps: Swaps) -> Iterator[Any]:
             yield from ([*term[:at], changed, *term[at + 1 :]] for changed in faults(inner, swaps))
 
 
+def first_change(old: Sequence[Any], new: Sequence[Any]) -> int:
+    """The first place where two lists hold different objects; the length of `old` where none."""
+    places = (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a is not b)
+    return next(places, min(len(old), len(new)))
+
+
+Runs = Callable[[Any], Callable[[int], Any]]
+"""A problem as a function of the number of an example: what it computes there."""
+
+
 def wrong_terms(
     rng: Random,
     changed: Sequence[Any],
-    run: Callable[[Any, Sequence[Any]], Any],
+    runs: Runs,
     examples: Sequence[Mapping[str, Any]],
     count: int,
 ) -> list[tuple[Any, Mapping[str, Any]]]:
     """Up to `count` of the changed problems, each with the first example on which it is wrong.
 
-    The example comes with the wrong value, `got`. A problem on which `run` raises is not taken.
+    The example comes with the wrong value, `got`. A problem on which `runs` raises is not taken.
     """
     left = list(changed)
     found: list[tuple[Any, Mapping[str, Any]]] = []
     while left and len(found) < count:
         one = left.pop(rng.randrange(len(left)))
-        seen = _seen_wrong(one, run, examples)
+        seen = _seen_wrong(one, runs, examples)
         if seen is not None:
             found.append((one, seen))
     return found
 
 
 def _seen_wrong(
-    problem: Any,
-    run: Callable[[Any, Sequence[Any]], Any],
-    examples: Sequence[Mapping[str, Any]],
+    problem: Any, runs: Runs, examples: Sequence[Mapping[str, Any]]
 ) -> Mapping[str, Any] | None:
-    for example in examples:
-        try:
-            got = run(problem, example["args"])
-        except (ArithmeticError, LookupError, TypeError, ValueError):
-            return None
-        if dumps(got) != dumps(example["result"]):
-            return {**example, "got": got}
+    try:
+        run = runs(problem)
+        for number, example in enumerate(examples):
+            got = run(number)
+            if got != example["result"] or type(got) is not type(example["result"]):
+                return {**example, "got": got}
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None
     return None

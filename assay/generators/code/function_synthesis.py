@@ -17,7 +17,7 @@ from assay.core.canonical import dumps
 from assay.core.records import Answer
 from assay.core.seeds import seed_for
 from assay.generators.code import composition, reading
-from assay.generators.code.mutation import draw_mutants
+from assay.generators.code.mutation import draw_faults
 from assay.generators.family import Draft, Family
 from assay.generators.phrasing import Phrasings, shown
 
@@ -39,12 +39,31 @@ def generate(rng: Random, level: int) -> Draft:
 
 
 def program_answer(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) -> Answer:
-    """The answer of a program task: what its property tests are made from.
-
-    The mutants are a function of the problem alone, so that all its tasks share them.
-    """
+    """The answer of a program task: what its property tests are made from."""
     source = composition.source(problem)
+    return answer_of(
+        problem, source, examples, [m for m, _ in faults_of(problem, source, examples)]
+    )
+
+
+def faults_of(
+    problem: Mapping[str, Any], source: str, examples: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """Mutants, each with an example on which it is wrong.
+
+    They are a function of the problem alone, so that all its tasks share them.
+    """
     rng = Random(seed_for("mutants", dumps(problem)))
+    return draw_faults(rng, source, composition.ENTRY, examples, MUTANTS)
+
+
+def answer_of(
+    problem: Mapping[str, Any],
+    source: str,
+    examples: Sequence[Mapping[str, Any]],
+    mutants: Sequence[str],
+) -> Answer:
+    """The answer of a program task with these mutants."""
     return Answer(
         "program",
         composition.ENTRY,
@@ -54,7 +73,7 @@ def program_answer(problem: Mapping[str, Any], examples: Sequence[Mapping[str, A
             "signature": f"def {composition.signature(problem)}",
             "strategies": composition.strategies(problem),
             "reference_source": source,
-            "mutants": draw_mutants(rng, source, composition.ENTRY, examples, MUTANTS),
+            "mutants": list(mutants),
             "examples": list(examples),
             "compare": COMPARE,
         },

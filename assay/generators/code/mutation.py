@@ -12,13 +12,24 @@ with the small evaluator at whether a mutant differs on an example; the sandbox 
 
 import ast
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from random import Random
+from threading import Lock
 from typing import Any
 
 from assay.core.canonical import dumps
-from assay.generators.code.evaluate import Failed, Refused, call_node, function_of
+from assay.generators.code.evaluate import (
+    Action,
+    Failed,
+    Function,
+    Refused,
+    action_of,
+    function_of,
+)
 
 COMPARISONS: Mapping[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -38,6 +49,7 @@ ARITHMETIC: Mapping[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Mod: (ast.FloorDiv,),
 }
 BUILTINS = {"max": "min", "min": "max", "any": "all", "all": "any"}
+INDENT = "    "
 METHODS = {"upper": "lower", "lower": "upper", "startswith": "endswith", "isalpha": "isdigit"}
 
 
@@ -52,25 +64,52 @@ class Edit:
 
 def edits(tree: ast.Module) -> list[Edit]:
     """Every mutation of the tree, in the order of its nodes."""
-    return [edit for node in ast.walk(tree) for edit in _edits_of(node)]
+    found: list[Edit] = []
+    todo: deque[ast.AST] = deque([tree])
+    while todo:
+        node = todo.popleft()
+        kind = type(node)
+        if kind in _EDITS:
+            found += _EDITS[kind](node)
+        for name in _children(kind._fields):
+            value = getattr(node, name)
+            if isinstance(value, list):
+                todo += value
+            elif isinstance(value, ast.AST):
+                todo.append(value)
+    return found
+
+
+@cache
+def _children(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields of a node that may hold nodes in which there is something to change."""
+    return tuple(name for name in fields if name not in _IDLE)
+
+
+_IDLE = {"id", "attr", "arg", "name", "ctx", "op", "ops", "kind", "type_comment", "type_ignores"}
 
 
 def draw_mutants(
     rng: Random, source: str, entry: str, examples: Sequence[Mapping[str, Any]], count: int
 ) -> list[str]:
     """Up to `count` different mutants, each wrong on some example; fewer if there are no more."""
-    tree = ast.parse(source)
-    function = function_of(tree, entry)
-    left = edits(tree)
-    found: dict[str, None] = {}
+    return [mutant for mutant, _ in draw_faults(rng, source, entry, examples, count)]
+
+
+def draw_faults(
+    rng: Random, source: str, entry: str, examples: Sequence[Mapping[str, Any]], count: int
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """The same mutants, each with what `wrong_on` says of it."""
+    bench = bench_of(source, entry)
+    tests = [(example, dumps(example["result"])) for example in examples]
+    left = list(range(len(bench.edits)))
+    found: dict[str, Mapping[str, Any]] = {}
     while left and len(found) < count:
-        edit = left.pop(rng.randrange(len(left)))
-        old = getattr(edit.node, edit.field)
-        setattr(edit.node, edit.field, edit.new)
-        if _wrong_on(function, examples) is not None:
-            found[ast.unparse(tree)] = None
-        setattr(edit.node, edit.field, old)
-    return list(found)
+        at = left.pop(rng.randrange(len(left)))
+        seen = _wrong_on(bench.function(at), tests)
+        if seen is not None:
+            found[bench.text(at)] = seen
+    return list(found.items())
 
 
 def wrong_on(
@@ -80,47 +119,151 @@ def wrong_on(
 
     None also for a mutant that the evaluator cannot follow.
     """
-    return _wrong_on(function_of(ast.parse(mutant), entry), examples)
+    tests = [(example, dumps(example["result"])) for example in examples]
+    return _wrong_on(Function(function_of(ast.parse(mutant), entry)), tests)
 
 
 def _wrong_on(
-    function: ast.FunctionDef, examples: Sequence[Mapping[str, Any]]
+    function: Function, tests: Sequence[tuple[Mapping[str, Any], str]]
 ) -> Mapping[str, Any] | None:
-    for example in examples:
+    for example, result in tests:
         try:
-            got = call_node(function, copy.deepcopy(example["args"]))
+            got = function.call(fresh(example["args"]))
         except Refused:
             return None
         except Failed as failure:
             return {**example, "raises": str(failure)}
-        if got is None or dumps(got) != dumps(example["result"]):
+        if got is None or dumps(got) != result:
             return {**example, "got": got}
     return None
 
 
-def _edits_of(node: ast.AST) -> Iterator[Edit]:
-    if isinstance(node, ast.Compare):
-        for comparison in COMPARISONS.get(type(node.ops[0]), ()):
-            yield Edit(node, "ops", [comparison(), *node.ops[1:]])
-    elif isinstance(node, ast.BinOp | ast.AugAssign):
-        for operator in ARITHMETIC.get(type(node.op), ()):
-            yield Edit(node, "op", operator())
-    elif isinstance(node, ast.BoolOp):
-        yield Edit(node, "op", ast.And() if isinstance(node.op, ast.Or) else ast.Or())
-    elif isinstance(node, ast.Constant):
-        yield from (Edit(node, "value", value) for value in _neighbours(node.value))
-    elif isinstance(node, ast.Name) and node.id in BUILTINS:
+def fresh(value: Any) -> Any:
+    """A copy, as a mutant may change a list that it is given."""
+    if isinstance(value, list | tuple):
+        return [fresh(item) if isinstance(item, list | tuple | dict) else item for item in value]
+    return copy.deepcopy(value) if isinstance(value, dict) else value
+
+
+class Bench:
+    """One source, and its mutants as they are asked for.
+
+    A mutant differs from the source in one statement of the function: only that is made anew, as a
+    text and for the evaluator.
+    """
+
+    def __init__(self, source: str, entry: str) -> None:
+        self._tree = ast.parse(source)
+        self._node = function_of(self._tree, entry)
+        self._body = list(self._node.body)
+        self._right = Function(self._node)
+        self._lines = source.split("\n")
+        self._functions: dict[int, Function] = {}
+        self._texts: dict[int, str] = {}
+        self._lock = Lock()
+        self.edits = edits(self._tree)
+
+    def function(self, at: int) -> Function:
+        """The mutant number `at`, ready to be called."""
+        if at not in self._functions:
+            with self._edited(self.edits[at]) as edit:
+                self._functions[at] = Function(self._node, self._actions(edit))
+        return self._functions[at]
+
+    def text(self, at: int) -> str:
+        """Its source, laid out as the source was but for the changed statement."""
+        if at not in self._texts:
+            with self._edited(self.edits[at]) as edit:
+                self._texts[at] = self._text(edit)
+        return self._texts[at]
+
+    @contextmanager
+    def _edited(self, edit: Edit) -> Iterator[Edit]:
+        with self._lock:
+            old = getattr(edit.node, edit.field)
+            setattr(edit.node, edit.field, edit.new)
+            try:
+                yield edit
+            finally:
+                setattr(edit.node, edit.field, old)
+
+    def _actions(self, edit: Edit) -> list[Action]:
+        actions = list(self._right.actions)
+        at = self._place(edit)
+        if edit.node is self._node:
+            del actions[at]
+        elif at >= 0:
+            actions[at] = action_of(self._body[at])
+        return actions
+
+    def _text(self, edit: Edit) -> str:
+        at = self._place(edit)
+        if at < 0 or self._body[0].lineno == self._node.lineno:
+            return ast.unparse(self._tree)
+        old, lines = self._body[at], list(self._lines)
+        new = [] if edit.node is self._node else ast.unparse(old).split("\n")
+        lines[old.lineno - 1 : old.end_lineno] = [INDENT + line for line in new]
+        return "\n".join(lines)
+
+    def _place(self, edit: Edit) -> int:
+        """The statement of the function in which the edit is, or that it leaves out; or -1."""
+        if edit.node is self._node:
+            return next(at for at, one in enumerate(self._body) if one not in edit.new)
+        node = edit.node.target if isinstance(edit.node, ast.comprehension) else edit.node
+        line = getattr(node, "lineno", 0)
+        places = (at for at, one in enumerate(self._body) if one.lineno <= line <= _last(one))
+        return next(places, -1)
+
+
+def _last(statement: ast.stmt) -> int:
+    return statement.end_lineno or statement.lineno
+
+
+@lru_cache(maxsize=256)
+def bench_of(source: str, entry: str) -> Bench:
+    """The bench of a function, shared by all that ask for its mutants."""
+    return Bench(source, entry)
+
+
+def _comparisons(node: ast.Compare) -> Iterator[Edit]:
+    for comparison in COMPARISONS.get(type(node.ops[0]), ()):
+        yield Edit(node, "ops", [comparison(), *node.ops[1:]])
+
+
+def _operators(node: ast.BinOp | ast.AugAssign) -> Iterator[Edit]:
+    for operator in ARITHMETIC.get(type(node.op), ()):
+        yield Edit(node, "op", operator())
+
+
+def _connective(node: ast.BoolOp) -> Iterator[Edit]:
+    yield Edit(node, "op", ast.And() if isinstance(node.op, ast.Or) else ast.Or())
+
+
+def _constants(node: ast.Constant) -> Iterator[Edit]:
+    return (Edit(node, "value", value) for value in _neighbours(node.value))
+
+
+def _builtin(node: ast.Name) -> Iterator[Edit]:
+    if node.id in BUILTINS:
         yield Edit(node, "id", BUILTINS[node.id])
-    elif isinstance(node, ast.Attribute) and node.attr in METHODS:
+
+
+def _method(node: ast.Attribute) -> Iterator[Edit]:
+    if node.attr in METHODS:
         yield Edit(node, "attr", METHODS[node.attr])
-    elif isinstance(node, ast.comprehension):
-        yield from (Edit(node, "ifs", [_opposite(test)]) for test in node.ifs)
-    elif isinstance(node, ast.IfExp):
-        yield Edit(node, "test", _opposite(node.test))
-    if isinstance(node, ast.If):
-        yield Edit(node, "test", _opposite(node.test))
-    if isinstance(node, ast.FunctionDef | ast.For | ast.While | ast.If):
-        yield from _removals(node)
+
+
+def _filters(node: ast.comprehension) -> Iterator[Edit]:
+    return (Edit(node, "ifs", [_opposite(test)]) for test in node.ifs)
+
+
+def _condition(node: ast.IfExp) -> Iterator[Edit]:
+    yield Edit(node, "test", _opposite(node.test))
+
+
+def _branch(node: ast.If) -> Iterator[Edit]:
+    yield Edit(node, "test", _opposite(node.test))
+    yield from _removals(node)
 
 
 def _neighbours(value: Any) -> list[Any]:
@@ -153,3 +296,20 @@ def _changes(statement: ast.stmt) -> bool:
         names = {n.id for n in ast.walk(statement.value) if isinstance(n, ast.Name)}
         return isinstance(target, ast.Name) and target.id in names
     return isinstance(statement, ast.AugAssign | ast.If | ast.Expr)
+
+
+_EDITS: Mapping[type[ast.AST], Callable[[Any], Iterator[Edit]]] = {
+    ast.Compare: _comparisons,
+    ast.BinOp: _operators,
+    ast.AugAssign: _operators,
+    ast.BoolOp: _connective,
+    ast.Constant: _constants,
+    ast.Name: _builtin,
+    ast.Attribute: _method,
+    ast.comprehension: _filters,
+    ast.IfExp: _condition,
+    ast.If: _branch,
+    ast.FunctionDef: _removals,
+    ast.For: _removals,
+    ast.While: _removals,
+}

@@ -70,14 +70,25 @@ class Library:
         object.__setattr__(self, "elements", {**self.predicates, **self.functions})
 
     def bind(self, argument: Any, k: Any) -> Any:
-        """An argument of a term as a Python value: a callable of x for an inner term."""
+        """An argument of a term as a Python value: a callable of x for an inner term.
+
+        Callables are written out for up to two arguments, as they are called very often.
+        """
         if argument == SECOND:
             return k
         if not isinstance(argument, list):
             return argument
-        element = self.elements[argument[0]]
+        apply = self.elements[argument[0]].apply
         arguments = [self.bind(inner, k) for inner in argument[1:]]
-        return lambda x: element.apply(x, *arguments)
+        if not arguments:
+            return apply
+        if len(arguments) == 1:
+            one = arguments[0]
+            return lambda x: apply(x, one)
+        if len(arguments) == 2:
+            one, two = arguments
+            return lambda x: apply(x, one, two)
+        return lambda x: apply(x, *arguments)
 
     def source(self, term: Term, **names: str) -> str:
         """The source text of a term; `names` gives {x} or {v} and {o}."""

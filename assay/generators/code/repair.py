@@ -16,7 +16,7 @@ from typing import Any
 
 from assay.core.records import Answer
 from assay.generators.code import composition, function_synthesis
-from assay.generators.code.function_synthesis import call_text, program_answer
+from assay.generators.code.function_synthesis import answer_of, call_text, faults_of
 from assay.generators.code.mutation import wrong_on
 from assay.generators.family import Draft, Family
 from assay.generators.phrasing import Phrasings, shown
@@ -27,13 +27,14 @@ def generate(rng: Random, level: int) -> Draft:
     while True:
         spec = composition.draw_problem(rng, level)
         examples = composition.examples(spec)
-        answer = program_answer(spec, examples)
-        found = [(m, wrong_on(m, composition.ENTRY, examples)) for m in answer.spec["mutants"]]
-        usable = [(mutant, seen) for mutant, seen in found if seen is not None and "got" in seen]
+        source = composition.source(spec)
+        found = faults_of(spec, source, examples)
+        usable = [(mutant, seen) for mutant, seen in found if "got" in seen]
         if len(found) >= function_synthesis.FEWEST_MUTANTS and usable:
             break
     faulty, seen = rng.choice(usable)
     problem = {"spec": spec, "faulty": faulty}
+    answer = answer_of(spec, source, examples, [mutant for mutant, _ in found])
     return Draft(
         prompts=_prompts(spec, faulty, seen),
         problem=problem,

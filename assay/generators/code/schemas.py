@@ -95,6 +95,15 @@ def _draw_value(rng: Random, column: Column, narrow: bool) -> Any:
     return rng.randint(low, (low + high) // 2 if narrow else high)
 
 
+def several(tables: Sequence[Sequence[Any]], least: int = 4) -> bool:
+    """Whether there are at least so many different tables."""
+    found: list[Sequence[Any]] = []
+    for table in tables:
+        if table not in found:
+            found.append(table)
+    return len(found) >= least
+
+
 def _item(column: Column) -> dict[str, Any]:
     _, kind, domain, nullable = column
     item: dict[str, Any] = {"type": "choice", "values": domain}

@@ -6,8 +6,11 @@ Every wording is complete by itself: the signature, what is given, every step, a
 families bring these texts; nothing here knows what they mean.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from assay.generators.lazy import Lazy
+from assay.generators.phrasing import Phrasings
 
 _PATTERNS = (
     "Write a {language} {what} `{signature}`. {about}\n\nIt does the following in this order and "
@@ -52,7 +55,12 @@ class Wanted:
     what: str = "function"
 
 
-def program_prompts(wanted: Wanted) -> tuple[str, ...]:
+def filled(patterns: Sequence[str], slots: Mapping[str, str]) -> Phrasings:
+    """Every pattern with its slots filled, each when it is read."""
+    return Lazy(len(patterns), lambda k: patterns[k].format(**slots).strip())
+
+
+def program_prompts(wanted: Wanted) -> Phrasings:
     """Every wording, the short one last."""
     sentences = [step[0].upper() + step[1:] + "." for step in wanted.steps]
     slots = {
@@ -68,4 +76,4 @@ def program_prompts(wanted: Wanted) -> tuple[str, ...]:
         "examples": "\n".join(wanted.examples),
         "example": wanted.examples[0],
     }
-    return tuple(pattern.format(**slots).strip() for pattern in (*_PATTERNS, _SHORT))
+    return filled((*_PATTERNS, _SHORT), slots)

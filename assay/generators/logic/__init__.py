@@ -2,8 +2,10 @@
 
 from assay.generators.logic import (
     assignment_puzzle,
+    blocks_world,
     comparison_order,
     gate_circuit,
+    graph_colouring,
     grid_walk,
     growing_string,
     knights_and_knaves,
@@ -13,6 +15,8 @@ from assay.generators.logic import (
     object_swaps,
     object_tracking,
     queue_order,
+    river_crossing,
+    satisfying_assignment,
     stacks_and_queues,
     string_rewriting,
     syllogism,
@@ -40,6 +44,10 @@ FAMILIES = (
     nim_move.FAMILY,
     gate_circuit.FAMILY,
     water_jugs.FAMILY,
+    satisfying_assignment.FAMILY,
+    graph_colouring.FAMILY,
+    river_crossing.FAMILY,
+    blocks_world.FAMILY,
 )
 
 __all__ = ["FAMILIES"]

@@ -19,7 +19,7 @@ from typing import Any
 from assay.core.records import Answer, Step
 from assay.generators.family import Draft, Family
 from assay.generators.logic import clues
-from assay.generators.logic.clues import Clue, Thing, holds
+from assay.generators.logic.clues import Clue, Thing, fits, holds
 from assay.generators.logic.models import every, members, one_model, solution
 from assay.generators.text.names import NAMES
 from assay.generators.text.parts import bounded, commas, compose, in_words, listed, ordinal
@@ -139,18 +139,20 @@ def _steps(given: list[Masked], size: Size, words: list[list[str]]) -> Iterator[
     """After each of the last clues, once few assignments are left: what all of them agree on."""
     kinds = len(words)
     left = every(size.houses, kinds)
-    models: list[tuple[int, list[tuple[int, ...]]]] = []
+    models: list[list[tuple[int, ...]]] = []
     known: set[Thing] = set()
-    for number, (_, mask) in enumerate(given, 1):
-        left &= mask
+    for number, (clue, mask) in enumerate(given, 1):
+        if models:
+            models = [places for places in models if fits(clue, places)]
+        else:
+            left &= mask
         if number + _LAST <= len(given):
             continue
         if not models and left.bit_count() <= _FEW:
-            models = [(m, solution(m, size.houses, kinds)) for m in members(left)]
-        models = [(m, places) for m, places in models if left >> m & 1]
+            models = [solution(m, size.houses, kinds) for m in members(left)]
         new = []
         for kind, value in product(range(kinds), range(size.houses)):
-            found = {places[kind][value] for _, places in models}
+            found = {places[kind][value] for places in models}
             if len(found) == 1 and (kind, value) not in known:
                 known.add((kind, value))
                 new.append(f"{words[kind][value]} {found.pop() + 1}")

@@ -9,8 +9,9 @@ is (its kind, things, a number where it has one).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache, reduce
 from itertools import product
+from operator import or_
 from random import Random
 
 from assay.generators.logic.models import arrangements
@@ -79,6 +80,7 @@ _FITS: Mapping[str, Callable[[int, int, int], bool]] = {
 }
 
 
+@lru_cache(maxsize=512)
 def models_of(clue: Clue, places: int, kinds: int) -> int:
     """The union over the places of its things that fit it."""
     name, things, number = clue
@@ -90,15 +92,30 @@ def models_of(clue: Clue, places: int, kinds: int) -> int:
         kind, value = things[0]
         return where[kind][value][0] | where[kind][value][places - 1]
     first, second = (where[kind][value] for kind, value in things)
-    found = 0
-    for one in range(places):
-        fitting = 0
-        for other in range(places):
-            if _FITS[name](one, other, number):
-                fitting = fitting | second[other] if fitting else second[other]
-        if fitting:
-            found = found | first[one] & fitting if found else first[one] & fitting
+    fitting = _fitting(name, number, places)
+    (kind, value), found = things[1], 0
+    for one, others in enumerate(fitting):
+        if len(others) == 1:
+            found |= first[one] & second[others[0]]
+        elif others:
+            found |= first[one] & _anywhere(kind, value, others, places, kinds)
     return found
+
+
+@cache
+def _fitting(name: str, number: int, places: int) -> tuple[tuple[int, ...], ...]:
+    """For each place of the first thing the places of the second that fit the clue."""
+    return tuple(
+        tuple(other for other in range(places) if _FITS[name](one, other, number))
+        for one in range(places)
+    )
+
+
+@cache
+def _anywhere(kind: int, value: int, at: tuple[int, ...], places: int, kinds: int) -> int:
+    """The models in which a thing is at one of several places."""
+    where = arrangements(places, kinds)[kind][value]
+    return reduce(or_, (where[place] for place in at))
 
 
 def holds(clue: Clue, solution: Solution) -> bool:

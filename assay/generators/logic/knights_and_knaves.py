@@ -8,6 +8,7 @@ holds, a knave's does not. The steps assume and refute. The oracle tries every a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import perm
 from random import Random
@@ -94,6 +95,7 @@ def _everything(people: int) -> int:
     return (1 << (1 << people)) - 1
 
 
+@cache
 def _meaning(people: int, statement: Statement) -> int:
     """The assignments in which a statement holds."""
     kind, who, number = statement

@@ -8,6 +8,7 @@ A clue is a set of models; clues are combined with &, a puzzle is unique when on
 oracles do not use this: they try models one by one.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from itertools import permutations
@@ -15,6 +16,7 @@ from math import factorial
 from typing import TypeVar
 
 Clue = TypeVar("Clue")
+_FILLED = re.compile(rb"[^\0]")
 
 
 @cache
@@ -50,6 +52,7 @@ def arrangements(places: int, kinds: int) -> tuple[tuple[tuple[int, ...], ...], 
     )
 
 
+@cache
 def every(places: int, kinds: int) -> int:
     """The set of all models of `arrangements`."""
     count: int = factorial(places) ** kinds
@@ -100,10 +103,7 @@ def solution(model: int, places: int, kinds: int) -> list[tuple[int, ...]]:
 
 
 def members(models: int) -> list[int]:
-    """The numbers of the models of a set."""
-    bits = bin(models)
-    found, at = [], bits.rfind("1")
-    while at >= 0:
-        found.append(len(bits) - 1 - at)
-        at = bits.rfind("1", 0, at)
-    return found
+    """The numbers of the models of a set, the smallest first."""
+    data = models.to_bytes((models.bit_length() + 7) // 8, "little")
+    filled = (match.start() for match in _FILLED.finditer(data))
+    return [8 * at + bit for at in filled for bit in range(8) if data[at] >> bit & 1]

@@ -69,13 +69,18 @@ def _follows(conditions: list[Condition], known: Known) -> Known | None:
     while True:
         size = len(found)
         for condition in conditions:
-            if any(found.get(unknown) == value for unknown, value in condition):
-                continue
-            left = [(unknown, value) for unknown, value in condition if unknown not in found]
-            if not left:
-                return None
-            if len(left) == 1:
-                found[left[0][0]] = left[0][1]
+            left = []
+            for unknown, value in condition:
+                known_value = found.get(unknown)
+                if known_value is None:
+                    left.append((unknown, value))
+                elif known_value == value:
+                    break
+            else:
+                if not left:
+                    return None
+                if len(left) == 1:
+                    found[left[0][0]] = left[0][1]
         if len(found) == size:
             return {unknown: value for unknown, value in found.items() if unknown not in known}
 

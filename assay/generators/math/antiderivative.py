@@ -15,6 +15,7 @@ from random import Random
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.lazy import Late
 from assay.generators.math import expression as ex
 from assay.generators.math.antiderivative_oracle import oracle
 from assay.generators.math.expression import Node, X
@@ -178,7 +179,7 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"integrand": integrand},
         answer=Answer("antiderivative", ex.plain(whole), {"variable": "x"}),
-        steps=tuple(_steps(pairs, whole)),
+        steps=Late(lambda: tuple(_steps(pairs, whole))),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.lazy import Late
 from assay.generators.phrasing import phrasings
 
 
@@ -63,7 +64,7 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"conditions": sorted([modulus, rest] for rest, modulus in pairs)},
         answer=Answer("integer", str(value)),
-        steps=tuple(_steps(pairs)),
+        steps=Late(lambda: tuple(_steps(pairs))),
     )
 
 

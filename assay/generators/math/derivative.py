@@ -15,6 +15,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.lazy import Late
 from assay.generators.math import expression as ex
 from assay.generators.math.expression import Node, X
 from assay.generators.phrasing import phrasings
@@ -133,7 +134,7 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"function": function},
         answer=Answer("expression", ex.plain(answer), {"variables": ["x"]}),
-        steps=tuple(_steps(rule, parts, answer)),
+        steps=Late(lambda: tuple(_steps(rule, parts, answer))),
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from assay.core.records import Answer, Claim, Step
 from assay.generators.family import Draft, Family
+from assay.generators.lazy import Late
 from assay.generators.phrasing import phrasings
 
 
@@ -65,7 +66,7 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"numbers": sorted(numbers)},
         answer=Answer("integer", str(divisor)),
-        steps=tuple(_steps(numbers)),
+        steps=Late(lambda: tuple(_steps(numbers))),
     )
 
 

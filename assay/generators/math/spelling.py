@@ -52,8 +52,12 @@ def power(variable: str, exponent: int) -> str:
 
 def polynomial(coefficients: Sequence[Number], variable: str = "x") -> str:
     """The polynomial sum of coefficients[n]*variable^n, highest power first."""
-    pairs = reversed(list(enumerate(coefficients)))
-    return total(term(value, power(variable, degree)) for degree, value in pairs if value)
+    text = ""
+    for degree in range(len(coefficients) - 1, -1, -1):
+        if value := coefficients[degree]:
+            part = term(value, power(variable, degree))
+            text += part if not text or part[0] == "-" else f"+{part}"
+    return text or "0"
 
 
 _SUM = re.compile(r"(?<=[\w)\]}])\+")

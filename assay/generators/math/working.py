@@ -9,7 +9,7 @@ true values; a line without unknowns needs none. Words between the lines are not
 from collections.abc import Iterable, Mapping
 
 from assay.core.records import Claim, Step
-from assay.generators.lazy import Lazy
+from assay.generators.lazy import Late
 
 Line = tuple[str, str]
 
@@ -20,8 +20,15 @@ def step(left: str, right: str, bound: Mapping[str, str] | None = None) -> Step:
     return Step(f"{left} = {right}", Claim("equal", left, right), state)
 
 
-def worked(lines: Iterable[Line], bound: Mapping[str, str] | None = None) -> Lazy[Step]:
-    """All lines of a solution but those that say nothing ((-5) = -5), unless there is no other."""
-    every = list(lines)
-    kept = [line for line in every if line[0].strip("()") != line[1]] or every[-1:]
-    return Lazy(len(kept), lambda k: step(*kept[k], bound))
+def worked(lines: Iterable[Line], bound: Mapping[str, str] | None = None) -> Late[Step]:
+    """All lines of a solution but those that say nothing ((-5) = -5), unless there is no other.
+
+    Lines that are an iterator are gone through when the steps are read: it must draw nothing.
+    """
+
+    def made() -> list[Step]:
+        every = list(lines)
+        kept = [line for line in every if line[0].strip("()") != line[1]] or every[-1:]
+        return [step(left, right, bound) for left, right in kept]
+
+    return Late(made)

@@ -47,7 +47,8 @@ class Domain:
 
     `helpers` are the functions that parts call by name: their text is put before the program.
     `levels` gives for each level how many parts of the domain come before the bridge, and how many
-    parts after it.
+    parts after it. Where `strict`, a draw is given up at the bridge if a part before it could be
+    left out unnoticed: for domains in which that is seen often.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Domain:
     clauses: Mapping[str, Callable[..., Any]]
     helpers: Mapping[str, Callable[..., Any]]
     levels: Mapping[int, tuple[int, int]]
+    strict: bool = False
     library: Library = field(init=False)
     by_kind: Mapping[str, Kind] = field(init=False)
 

@@ -11,7 +11,7 @@ again, and a program in which a stage could be left out unnoticed is not used.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from random import Random
 from typing import Any
 
@@ -73,13 +73,8 @@ def draw_problem(rng: Random, domain: Domain, level: int) -> tuple[dict[str, Any
 def trial_of(domain: Domain, problem: Problem) -> Trial:
     """The program on its examples."""
     functions = bound(domain, problem["stages"])
-    states = []
-    for value in example_inputs(domain, problem):
-        seen = [value]
-        for function in functions:
-            seen.append(function(seen[-1]))
-        states.append(seen)
-    return Trial(states)
+    inputs = example_inputs(domain, problem)
+    return Trial([composition.trajectory(functions, value) for value in inputs])
 
 
 def _roles(domain: Domain, level: int) -> str:
@@ -96,11 +91,11 @@ def _draw(rng: Random, domain: Domain, level: int) -> dict[str, Any] | None:
     roles, joined = _roles(domain, level), level >= JOINED_FROM
     for at, role in enumerate(roles):
         before = stages[-1][0] if stages else ""
-        parts, weights = _choices(domain, kind, role, before, at == len(roles) - 1, joined)
+        parts, weights = _summed(domain, kind, role, before, at == len(roles) - 1, joined)
         if not parts:
             return None
         for _ in range(ATTEMPTS):
-            part = rng.choices(parts, weights)[0]
+            part = rng.choices(parts, cum_weights=weights)[0]
             stage = _term(rng, part, joined)
             (function,) = bound(domain, [stage])
             after = [function(value) for value in values]
@@ -112,7 +107,18 @@ def _draw(rng: Random, domain: Domain, level: int) -> dict[str, Any] | None:
             return None
         stages.append(stage)
         kind, values = part.gives, after
+        if role == "b" and domain.strict and not _is_clear(domain, start.name, size, stages):
+            return None
     return {"takes": start.name, "size": size, "gives": kind, "stages": stages}
+
+
+def _is_clear(domain: Domain, start: str, size: int, stages: Sequence[Term]) -> bool:
+    """Whether the probes tell at the bridge that no stage was left out: if not, they never will."""
+    functions = bound(domain, stages)
+    problem = {"takes": start, "stages": stages}
+    probes = [composition.trajectory(functions, value) for value in _probes(domain, start, size)]
+    trial = Trial(probes)
+    return all(trial.is_wrong(at, functions[at + 1 :]) for at in optional(domain, problem))
 
 
 def _term(rng: Random, part: Part, joined: bool) -> Term:
@@ -154,6 +160,15 @@ def _choices(
         ]
     found = [part for part in found if part.name != before]
     return found, [min((1 / collision(p, joined)) ** 0.5, MOST_WEIGHT) for p in found]
+
+
+@cache
+def _summed(
+    domain: Domain, kind: str, role: str, before: str, last: bool, joined: bool
+) -> tuple[list[Part], list[float]]:
+    """The same, the weights added up from the first on: so they are drawn by."""
+    parts, weights = _choices(domain, kind, role, before, last, joined)
+    return parts, list(accumulate(weights))
 
 
 @cache

@@ -515,5 +515,6 @@ PARSING = Domain(
     clauses=_CLAUSES,
     helpers=_HELPERS,
     levels={level: (front + 1, tail) for level, (front, tail) in LEVELS.items()},
+    strict=True,
 )
-FAMILY = synthesis_family("parsing_synthesis", PARSING)
+FAMILY = synthesis_family("parsing_synthesis", PARSING, version=2)

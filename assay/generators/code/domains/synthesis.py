@@ -8,8 +8,6 @@ each was seen to be wrong on an example. The oracle computes the examples anew b
 clauses; it knows nothing of sources or mutants.
 """
 
-import ast
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from random import Random
@@ -36,8 +34,8 @@ from assay.generators.code.domains.drawing import (
     start_of,
 )
 from assay.generators.code.domains.prompts import prompts
-from assay.generators.code.evaluate import Failed, Refused, call_node
-from assay.generators.code.mutation import edits
+from assay.generators.code.evaluate import Failed, Function, Refused
+from assay.generators.code.mutation import bench_of, fresh
 from assay.generators.code.part import Term
 from assay.generators.family import Draft, Family
 
@@ -50,7 +48,7 @@ COMPARE = {"tolerance": 0, "int_equals_float": False}
 Examples = Sequence[Mapping[str, Any]]
 
 
-def synthesis_family(name: str, domain: Domain) -> Family:
+def synthesis_family(name: str, domain: Domain, version: int = 1) -> Family:
     """The family of a domain."""
     return Family(
         name=name,
@@ -61,6 +59,7 @@ def synthesis_family(name: str, domain: Domain) -> Family:
         oracle=partial(oracle, domain),
         capacity=partial(capacity, domain),
         has_steps=False,
+        version=version,
     )
 
 
@@ -171,35 +170,33 @@ def _helper_mutants(rng: Random, domain: Domain, problem: Problem, trial: Trial)
     places = [(name, at) for name in dict.fromkeys(used) for at in range(_edit_count(domain, name))]
     made = 0
     for name, edit in rng.sample(places, min(TRIES, len(places))):
-        function, text = _edited(domain, name, edit)
-        if made < HELPER_MUTANTS and _is_seen(domain, problem, name, function, trial):
+        if made < HELPER_MUTANTS and _is_seen(domain, problem, name, edit, trial):
             made += 1
-            yield source(domain, problem, {name: text})
+            yield source(domain, problem, {name: _edited_text(domain, name, edit)})
 
 
-@cache
 def _edit_count(domain: Domain, name: str) -> int:
-    return len(edits(ast.parse(text_of(domain.helpers[name], name))))
+    return len(bench_of(text_of(domain.helpers[name], name), name).edits)
 
 
 @cache
-def _edited(domain: Domain, name: str, at: int) -> tuple[ast.FunctionDef, str]:
-    """The helper with its edit number `at`: its tree and its text."""
-    tree = ast.parse(text_of(domain.helpers[name], name))
-    edit = edits(tree)[at]
-    setattr(edit.node, edit.field, edit.new)
-    function = tree.body[0]
-    assert isinstance(function, ast.FunctionDef)
-    return function, ast.unparse(tree)
+def _edited(domain: Domain, name: str, at: int) -> Function:
+    """The helper with its edit number `at`."""
+    return bench_of(text_of(domain.helpers[name], name), name).function(at)
 
 
-def _is_seen(
-    domain: Domain, problem: Problem, name: str, function: ast.FunctionDef, trial: Trial
-) -> bool:
+@cache
+def _edited_text(domain: Domain, name: str, at: int) -> str:
+    return bench_of(text_of(domain.helpers[name], name), name).text(at)
+
+
+def _is_seen(domain: Domain, problem: Problem, name: str, edit: int, trial: Trial) -> bool:
     """Whether the changed helper is seen on one of two examples, small ones first."""
 
+    function = _edited(domain, name, edit)
+
     def follow(value: Any, *arguments: Any) -> Any:
-        return call_node(function, copy.deepcopy([value, *arguments]), BUDGET)
+        return function.call(fresh([value, *arguments]), BUDGET)
 
     stages = problem["stages"]
     at = next(at for at, stage in enumerate(stages) if stage[0] == name)

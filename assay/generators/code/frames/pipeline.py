@@ -8,16 +8,17 @@ With `problem["other"]` the function takes a second table. The examples depend o
 `reading.py` carries out the same JSON with code of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import ne
 from random import Random
 from typing import Any
 
 from assay.core.canonical import dumps, loads
 from assay.core.records import Answer
 from assay.core.seeds import seed_for
-from assay.generators.code.faults import COMPARISONS, faults, wrong_terms
+from assay.generators.code.faults import COMPARISONS, Runs, faults, first_change, wrong_terms
 from assay.generators.code.frames.operation import Columns, Operation, Rows
 from assay.generators.code.frames.ops_groups import GROUP_OPS
 from assay.generators.code.frames.ops_joins import join_operations
@@ -30,6 +31,7 @@ from assay.generators.code.schemas import (
     listed,
     record_strategy,
     schemas,
+    several,
 )
 from assay.generators.code.wording import Wanted, program_prompts
 from assay.generators.family import Draft, capped
@@ -70,12 +72,21 @@ class Kit:
 
 def draw_problem(rng: Random, kit: Kit, count: int) -> dict[str, Any]:
     """A problem whose every operation matters and whose examples have differing results."""
+    return _draw_with_states(rng, kit, count)[0]
+
+
+States = Sequence[Sequence[Rows]]
+"""For each operation, and for the end, the rows of every example before it."""
+
+
+def _draw_with_states(rng: Random, kit: Kit, count: int) -> tuple[dict[str, Any], States]:
     while True:
         tables = _draw_tables(rng, kit)
         for _ in range(TRIES):
             problem = {**tables, "ops": []}
-            if _draw_operations(rng, kit, count, problem) and _is_telling(problem):
-                return problem
+            states = _draw_operations(rng, kit, count, problem)
+            if states is not None and _is_telling(problem, states):
+                return problem, states
 
 
 def _draw_tables(rng: Random, kit: Kit) -> dict[str, Any]:
@@ -97,12 +108,14 @@ def _operations(problem: Problem) -> Mapping[str, Operation]:
     return {**ROW_OPS, **GROUP_OPS, **(join_operations(other) if other else {})}
 
 
-def _draw_operations(rng: Random, kit: Kit, count: int, problem: dict[str, Any]) -> bool:
-    """Fill `ops`, one after the other; False where it came to an end too soon."""
+def _draw_operations(
+    rng: Random, kit: Kit, count: int, problem: dict[str, Any]
+) -> list[Sequence[Rows]] | None:
+    """Fill `ops`, one after the other; None where it came to an end too soon."""
     book = _operations(problem)
     columns: Columns = columns_of(problem["table"])
     inputs = example_inputs(problem)
-    states = [args[0] for args in inputs]
+    states: list[Sequence[Rows]] = [[args[0] for args in inputs]]
     about = set(rng.sample(range(count), 1 if count < 5 else 2))
     for place in range(count):
         names = kit.focus if place in about else kit.others
@@ -110,14 +123,15 @@ def _draw_operations(rng: Random, kit: Kit, count: int, problem: dict[str, Any])
             term = _draw_term(rng, book, names, columns, problem["ops"])
             if term is None:
                 continue
-            after = _apply_all(book, term, states, inputs)
-            if sum(one != other for one, other in zip(states, after, strict=True)) >= 3:
+            after = _apply_all(book, term, states[-1], inputs)
+            if sum(map(ne, states[-1], after)) >= 3:
                 break
         else:
-            return False
+            return None
         problem["ops"].append(term)
-        columns, states = book[term[0]].after(columns, *term[1:]), after
-    return True
+        columns = book[term[0]].after(columns, *term[1:])
+        states.append(after)
+    return states
 
 
 def _draw_term(
@@ -149,9 +163,16 @@ def _apply_all(
 
 def run(problem: Problem, args: Sequence[Rows]) -> Rows:
     """The table that the function gives, by the callables."""
-    book, rows = _operations(problem), args[0]
-    for term in problem["ops"]:
-        rows = book[term[0]].apply(rows, args[-1] if len(args) > 1 else [], *term[1:])
+    return _follow(_operations(problem), problem["ops"], args[0], args)
+
+
+def _follow(
+    book: Mapping[str, Operation], ops: Sequence[Any], rows: Rows, args: Sequence[Rows]
+) -> Rows:
+    """The rows after these operations."""
+    other = args[-1] if len(args) > 1 else []
+    for term in ops:
+        rows = book[term[0]].apply(rows, other, *term[1:])
     return rows
 
 
@@ -172,20 +193,32 @@ def examples(problem: Problem) -> list[dict[str, Any]]:
     return [{"args": args, "result": run(problem, args)} for args in example_inputs(problem)]
 
 
-def _is_telling(problem: Problem) -> bool:
+def _is_telling(problem: Problem, states: States) -> bool:
     """Whether results differ, the shown ones are not empty, and no operation is idle."""
-    found = examples(problem)
-    results = [dumps(example["result"]) for example in found]
-    if len(set(results)) < 4 or not any(example["result"] for example in found[:SHOWN]):
+    results = states[-1]
+    if not any(results[:SHOWN]) or not several(results):
         return False
-    return all(_matters(dropped, found) for dropped in without_one(problem))
+    runs = _runs(problem, states)
+    return all(_matters(runs(dropped), results) for dropped in without_one(problem))
 
 
-def _matters(dropped: Problem, found: Sequence[Mapping[str, Any]]) -> bool:
+def _matters(run: Callable[[int], Rows], results: Sequence[Rows]) -> bool:
     try:
-        return any(run(dropped, example["args"]) != example["result"] for example in found)
+        return any(run(number) != result for number, result in enumerate(results))
     except (LookupError, TypeError):
         return True
+
+
+def _runs(problem: Problem, states: States) -> Runs:
+    """Faulty versions on the examples: each goes on from the rows before its changed operation."""
+    book, inputs, ops = _operations(problem), example_inputs(problem), problem["ops"]
+
+    def runs(one: Problem) -> Callable[[int], Rows]:
+        at = first_change(ops, one["ops"])
+        rest = one["ops"][at:]
+        return lambda number: _follow(book, rest, states[at][number], inputs[number])
+
+    return runs
 
 
 def without_one(problem: Problem) -> list[dict[str, Any]]:
@@ -236,12 +269,14 @@ def about(problem: Problem) -> str:
     return f"{text} The result is again a list of dicts."
 
 
-def mutants(problem: Problem, found: Sequence[Mapping[str, Any]], count: int) -> list[str]:
+def mutants(
+    problem: Problem, found: Sequence[Mapping[str, Any]], states: States, count: int
+) -> list[str]:
     """Sources with one small fault, each wrong on some example."""
     rng = Random(seed_for("frame mutants", dumps(problem)))
     ops = problem["ops"]
     changed = [{**problem, "ops": one} for one in faults(ops, SWAPS)] + without_one(problem)
-    wrong = wrong_terms(rng, changed, run, found, count)
+    wrong = wrong_terms(rng, changed, _runs(problem, states), found, count)
     return list(dict.fromkeys(source(one) for one, _ in wrong if _is_whole(one)))
 
 
@@ -265,9 +300,13 @@ def strategies(problem: Problem) -> list[dict[str, Any]]:
 def program_draft(rng: Random, kit: Kit, level: int) -> Draft:
     """A task whose answer is the function."""
     while True:
-        problem = draw_problem(rng, kit, OPERATIONS[level])
-        found = examples(problem)
-        faulty = mutants(problem, found, MUTANTS)
+        problem, states = _draw_with_states(rng, kit, OPERATIONS[level])
+        inputs = example_inputs(problem)
+        found = [
+            {"args": args, "result": result}
+            for args, result in zip(inputs, states[-1], strict=True)
+        ]
+        faulty = mutants(problem, found, states, MUTANTS)
         if len(faulty) >= FEWEST_MUTANTS:
             break
     spec = {

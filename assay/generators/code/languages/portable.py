@@ -8,7 +8,7 @@ Problems are those of `composition`, on integers and lists of integers only, who
 stay within 32 bits: so no language overflows, rounds, or counts characters differently.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -16,8 +16,8 @@ from assay.core.canonical import dumps
 from assay.core.records import Answer
 from assay.core.seeds import seed_for
 from assay.generators.code import composition
-from assay.generators.code.composition import LIBRARY, NAMES
-from assay.generators.code.faults import faults, wrong_terms
+from assay.generators.code.composition import LIBRARY, NAMES, bound, follow, trajectory
+from assay.generators.code.faults import Runs, faults, first_change, wrong_terms
 from assay.generators.code.languages import cpp, javascript
 from assay.generators.code.languages.bounds import stays_small
 from assay.generators.code.part import SECOND, Element, Library, Part, Term
@@ -29,6 +29,7 @@ MUTANTS = 6
 FEWEST_MUTANTS = 3
 ACCEPTED = 0.4
 Problem = Mapping[str, Any]
+Wrong = tuple[str, dict[str, Any], Mapping[str, Any]]
 
 
 def _cut(x: int, divisor: int) -> int:
@@ -67,10 +68,9 @@ for _one, _other in _PAIRS:
 
 def draw_problem(rng: Random, level: int, gives: str = "") -> dict[str, Any]:
     """A problem that every language can say."""
-    while True:
-        problem = composition.draw_problem(rng, level, gives)
-        if is_portable(problem) and stays_small(problem):
-            return problem
+    return composition.draw_problem(
+        rng, level, gives, lambda problem: is_portable(problem) and stays_small(problem)
+    )
 
 
 def is_portable(problem: Problem) -> bool:
@@ -81,11 +81,7 @@ def is_portable(problem: Problem) -> bool:
 
 def run(problem: Problem, args: Sequence[Any]) -> Any:
     """The value by the callables, the traps' included."""
-    value, k = args[0], args[-1]
-    for stage in problem["stages"]:
-        arguments = [TRAPS.bind(argument, k) for argument in stage[1:]]
-        value = TRAPS.parts[stage[0]].apply(value, *arguments)
-    return value
+    return follow(bound(problem["stages"], args[-1], TRAPS), args[0])
 
 
 def write(problem: Problem, lang: str) -> str:
@@ -148,14 +144,12 @@ def call_text(example: Mapping[str, Any]) -> str:
     return f"{ENTRY}({given}) -> {dumps(example['result'])}"
 
 
-def wrong_problems(
-    problem: Problem, found: Sequence[Mapping[str, Any]], lang: str
-) -> list[tuple[str, dict[str, Any], Mapping[str, Any]]]:
+def wrong_problems(problem: Problem, found: Sequence[Mapping[str, Any]], lang: str) -> list[Wrong]:
     """(source, problem, example) of faulty versions in a language, each wrong on the example."""
     rng = Random(seed_for("language mutants", dumps(problem)))
     stages = problem["stages"]
     changed = [{**problem, "stages": one} for one in faults(stages, SWAPS)]
-    wrong = wrong_terms(rng, changed, run, found, 2 * MUTANTS)
+    wrong = wrong_terms(rng, changed, _runs(problem, found), found, 2 * MUTANTS)
     written: dict[str, tuple[dict[str, Any], Mapping[str, Any]]] = {}
     for one, seen in wrong:
         try:
@@ -165,7 +159,25 @@ def wrong_problems(
     return [(text, *rest) for text, rest in written.items()][:MUTANTS]
 
 
-def answer_of(problem: Problem, found: Sequence[Mapping[str, Any]], lang: str) -> Answer:
+def _runs(problem: Problem, found: Sequence[Mapping[str, Any]]) -> Runs:
+    """Faulty versions on the examples: each goes on from the state before its changed stage."""
+    stages, given = problem["stages"], [example["args"] for example in found]
+    states = [trajectory(bound(stages, args[-1], TRAPS), args[0]) for args in given]
+
+    def runs(one: Problem) -> Callable[[int], Any]:
+        at = first_change(stages, one["stages"])
+        rest = one["stages"][at:]
+        if "k" in problem:
+            return lambda number: follow(bound(rest, given[number][-1], TRAPS), states[number][at])
+        functions = bound(rest, None, TRAPS)
+        return lambda number: follow(functions, states[number][at])
+
+    return runs
+
+
+def answer_of(
+    problem: Problem, found: Sequence[Mapping[str, Any]], lang: str, wrong: Sequence[Wrong]
+) -> Answer:
     """The answer of a task whose answer is the function in a language."""
     native = {}
     if lang == "cpp":
@@ -178,7 +190,7 @@ def answer_of(problem: Problem, found: Sequence[Mapping[str, Any]], lang: str) -
         **native,
         "strategies": composition.strategies(problem),
         "reference_source": write(problem, lang),
-        "mutants": [text for text, _, _ in wrong_problems(problem, found, lang)],
+        "mutants": [text for text, _, _ in wrong],
         "examples": list(found),
         "compare": {"tolerance": 0, "int_equals_float": lang == "javascript"},
     }
@@ -187,14 +199,14 @@ def answer_of(problem: Problem, found: Sequence[Mapping[str, Any]], lang: str) -
 
 def draw_answer(
     rng: Random, level: int, lang: str
-) -> tuple[dict[str, Any], list[dict[str, Any]], Answer]:
-    """A problem, its examples, and the answer in a language, with mutants enough."""
+) -> tuple[dict[str, Any], list[dict[str, Any]], Answer, list[Wrong]]:
+    """A problem, its examples, the answer in a language, and faulty versions, enough of them."""
     while True:
         problem = draw_problem(rng, level)
         found = composition.examples(problem)
-        answer = answer_of(problem, found, lang)
-        if len(answer.spec["mutants"]) >= FEWEST_MUTANTS:
-            return problem, found, answer
+        wrong = wrong_problems(problem, found, lang)
+        if len(wrong) >= FEWEST_MUTANTS:
+            return problem, found, answer_of(problem, found, lang, wrong), wrong
 
 
 def capacity(level: int, gives: str = "") -> int | None:

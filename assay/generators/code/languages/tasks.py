@@ -18,8 +18,9 @@ from assay.generators.code.call_prediction import CALLS
 from assay.generators.code.inputs import draw_input
 from assay.generators.code.languages import portable
 from assay.generators.code.languages.portable import TITLES, call_text
-from assay.generators.code.wording import Wanted, program_prompts
+from assay.generators.code.wording import Wanted, filled, program_prompts
 from assay.generators.family import Draft, Family, capped
+from assay.generators.phrasing import Phrasings
 
 SHOWN = 3
 MOST = 10
@@ -102,7 +103,7 @@ def _close(lang: str) -> str:
 
 def translation(rng: Random, level: int, given: str, wanted: str) -> Draft:
     """A program shown in one language, to be written in another."""
-    problem, found, answer = portable.draw_answer(rng, level, wanted)
+    problem, found, answer, _ = portable.draw_answer(rng, level, wanted)
     slots = {
         "given": TITLES[given],
         "wanted": TITLES[wanted],
@@ -112,12 +113,12 @@ def translation(rng: Random, level: int, given: str, wanted: str) -> Draft:
         "examples": "\n".join(call_text(example) for example in found[:SHOWN]),
         "close": _close(wanted),
     }
-    return _draft(problem, answer, tuple(pattern.format(**slots) for pattern in _TRANSLATE))
+    return _draft(problem, answer, filled(_TRANSLATE, slots))
 
 
 def synthesis(rng: Random, level: int, wanted: str) -> Draft:
     """A specification and a signature, to be written in a language."""
-    problem, found, answer = portable.draw_answer(rng, level, wanted)
+    problem, found, answer, _ = portable.draw_answer(rng, level, wanted)
     wording = Wanted(
         language=TITLES[wanted],
         signature=portable.signature(problem, wanted),
@@ -131,8 +132,7 @@ def synthesis(rng: Random, level: int, wanted: str) -> Draft:
 
 def repair(rng: Random, level: int, lang: str) -> Draft:
     """A faulty program, its specification, and a call on which it is wrong."""
-    problem, found, answer = portable.draw_answer(rng, level, lang)
-    wrong = portable.wrong_problems(problem, found, lang)
+    problem, _, answer, wrong = portable.draw_answer(rng, level, lang)
     faulty, changed, seen = rng.choice(wrong)
     steps = composition.describe(problem)
     sentences = [step[0].upper() + step[1:] + "." for step in steps]
@@ -152,7 +152,7 @@ def repair(rng: Random, level: int, lang: str) -> Draft:
     others = [mutant for mutant in answer.spec["mutants"] if mutant != faulty]
     answer = replace(answer, spec={**answer.spec, "mutants": [faulty, *others]})
     whole = {"spec": problem, "changed": changed["stages"], "faulty": faulty}
-    prompts = tuple(pattern.format(**slots) for pattern in _REPAIR)
+    prompts = filled(_REPAIR, slots)
     size = len(problem["stages"])
     return Draft(prompts, whole, answer, meta={"size": size})
 
@@ -161,7 +161,7 @@ def _sentence(text: str) -> str:
     return f"Here {text}"
 
 
-def _draft(problem: Mapping[str, Any], answer: Answer, prompts: tuple[str, ...]) -> Draft:
+def _draft(problem: Mapping[str, Any], answer: Answer, prompts: Phrasings) -> Draft:
     return Draft(prompts, problem, answer, meta={"size": len(problem["stages"])})
 
 
@@ -181,7 +181,7 @@ def output(rng: Random, level: int, lang: str, gives: str) -> Draft:
         "how": HOW[gives],
     }
     return Draft(
-        prompts=tuple(pattern.format(**slots) for pattern in _OUTPUT),
+        prompts=filled(_OUTPUT, slots),
         problem={"spec": problem, "args": args},
         answer=spell(value),
         meta={"size": len(problem["stages"])},

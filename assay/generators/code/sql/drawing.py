@@ -14,8 +14,15 @@ from typing import Any
 
 from assay.core.canonical import dumps, loads
 from assay.core.seeds import seed_for
-from assay.generators.code.schemas import Column, Schema, columns_of, draw_rows, draw_schema
-from assay.generators.code.sql.plan import evaluate, holds
+from assay.generators.code.schemas import (
+    Column,
+    Schema,
+    columns_of,
+    draw_rows,
+    draw_schema,
+    several,
+)
+from assay.generators.code.sql.plan import evaluate, tester
 from assay.generators.code.sql.text import row_lists
 
 EXAMPLES = 8
@@ -75,11 +82,8 @@ def draw_problem(rng: Random, theme: str, level: int) -> dict[str, Any]:
         tables = draw_tables(rng)
         for _ in range(TRIES):
             plan = THEMES[theme](rng, size, tables)
-            if plan is None:
-                continue
-            problem = {"tables": tables, "plan": plan}
-            if _is_telling(problem):
-                return problem
+            if plan is not None and _is_telling(tables, plan):
+                return {"tables": tables, "plan": plan}
 
 
 def draw_tables(rng: Random) -> list[Schema]:
@@ -159,18 +163,20 @@ def _share(test: Sequence[Any], values: Mapping[str, Sequence[Any]]) -> float:
     if test[0] == "or":
         one, other = (_share(inner, values) for inner in test[1:])
         return 0.0 if min(one, other) == 0 else one + other - one * other
-    known = values[test[1]]
-    return sum(holds(test, {test[1]: value}, {}, {}) for value in known) / len(known)
+    name, known = test[1], values[test[1]]
+    check = tester(test, {})
+    return sum(check({name: value}, {}) for value in known) / len(known)
 
 
 @lru_cache(maxsize=16)
 def _values_of(tables: str) -> dict[str, list[Any]]:
     """Every value of every column in the examples."""
     found: dict[str, list[Any]] = {}
+    given = _inputs(tables)
     for at, schema in enumerate(loads(tables)):
+        rows = [row for args in given for row in args[at]]
         for place, column in enumerate(schema["columns"]):
-            rows = (row for args in _inputs(tables) for row in args[at])
-            found.setdefault(column[0], []).extend(row[place] for row in rows)
+            found.setdefault(column[0], []).extend([row[place] for row in rows])
     return found
 
 
@@ -271,10 +277,11 @@ def _draw_nested(rng: Random, tables: Sequence[Schema]) -> list[Any]:
 
 def _nested(rng: Random, size: Size, tables: Sequence[Schema]) -> dict[str, Any] | None:
     plan = _select(rng, size, tables)
-    given = [_named(tables, args) for args in _inputs(dumps(tables))[::2]]
+    given = named_inputs(tables)[::2]
     for _ in range(ATTEMPTS):
         test = _draw_nested(rng, tables)
-        tried = [holds(test, row, one, plan) for one in given for row in one[plan["from"]]]
+        check = tester(test, plan)
+        tried = [check(row, one) for one in given for row in one[plan["from"]]]
         if 0.3 <= sum(tried) / len(tried) <= KEPT[1]:
             plan["where"] = [test, *plan["where"][1:]]
             return plan
@@ -329,6 +336,17 @@ def example_inputs(problem: Problem) -> list[list[list[list[Any]]]]:
     return _inputs(dumps(problem["tables"]))
 
 
+def named_inputs(tables: Sequence[Schema]) -> list[dict[str, list[dict[str, Any]]]]:
+    """The same tables by name, their rows as dicts."""
+    return _named_inputs(dumps(tables))
+
+
+@lru_cache(maxsize=16)
+def _named_inputs(tables: str) -> list[dict[str, list[dict[str, Any]]]]:
+    schemas = loads(tables)
+    return [_named(schemas, args) for args in _inputs(tables)]
+
+
 @lru_cache(maxsize=16)
 def _inputs(tables: str) -> list[list[list[list[Any]]]]:
     rng, schemas = Random(seed_for("sql", tables)), loads(tables)
@@ -340,28 +358,34 @@ def _inputs(tables: str) -> list[list[list[list[Any]]]]:
 
 def examples(problem: Problem) -> list[dict[str, Any]]:
     """Arguments and results of the examples, by the plan."""
-    return [{"args": args, "result": run(problem, args)} for args in example_inputs(problem)]
-
-
-def _is_telling(problem: Problem) -> bool:
-    if len(run(problem, example_inputs(problem)[0])) < 2 - ("group" in problem["plan"]):
-        return False
-    found = examples(problem)
-    if len({dumps(one["result"]) for one in found}) < 4:
-        return False
-    return all(_differs(other, found) for other in simpler(problem))
-
-
-def _differs(problem: Problem, found: Sequence[Mapping[str, Any]]) -> bool:
-    return any(dumps(run(problem, one["args"])) != dumps(one["result"]) for one in found)
-
-
-def simpler(problem: Problem) -> list[dict[str, Any]]:
-    """The problems that lack one condition, or another clause that can be left out."""
     plan = problem["plan"]
+    results = [evaluate(plan, tables) for tables in named_inputs(problem["tables"])]
+    return [
+        {"args": args, "result": result}
+        for args, result in zip(example_inputs(problem), results, strict=True)
+    ]
+
+
+def _is_telling(tables: Sequence[Schema], plan: Mapping[str, Any]) -> bool:
+    """Whether the results differ, the first has rows, and nothing could be left out unnoticed."""
+    given = named_inputs(tables)
+    first = evaluate(plan, given[0])
+    if len(first) < 2 - ("group" in plan):
+        return False
+    results = [first, *(evaluate(plan, one) for one in given[1:])]
+    if not several(results):
+        return False
+    return all(
+        any(evaluate(other, one) != result for one, result in zip(given, results, strict=True))
+        for other in simpler(plan)
+    )
+
+
+def simpler(plan: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The plans that lack one condition, or another clause that can be left out."""
     tests = plan["where"]
     plans = [{**plan, "where": [*tests[:i], *tests[i + 1 :]]} for i in range(len(tests))]
     for name in ("having", "distinct", "limit", "top"):
         if name in plan:
             plans.append({key: value for key, value in plan.items() if key != name})
-    return [{**problem, "plan": one} for one in plans]
+    return plans

@@ -8,7 +8,8 @@ and it comes last in every order. An order always runs on through all columns, s
 rows may change places. `text.py` writes the same plan in SQL; the two share nothing.
 """
 
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -23,7 +24,9 @@ def evaluate(plan: Plan, tables: Tables) -> list[list[Any]]:
     rows = tables[plan["from"]]
     if "join" in plan:
         rows = _joined(rows, tables[plan["join"]["table"]], plan["join"])
-    rows = [row for row in rows if all(holds(test, row, tables, plan) for test in plan["where"])]
+    for test in plan["where"]:
+        check = tester(test, plan)
+        rows = [row for row in rows if check(row, tables)]
     if "top" in plan:
         rows = _top(rows, *plan["top"])
     if "group" in plan:
@@ -65,44 +68,79 @@ def _joined(rows: list[Row], others: list[Row], join: Mapping[str, Any]) -> list
     return found
 
 
-def holds(test: Sequence[Any], row: Row, tables: Tables, plan: Plan) -> bool:
-    """Whether a condition holds for a row; one on NULL does not."""
+ARITHMETIC: Mapping[str, Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+Check = Callable[[Row, Tables], bool]
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+
+
+def tester(test: Sequence[Any], plan: Plan) -> Check:
+    """A condition as a function of a row and the tables; one on NULL does not hold."""
     name, *rest = test
     if name == "or":
-        return any(holds(inner, row, tables, plan) for inner in rest)
+        inner = [tester(one, plan) for one in rest]
+        return lambda row, tables: any(check(row, tables) for check in inner)
     if name == "exists":
-        table, key, tests, wanted = rest
-        hits = [
-            o
-            for o in tables[table]
-            if o[key] is not None
-            and o[key] == row[key]
-            and all(holds(inner, o, tables, plan) for inner in tests)
-        ]
-        return bool(hits) is wanted
-    value = row[rest[0]]
+        return _exists(plan, *rest)
+    column, *rest = rest
     if name == "null":
-        return (value is None) is rest[1]
-    if value is None:
-        return False
+        wanted = rest[0]
+        return lambda row, tables: (row[column] is None) is wanted
+    if name == "extreme":
+        return _extreme(plan, column, *rest)
+    known = _of_value(name, rest)
+
+    def check_value(row: Row, tables: Tables) -> bool:
+        value = row[column]
+        return value is not None and known(value)
+
+    return check_value
+
+
+def _of_value(name: str, rest: Sequence[Any]) -> Callable[[Any], bool]:
+    """A condition on a value that is not NULL."""
+    one, two = rest
     if name == "in":
-        return (value in rest[1]) is rest[2]
+        return lambda value: (value in one) is two
     if name == "between":
-        return bool(rest[1] <= value <= rest[2])
-    if name == "cmp":
-        return _compare(value, rest[1], rest[2])
-    by = rest[3]
-    peers = [r for r in tables[plan["from"]] if by is None or r[by] == row[by]]
-    bound = aggregate(rest[2], rest[0], peers)
-    return bound is not None and _compare(value, rest[1], bound)
+        return lambda value: bool(one <= value <= two)
+    compare = COMPARE[one]
+    return lambda value: compare(value, two)
 
 
-def _compare(value: int, sign: str, bound: int) -> bool:
-    order = (value > bound) - (value < bound)
-    return (
-        order
-        in {">": (1,), ">=": (0, 1), "<": (-1,), "<=": (-1, 0), "=": (0,), "<>": (-1, 1)}[sign]
-    )
+def _exists(plan: Plan, table: str, key: str, tests: Sequence[Any], wanted: bool) -> Check:
+    checks = [tester(test, plan) for test in tests]
+
+    def check(row: Row, tables: Tables) -> bool:
+        own = row[key]
+        found = own is not None and any(
+            o[key] == own and all(one(o, tables) for one in checks) for o in tables[table]
+        )
+        return found is wanted
+
+    return check
+
+
+def _extreme(plan: Plan, column: str, sign: str, how: str, by: str | None) -> Check:
+    def check(row: Row, tables: Tables) -> bool:
+        value = row[column]
+        if value is None:
+            return False
+        peers = [r for r in tables[plan["from"]] if by is None or r[by] == row[by]]
+        bound = aggregate(how, column, peers)
+        return bound is not None and COMPARE[sign](value, bound)
+
+    return check
 
 
 def aggregate(how: str, name: str, rows: Sequence[Row]) -> int | None:
@@ -136,7 +174,7 @@ def _groups(rows: list[Row], plan: Plan) -> list[list[Row]]:
 
 
 def _passes(value: int | None, sign: str, bound: int) -> bool:
-    return value is not None and _compare(value, sign, bound)
+    return value is not None and COMPARE[sign](value, bound)
 
 
 def _summary(item: Sequence[Any], group: Sequence[Row]) -> Any:
@@ -158,7 +196,7 @@ def _value(item: Sequence[Any], row: Row, rows: Sequence[Row]) -> Any:
         first, sign, second = row[rest[0]], rest[1], row[rest[2]]
         if first is None or second is None:
             return None
-        return {"+": first + second, "-": first - second, "*": first * second}[sign]
+        return ARITHMETIC[sign](first, second)
     by = rest[-1]
     peers = [r for r in rows if by is None or r[by] == row[by]]
     if name == "over":

@@ -6,7 +6,7 @@ Golds come from the plan (plan.py). The oracle writes the plan in SQL (text.py) 
 engine that knows nothing of ours, say what it gives. A model's query only ever runs in the sandbox.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -23,8 +23,10 @@ from assay.generators.code.schemas import (
 )
 from assay.generators.code.sql import drawing
 from assay.generators.code.sql.drawing import LEVELS, Problem
+from assay.generators.code.sql.plan import evaluate
 from assay.generators.code.sql.text import create, types, write
 from assay.generators.code.sql.words import describe
+from assay.generators.code.wording import filled
 from assay.generators.family import Draft, capped
 
 ENTRY = "query"
@@ -124,7 +126,11 @@ def used(problem: Problem) -> list[Schema]:
     return list(problem["tables"])
 
 
-def answer_of(problem: Problem, found: Sequence[Mapping[str, Any]]) -> Answer:
+def answer_of(
+    problem: Problem,
+    found: Sequence[Mapping[str, Any]],
+    wrong: Sequence[tuple[Any, Mapping[str, Any]]],
+) -> Answer:
     """The answer of a task whose answer is the query."""
     tables = problem["tables"]
     spec = {
@@ -134,7 +140,7 @@ def answer_of(problem: Problem, found: Sequence[Mapping[str, Any]]) -> Answer:
         "tables": [{"name": s["name"], "columns": types(s)} for s in tables],
         "strategies": [row_strategy(s, s["name"]) for s in tables],
         "reference_source": write(problem["plan"], tables),
-        "mutants": [write(one["plan"], tables) for one, _ in wrong_plans(problem, found)],
+        "mutants": [write(one["plan"], tables) for one, _ in wrong],
         "examples": list(found),
         "compare": {
             "tolerance": 0,
@@ -152,16 +158,19 @@ def wrong_plans(
     rng = Random(seed_for("sql mutants", dumps(problem)))
     ordered = "order" in problem["plan"]
     changed = [{**problem, "plan": one} for one in faults(problem["plan"], SWAPS)]
-    changed = [one for one in changed if _is_whole(one["plan"])] + drawing.simpler(problem)
+    changed = [one for one in changed if _is_whole(one["plan"])]
+    changed += [{**problem, "plan": one} for one in drawing.simpler(problem["plan"])]
+    given = drawing.named_inputs(problem["tables"])
 
-    def result(one: Any, args: Any) -> Any:
-        rows = drawing.run(one, args)
-        return rows if ordered else sorted(rows, key=dumps)
+    def runs(one: Any) -> Callable[[int], Any]:
+        if ordered:
+            return lambda number: evaluate(one["plan"], given[number])
+        return lambda number: sorted(evaluate(one["plan"], given[number]), key=dumps)
 
     expected = [
         {**e, "result": e["result"] if ordered else sorted(e["result"], key=dumps)} for e in found
     ]
-    return wrong_terms(rng, changed, result, expected, MUTANTS)
+    return wrong_terms(rng, changed, runs, expected, MUTANTS)
 
 
 def _is_whole(plan: Mapping[str, Any]) -> bool:
@@ -180,14 +189,13 @@ def query_draft(rng: Random, theme: str, level: int) -> Draft:
     while True:
         problem = drawing.draw_problem(rng, theme, level)
         found = drawing.examples(problem)
-        answer = answer_of(problem, found)
-        if len(answer.spec["mutants"]) >= FEWEST_MUTANTS:
+        wrong = wrong_plans(problem, found)
+        if len(wrong) >= FEWEST_MUTANTS:
             break
-    filled = slots(problem, found[0])
     return Draft(
-        prompts=tuple(pattern.format(**filled).strip() for pattern in _PATTERNS),
+        prompts=filled(_PATTERNS, slots(problem, found[0])),
         problem=problem,
-        answer=answer,
+        answer=answer_of(problem, found, wrong),
         meta={"size": LEVELS[level].pieces},
     )
 

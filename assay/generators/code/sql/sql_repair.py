@@ -52,7 +52,7 @@ def generate(rng: Random, level: int) -> Draft:
             break
     changed, seen = rng.choice(wrong)
     faulty = write(changed["plan"], problem["tables"])
-    answer = query.answer_of(problem, found)
+    answer = query.answer_of(problem, found, wrong)
     others = [mutant for mutant in answer.spec["mutants"] if mutant != faulty]
     given = {"tables": problem["tables"], "plan": problem["plan"], "faulty": faulty}
     return Draft(

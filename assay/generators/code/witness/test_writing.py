@@ -167,4 +167,5 @@ FAMILY = Family(
     oracle=oracle,
     capacity=capacity,
     has_steps=False,
+    version=2,
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
+from assay.generators.lazy import chained
 from assay.generators.math.composite.parts import count_parts, draw_parts, values_of
 from assay.generators.math.polynomials import nonzero
 from assay.generators.math.spelling import pretty, signed, term, total
@@ -58,7 +59,7 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"parts": parts.problem, "factors": factors},
         answer=Answer("integer", str(value)),
-        steps=(*parts.steps, step(work, str(value))),
+        steps=chained(parts.steps, (step(work, str(value)),)),
         meta={"size": size.parts * (10 + level)},
     )
 

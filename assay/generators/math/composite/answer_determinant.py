@@ -13,6 +13,7 @@ from typing import Any
 
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
+from assay.generators.lazy import chained
 from assay.generators.math.composite.parts import count_parts, draw_parts, values_of
 from assay.generators.math.spelling import signed
 from assay.generators.math.working import step
@@ -69,7 +70,7 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"parts": parts.problem, "rows": rows},
         answer=Answer("integer", str(value)),
-        steps=(*parts.steps, step(text, str(value))),
+        steps=chained(parts.steps, (step(text, str(value)),)),
         meta={"size": size.rows * size.parts * (10 + level)},
     )
 

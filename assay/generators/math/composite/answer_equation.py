@@ -13,6 +13,7 @@ from typing import Any
 
 from assay.core.records import Answer, Step
 from assay.generators.family import Draft, Family, capped
+from assay.generators.lazy import chained
 from assay.generators.math.composite.parts import count_parts, draw_parts, values_of
 from assay.generators.math.spelling import signed
 from assay.generators.math.working import step
@@ -48,7 +49,7 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"parts": parts.problem, "right": right},
         answer=Answer("rational", str(value)),
-        steps=(*parts.steps, *steps),
+        steps=chained(parts.steps, steps),
         meta={"size": len(letters) * (10 + level)},
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
+from assay.generators.lazy import chained
 from assay.generators.math.composite.parts import count_parts, draw_parts, values_of
 from assay.generators.math.spelling import signed
 from assay.generators.math.working import worked
@@ -49,7 +50,7 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"parts": parts.problem, "first": first},
         answer=Answer("list", ", ".join(letter for _, letter in ordered), {"item": "text"}),
-        steps=(*parts.steps, *worked(lines)),
+        steps=chained(parts.steps, worked(lines)),
         meta={"size": len(parts.letters) * (10 + level)},
     )
 

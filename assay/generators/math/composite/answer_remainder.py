@@ -12,6 +12,7 @@ from typing import Any
 
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
+from assay.generators.lazy import chained
 from assay.generators.math.composite.parts import POSITIVE, count_parts, draw_parts, values_of
 from assay.generators.math.spelling import power, term, total
 from assay.generators.math.working import worked
@@ -66,9 +67,9 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"parts": parts.problem, "terms": terms, "modulus": modulus},
         answer=Answer("integer", str(rest)),
-        steps=(
-            *parts.steps,
-            *worked([(work, str(whole)), (str(whole), f"{times}*{modulus}+{rest}")]),
+        steps=chained(
+            parts.steps,
+            worked([(work, str(whole)), (str(whole), f"{times}*{modulus}+{rest}")]),
         ),
         meta={"size": size.parts * (10 + level)},
     )

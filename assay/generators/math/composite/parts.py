@@ -15,6 +15,7 @@ from typing import Any
 
 from assay.core.records import Step
 from assay.generators.family import Draft, Family
+from assay.generators.lazy import Late, chained
 from assay.generators.math import determinant, greatest_common_divisor, modular_power
 from assay.generators.math.calculus import extreme_value
 from assay.generators.math.number_theory import (
@@ -74,9 +75,9 @@ class Parts:
         return "; ".join(f"{x} is {text}" for x, text in zip(self.letters, named, strict=True))
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> Late[Step]:
         """The worked steps of all parts, one part after the other."""
-        return tuple(step for draft in self.drafts for step in draft.steps)
+        return chained(*(draft.steps for draft in self.drafts))
 
     @property
     def problem(self) -> list[list[Any]]:

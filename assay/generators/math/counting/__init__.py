@@ -12,6 +12,7 @@ from assay.generators.math.counting import (
     expected_value,
     frequency_table,
     lattice_paths,
+    permutation_cycles,
     sales_table,
 )
 
@@ -27,4 +28,5 @@ FAMILIES: tuple[Family, ...] = (
     expected_value.FAMILY,
     frequency_table.FAMILY,
     sales_table.FAMILY,
+    permutation_cycles.FAMILY,
 )

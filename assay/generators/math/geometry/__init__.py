@@ -4,6 +4,8 @@ from assay.generators.family import Family
 from assay.generators.math.geometry import (
     circle_through_points,
     line_equation,
+    locus_equation,
+    normal_vector,
     plane_maps,
     point_line_distance,
     polygon_area,
@@ -19,4 +21,6 @@ FAMILIES: tuple[Family, ...] = (
     solid_volume.FAMILY,
     plane_maps.FAMILY,
     point_line_distance.FAMILY,
+    normal_vector.FAMILY,
+    locus_equation.FAMILY,
 )

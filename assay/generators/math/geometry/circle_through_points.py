@@ -14,6 +14,7 @@ from typing import Any
 
 from assay.core.records import Answer
 from assay.generators.family import Draft, Family, capped
+from assay.generators.math.geometry.cofactors import Rows, det, written
 from assay.generators.math.spelling import signed
 from assay.generators.math.working import Line, worked
 from assay.generators.phrasing import phrasings
@@ -39,7 +40,6 @@ LEVELS = {
     9: Size(3, 15),
     10: Size(3, 60),
 }
-Rows = list[list[int]]
 
 
 def generate(rng: Random, level: int) -> Draft:
@@ -78,43 +78,20 @@ def _work(points: Rows) -> tuple[list[Line], list[Fraction]]:
     *others, last = points
     rows = [[2 * (a - b) for a, b in zip(p, last, strict=True)] for p in others]
     right = [sum(a * a for a in p) - sum(b * b for b in last) for p in others]
-    whole = _det(rows)
+    whole = det(rows)
     if not whole:
         return [], []
-    lines, centre = [(_text(rows), str(whole))], []
+    lines, centre = [(written(rows), str(whole))], []
     for k in range(len(last)):
         swapped = [[*row[:k], e, *row[k + 1 :]] for row, e in zip(rows, right, strict=True)]
-        over = _det(swapped)
+        over = det(swapped)
         centre.append(Fraction(over, whole))
-        lines.append((_text(swapped), str(over)))
+        lines.append((written(swapped), str(over)))
         lines.append((f"{signed(over)}/{signed(whole)}", str(centre[-1])))
     pairs = list(zip(last, centre, strict=True))
     square = sum(((b - c) ** 2 for b, c in pairs), Fraction(0))
     lines.append(("+".join(f"({b}-{signed(c)})^2" for b, c in pairs), str(square)))
     return lines, [*centre, square]
-
-
-def _det(rows: Rows) -> int:
-    if len(rows) == 2:
-        (a, b), (c, d) = rows
-        return a * d - b * c
-    parts = ((-1) ** k * x * _det(_minor(rows, k)) for k, x in enumerate(rows[0]))
-    return sum(parts)
-
-
-def _minor(rows: Rows, k: int) -> Rows:
-    return [row[:k] + row[k + 1 :] for row in rows[1:]]
-
-
-def _text(rows: Rows) -> str:
-    """A determinant written out."""
-    if len(rows) == 2:
-        (a, b), (c, d) = rows
-        return f"{signed(a)}*{signed(d)}-{signed(b)}*{signed(c)}"
-    first, second, third = (
-        f"{signed(x)}*({_text(_minor(rows, k))})" for k, x in enumerate(rows[0])
-    )
-    return f"{first}-{second}+{third}"
 
 
 def oracle(problem: Mapping[str, Any]) -> Answer:

@@ -7,15 +7,16 @@ Worked row by row as arithmetic with 0 and 1; the oracle combines whole columns 
 number. The size of a level is the rows times the characters of the formula.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from random import Random
 from typing import Any
 
-from assay.core.records import Answer
+from assay.core.records import Answer, Step
 from assay.generators.family import Draft, Family, capped
-from assay.generators.math.working import Line, worked
+from assay.generators.lazy import Lazy
+from assay.generators.math.working import step
 from assay.generators.phrasing import phrasings
 
 
@@ -49,13 +50,9 @@ def generate(rng: Random, level: int) -> Draft:
     size = LEVELS[level]
     names = "pqrstu"[: size.variables]
     tree = _tree(rng, names, size.places)
-    lines: list[Line] = []
-    values = []
-    for row in product((0, 1), repeat=size.variables):
-        text, value = _arithmetic(tree, dict(zip(names, row, strict=True)))
-        lines.append((text, str(value)))
-        values.append(value)
-    lines.append(("+".join(map(str, values)), str(sum(values))))
+    rows = list(product((0, 1), repeat=size.variables))
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    values = _values(tree, columns)
     plain, typeset = _spell(tree, _WORDS), _spell(tree, _TEX, r"\lnot ")
     over = ", ".join(names)
     return Draft(
@@ -71,7 +68,7 @@ def generate(rng: Random, level: int) -> Draft:
         ),
         problem={"names": names, "tree": tree},
         answer=Answer("integer", str(sum(values))),
-        steps=worked(lines),
+        steps=_steps(tree, names, rows, values),
         meta={"size": 2**size.variables * len(plain)},
     )
 
@@ -99,23 +96,54 @@ def _spell(tree: Tree, words: Mapping[str, str], no: str = "not ") -> str:
     return f"{sides[0]} {words[tree[0]]} {sides[1]}"
 
 
-def _arithmetic(tree: Tree, row: Mapping[str, int]) -> tuple[str, int]:
-    """The row's value as arithmetic with 0 and 1, every part written once."""
+def _values(tree: Tree, columns: Mapping[str, Sequence[int]]) -> list[int]:
+    """The formula's value in every row as 0 or 1."""
     if isinstance(tree, str):
-        return str(row[tree]), row[tree]
+        return list(columns[tree])
     if tree[0] == "not":
-        return f"(1-{row[tree[1]]})", 1 - row[tree[1]]
-    (first, a), (second, b) = _arithmetic(tree[1], row), _arithmetic(tree[2], row)
+        return [1 - value for value in columns[tree[1]]]
+    pairs = zip(_values(tree[1], columns), _values(tree[2], columns), strict=True)
     match tree[0]:
         case "&":
-            return f"{first}*{second}", a * b
+            return [a & b for a, b in pairs]
         case "|":
-            return f"(1-(1-{first})*(1-{second}))", a + b - a * b
+            return [a | b for a, b in pairs]
         case ">":
-            return f"(1-{first}*(1-{second}))", 1 - a * (1 - b)
+            return [1 - a | b for a, b in pairs]
         case "=":
-            return f"(1-({first}-{second})^2)", 1 - (a - b) ** 2
-    return f"({first}-{second})^2", (a - b) ** 2
+            return [int(a == b) for a, b in pairs]
+    return [a ^ b for a, b in pairs]
+
+
+def _steps(tree: Tree, names: str, rows: Sequence[Sequence[int]], values: list[int]) -> Lazy[Step]:
+    """The formula as arithmetic with 0 and 1 in every row, then the sum."""
+    pattern = _arithmetic(tree, {name: f"{{{at}}}" for at, name in enumerate(names)})
+
+    def make(k: int) -> Step:
+        if k < len(rows):
+            return step(pattern.format(*rows[k]), str(values[k]))
+        return step("+".join(map(str, values)), str(sum(values)))
+
+    return Lazy(len(rows) + 1, make)
+
+
+def _arithmetic(tree: Tree, row: Mapping[str, str]) -> str:
+    """A row's value as arithmetic, every part written once; `row` tells what variables are."""
+    if isinstance(tree, str):
+        return row[tree]
+    if tree[0] == "not":
+        return f"(1-{row[tree[1]]})"
+    first, second = _arithmetic(tree[1], row), _arithmetic(tree[2], row)
+    match tree[0]:
+        case "&":
+            return f"{first}*{second}"
+        case "|":
+            return f"(1-(1-{first})*(1-{second}))"
+        case ">":
+            return f"(1-{first}*(1-{second}))"
+        case "=":
+            return f"(1-({first}-{second})^2)"
+    return f"({first}-{second})^2"
 
 
 def oracle(problem: Mapping[str, Any]) -> Answer:

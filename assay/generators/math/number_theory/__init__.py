@@ -2,17 +2,20 @@
 
 from assay.generators.family import Family
 from assay.generators.math.number_theory import (
+    always_divisible,
     base_conversion,
     divisor_count,
     divisor_sum,
     euler_phi,
     factorial_exponent,
+    fraction_modulo,
     least_common_multiple,
     linear_congruence,
     linear_diophantine,
     missing_digit,
     modular_inverse,
     prime_factors,
+    represented_number,
     square_roots_modulo,
 )
 
@@ -29,4 +32,7 @@ FAMILIES: tuple[Family, ...] = (
     square_roots_modulo.FAMILY,
     factorial_exponent.FAMILY,
     missing_digit.FAMILY,
+    fraction_modulo.FAMILY,
+    always_divisible.FAMILY,
+    represented_number.FAMILY,
 )

@@ -9,6 +9,7 @@ adds term by term, or goes by Aitken's rule from three partial sums.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -51,16 +52,14 @@ _NONE = "diverges"
 def generate(rng: Random, level: int) -> Draft:
     """Draw first term and ratio; for infinite series whether it converges."""
     size = LEVELS[level]
-    first, ratios = nonzero(rng, size.first), rationals(size.ratio, size.parts)
+    first = nonzero(rng, size.first)
     if size.high:
-        ratio, count = (
-            rng.choice([q for q in ratios if abs(q) != 1]),
-            rng.randint(size.low, size.high),
-        )
+        ratio = rng.choice(_ratios(size.ratio, size.parts, "not one"))
+        count = rng.randint(size.low, size.high)
         answer, lines = _finite(first, ratio, count)
     else:
-        small = rng.randrange(4) > 0
-        ratio, count = rng.choice([q for q in ratios if (abs(q) < 1) == small]), 0
+        which = "small" if rng.randrange(4) > 0 else "large"
+        ratio, count = rng.choice(_ratios(size.ratio, size.parts, which)), 0
         answer, lines = _infinite(first, ratio)
     terms = [first * ratio**k for k in range(4)]
     shown = " + ".join(map(signed, terms[:3])) + " + ..."
@@ -90,6 +89,14 @@ def generate(rng: Random, level: int) -> Draft:
         steps=worked(lines),
         meta={"kind": "text"} if answer.kind == "text" else {},
     )
+
+
+@cache
+def _ratios(bound: int, parts: int, which: str) -> tuple[Fraction, ...]:
+    """The ratios of a size: all but 1 and -1, those below 1, or the others."""
+    fits = {"not one": lambda q: abs(q) != 1, "small": lambda q: abs(q) < 1}
+    fit = fits.get(which, lambda q: abs(q) >= 1)
+    return tuple(filter(fit, rationals(bound, parts)))
 
 
 def _finite(first: int, ratio: Fraction, count: int) -> tuple[Answer, list[Line]]:

@@ -8,6 +8,7 @@ Newton's differences.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 from math import comb
 from random import Random
@@ -79,12 +80,18 @@ def generate(rng: Random, level: int) -> Draft:
     )
 
 
+@cache
+def _sums(power: int) -> list[int]:
+    """Sums of powers of 1, 2, ..., n for every n up to the largest, by adding."""
+    most = max(size.high for size in LEVELS.values())
+    return list(accumulate((k**power for k in range(1, most + 1)), initial=0))
+
+
 def _lines(terms: list[int], first: int, last: int) -> Iterator[Line]:
     """Sums of powers up to the end and up to before the start; their multiples added up."""
     sums = [last - first + 1]
     for d in range(1, len(terms)):
-        whole = sum(k**d for k in range(1, last + 1))
-        before = sum(k**d for k in range(1, first))
+        whole, before = _sums(d)[last], _sums(d)[first - 1]
         yield _FORMULAS[d].format(n=last), str(whole)
         if before:
             yield _FORMULAS[d].format(n=first - 1), str(before)

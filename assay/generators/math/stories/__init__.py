@@ -3,11 +3,13 @@
 from assay.generators.family import Family
 from assay.generators.math.stories import (
     ages,
+    coin_payment,
     mixture,
     motion,
     percent_change,
     ratio_split,
     shopping,
+    total_quantity,
     work_rates,
 )
 
@@ -19,4 +21,6 @@ FAMILIES: tuple[Family, ...] = (
     mixture.FAMILY,
     motion.FAMILY,
     ages.FAMILY,
+    total_quantity.FAMILY,
+    coin_payment.FAMILY,
 )

@@ -9,6 +9,7 @@ A value is the four rational factors. For constructions; oracles ask SymPy or co
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 
 from assay.generators.math.spelling import term, total
 
@@ -16,6 +17,7 @@ Surd = tuple[Fraction, ...]
 _NAMES = ("", "sqrt(2)", "sqrt(3)", "sqrt(6)")
 _ROOT = re.compile(r"sqrt\((\d+)\)")
 _NAME = re.compile(r"\b(sin|cos|tan|pi)\b")
+_NOTHING = Fraction(0)
 _QUARTER = Fraction(1, 4)
 _SINES: tuple[tuple[Fraction | int, ...], ...] = (
     (0, 0, 0, 0),
@@ -37,6 +39,7 @@ _TANGENTS: tuple[tuple[Fraction | int, ...] | None, ...] = (
 )
 
 
+@cache
 def value(function: str, k: int) -> Surd | None:
     """sin, cos or tan of k*15 degrees; None where the tangent is not defined."""
     if function == "cos":
@@ -53,12 +56,12 @@ def value(function: str, k: int) -> Surd | None:
 
 def scaled(surd: Sequence[Fraction | int], by: Fraction | int) -> Surd:
     """The multiple of a value."""
-    return tuple(Fraction(part) * by for part in surd)
+    return tuple(Fraction(part) * by if part else _NOTHING for part in surd)
 
 
 def added(a: Surd, b: Surd) -> Surd:
     """The sum of two values."""
-    return tuple(x + y for x, y in zip(a, b, strict=True))
+    return tuple(x + y if x and y else x or y for x, y in zip(a, b, strict=True))
 
 
 def spelled(surd: Surd) -> str:

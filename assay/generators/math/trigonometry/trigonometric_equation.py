@@ -10,6 +10,7 @@ characters shown times the number of angles that it has to be looked for among.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import cos, pi, sin, sqrt, tan
 from random import Random
 from typing import Any
@@ -146,7 +147,18 @@ def _inside(inside: Inside) -> str:
 def _angles(name: str, value: Surd, inside: Inside) -> list[int]:
     """All places in the turn where f takes the value, in units of 15 degrees over the multiple."""
     times, shift = inside
-    return [k for k in range(24 * times) if surds.value(name, k + shift) == value]
+    return [
+        k
+        for turn in range(-24, 24 * times + 24, 24)
+        for place in _places(name, value)
+        if 0 <= (k := turn + place - shift) < 24 * times
+    ]
+
+
+@lru_cache(maxsize=1_024)
+def _places(name: str, value: Surd) -> tuple[int, ...]:
+    """Where f takes the value in one turn, in units of 15 degrees."""
+    return tuple(k for k in range(24) if surds.value(name, k) == value)
 
 
 def _angle(k: int, times: int) -> str:

@@ -2,6 +2,7 @@
 
     mean_interval([0.25, 1.0, 0.5])       # Interval(mean, low, high, n)
     paired(after, before)                 # of the difference, task by task
+    strata([of_seed_1, of_seed_2])        # tasks are drawn again within each group
 
 Tasks are drawn again with replacement, all solutions of a task together, 2,000 times; the interval
 is from the 2.5th to the 97.5th percentile (Efron). The draws are keyed, so the same numbers give
@@ -10,6 +11,7 @@ the same interval. With fewer than about 30 tasks such an interval is too narrow
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -53,3 +55,22 @@ def _bootstrap(values: Sequence[float]) -> Interval:
 def paired(after: Sequence[float], before: Sequence[float]) -> Interval:
     """The mean difference over the same tasks in the same order."""
     return _bootstrap([a - b for a, b in zip(after, before, strict=True)])
+
+
+def strata(groups: Sequence[Sequence[float]]) -> Interval:
+    """The mean of the groups' means, each group's tasks drawn again by themselves; `n` is all."""
+    known = [np.asarray(group, dtype=np.float64) for group in groups if len(group)]
+    if not known:
+        return Interval(0.0, 0.0, 0.0, 0)
+    drawn = np.mean([_redrawn(group, at) for at, group in enumerate(known)], axis=0)
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    mean = float(np.mean([group.mean() for group in known]))
+    return Interval(mean, float(low), float(high), sum(group.size for group in known))
+
+
+def _redrawn(numbers: "np.ndarray[Any, Any]", key: int) -> "np.ndarray[Any, Any]":
+    """The means of `DRAWS` samples of the numbers, with replacement."""
+    generator = np.random.default_rng(seed_for("bootstrap", key, int(numbers.size)))
+    drawn = generator.integers(0, numbers.size, size=(DRAWS, numbers.size))
+    means: np.ndarray[Any, Any] = numbers[drawn].mean(axis=1)
+    return means
