@@ -14,7 +14,7 @@ from itertools import permutations
 
 from assay.checkers.compare import compare
 from assay.checkers.infer import infer_answer
-from assay.checkers.nodes import Node, has_op, neg, num, symbols, walk
+from assay.checkers.nodes import Node, has_op, symbols, walk
 from assay.checkers.prose.calls import called, indexed, is_called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.cursor import UNIT_LETTERS
@@ -22,6 +22,7 @@ from assay.checkers.prose.equations import difference, univariate
 from assay.checkers.prose.lists import lists_of
 from assay.checkers.prose.moduli import modulus_in
 from assay.checkers.prose.said import Said, Spoken
+from assay.checkers.prose.usual import usual_letters
 from assay.checkers.prose.values import as_fraction, exact, node_of, same, substituted
 from assay.checkers.reading import cached_reading
 from assay.core.errors import UsageError
@@ -105,37 +106,11 @@ def _read(problem: str, gold: str) -> Problem:
         units - frozenset().union(frozenset(), *map(symbols, related))
     )
     found.measures = frozenset(re.findall(r"\d ?([mghslLN])\b", problem)) - found.names
-    found.letters = _letters(spoken.text)
     found.coefficients = frozenset(_coefficients(found))
-    found.letters |= _quadratic(found) | _matrix(found) | _roots(found)
+    found.letters = usual_letters(spoken.text, found.equations, found.expressions, found.names)
     _assignments(found)
     found.gold_text = gold
     _gold(found, gold)
-    return found
-
-
-_MEASURE = re.compile(
-    r"\b(radius|diameter|height|base|length|width|side|edge|slope)(?: length)?"
-    r"(?: of| is| equal to| =)? \$?(\d{1,9}(?:\.\d{1,9})?)(?![\d/^*])"
-)
-
-
-_SIDES = re.compile(r"sides (?:of )?(?:length )?(\d{1,6}), (\d{1,6}),? and (\d{1,6})\b")
-
-
-def _letters(text: str) -> dict[str, Node]:
-    """The usual letters of measures that the problem gives: r for "radius 10"."""
-    found: dict[str, Node] = {}
-    for name, value in _MEASURE.findall(text.replace("\x02", "").replace("\x03", "")):
-        node = node_of(value)
-        if node is not None:
-            found.setdefault("m" if name == "slope" else name[0], node)
-    sides = _SIDES.search(text.replace("\x02", "").replace("\x03", ""))
-    if sides is not None:
-        for name, value in zip("abc", sides.groups(), strict=True):
-            found.setdefault(name, num(int(value)))
-    if "r" not in found and "d" in found:
-        found["r"] = Node("div", (found["d"], num(2)))
     return found
 
 
@@ -160,48 +135,6 @@ def _assignments(found: Problem) -> None:
     found.letters |= {name: values[0] for name, values in given.items() if len(values) == 1}
     if any(len(values) > 1 for values in given.values()):
         found.equations = [pair for pair in found.equations if symbols(pair[1])]
-
-
-def _quadratic(found: Problem) -> dict[str, Node]:
-    """a, b and c of the one quadratic that the problem shows."""
-    sides = [difference(left, right) for left, right in found.equations]
-    shown = [node for node in (*sides, *found.expressions) if len(symbols(node)) == 1]
-    polys = [univariate(node, min(symbols(node))) for node in shown]
-    quadratics = [poly for poly in polys if poly is not None and poly.degree() == 2]
-    if len(quadratics) != 1 or {"a", "b", "c"} & found.names:
-        return {}
-    c, b, a = quadratics[0].coeffs()
-    return {"a": num(a), "b": num(b), "c": num(c)}
-
-
-def _matrix(found: Problem) -> dict[str, Node]:
-    """a, b, c and d of the one matrix of two rows that the problem shows."""
-    shown = [node for node in found.expressions if node.op == "list" and len(node.args) == 2]
-    rows = shown[0].args if len(shown) == 1 else ()
-    if len(rows) != 2 or any(row.op != "list" or len(row.args) != 2 for row in rows):
-        return {}
-    if {*"abcd"} & found.names:
-        return {}
-    return dict(zip("abcd", (cell for row in rows for cell in row.args), strict=True))
-
-
-_ROOTS_OF = re.compile(r"\b([a-z]) and ([a-z]) (?:are|be|denote) (?:the )?(?:two )?(?:roots|zeros)")
-
-
-def _roots(found: Problem) -> dict[str, Node]:
-    """r and s for "the roots r and s of" a quadratic."""
-    names = _ROOTS_OF.search(found.text.replace("$", "").replace("\\(", ""))
-    shown = [difference(left, right) for left, right in found.equations] + found.expressions
-    polys = [univariate(node, min(symbols(node))) for node in shown if len(symbols(node)) == 1]
-    quadratics = [poly for poly in polys if poly is not None and poly.degree() == 2]
-    if names is None or len(quadratics) != 1:
-        return {}
-    c, b, a = quadratics[0].coeffs()
-    root = Node("fn", ("sqrt", num(b * b - 4 * a * c)))
-    ends = (Node("add", (num(-b), root)), Node("add", (num(-b), neg(root))))
-    return {
-        name: Node("div", (end, num(2 * a))) for name, end in zip(names.groups(), ends, strict=True)
-    }
 
 
 def _coefficients(found: Problem) -> Iterable[Fraction]:
