@@ -108,6 +108,8 @@ def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:
     lone = not (left.has_operator or left.has_letter or right.has_operator)
     if verbal and lone and not _measured(left, right):
         return
+    if verbal and "/" in left.text and words_of(right.gap).startswith("leave"):
+        return  # a remainder: "12 divided by 7 leaves 5"
     said = Said(left, relation, right, rough, verbal)
     last = spoken.claims[-1] if spoken.claims else None
     said.continued = last is not None and last.right is left

@@ -193,6 +193,8 @@ def _relation(found: Problem, said: Said) -> None:
             found.recurrences.append((left, right))
             return
     if left.op == "fn" and len(left.args) == 2 and left.args[1].op == "sym":
+        if said.loose:  # a formula that goes on after what could be read
+            return
         name, variable = left.args[0], left.args[1].args[0]
         if name in found.functions:
             found.equations.append((found.functions[name][1], right))
