@@ -391,7 +391,7 @@ _NODE: dict[str, Hostile] = {
     "js: ReDoS": _js("console.log(/^(a+)+$/.test('a'.repeat(64) + 'b'))", "TLE"),
     "js: BigInt": _js("let x = 7n; for (;;) x = x ** 7n", "TLE", "MLE", "RE"),
     "js: recursion": _js("const g = () => g() + 1; g()", "RE"),
-    "js: flood": _js("for (;;) process.stdout.write('x'.repeat(65536))", "OLE", "MLE"),
+    "js: flood": _js("for (;;) process.stdout.write('x'.repeat(65536))", "OLE", "MLE", "TLE"),
     "js: flood on stderr": _js("for (;;) require('fs').writeSync(2, 'x'.repeat(65536))", "OLE"),
     "js: compile bomb": _js("x = " + "(" * 20000 + ")" * 20000, "CE", "RE"),
     "js: closes the wrapper": _js("}); console.log(41); (function () {", "CE", "WA"),

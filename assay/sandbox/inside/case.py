@@ -147,8 +147,7 @@ def _watch(setup: Setup, job: Job, pid: int, ends: Ends, spent: float) -> dict[s
 
 
 def _look(setup: Setup, job: Job, watch: Watch, begun: float, counted: float) -> None:
-    own = os.getpid()
-    usage = census.living(own) if setup.spaces else census.below(own)
+    usage = _census(setup)
     seen = watch.ledger.seen(usage)
     watch.cpu_s = max(watch.cpu_s, usage.cpu_s + census.reaped_cpu(), seen)
     watch.flag = _too_long(job, watch, usage, _since(begun), counted)
@@ -160,6 +159,11 @@ def _look(setup: Setup, job: Job, watch: Watch, begun: float, counted: float) ->
     watch.peak = max(watch.peak, memory)
     if watch.peak > job.memory:
         watch.flag = "mle"
+
+
+def _census(setup: Setup) -> census.Usage:
+    own = os.getpid()
+    return census.living(own) if setup.spaces else census.below(own)
 
 
 def _too_long(
@@ -187,7 +191,11 @@ def _exact(setup: Setup, job: Job, watch: Watch, usage: census.Usage) -> int:
     if len(usage.own) > _FEW and time.monotonic() < watch.next_exact:
         return 0
     watch.next_exact = time.monotonic() + 10 * _LOOK
-    return census.proportional(usage, setup.uid, job.memory)
+    found = census.proportional(usage, setup.uid, job.memory)
+    if found <= job.memory:
+        return found
+    # Who ends while we read leaves its share to those read later: only a second reading counts.
+    return min(found, census.proportional(_census(setup), setup.uid, job.memory))
 
 
 def _report(
