@@ -71,3 +71,9 @@ def test_the_oracle_of_repair_rejects_a_fault_that_is_none() -> None:
     assert repair.oracle(draft.problem).value == draft.answer.value
     reference = {**draft.problem, "faulty": draft.answer.spec["reference_source"]}
     assert repair.oracle(reference).value != draft.answer.value
+
+
+def test_unpacked_dicts_and_keyword_defaults_are_walked_past() -> None:
+    source = "def solve(rows):\n    return [{**row, 'n': row['n'] + 1} for row in rows]"
+    assert [ast.unparse(edit.node) for edit in edits(ast.parse(source))]
+    assert edits(ast.parse("def solve(a, *, b, c=1):\n    return a + b + c"))

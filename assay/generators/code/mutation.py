@@ -74,7 +74,9 @@ def edits(tree: ast.Module) -> list[Edit]:
         for name in _children(kind):
             value = getattr(node, name)
             if isinstance(value, list):
-                todo += value
+                todo += [
+                    part for part in value if isinstance(part, ast.AST)
+                ]  # {**x} has a key None
             elif isinstance(value, ast.AST):
                 todo.append(value)
     return found
