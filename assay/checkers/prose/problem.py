@@ -82,7 +82,7 @@ def _read(problem: str, gold: str) -> Problem:
     spoken = read_step(with_calls(problem, found.sequences), calls=names)
     _numbers(found, spoken)
     for said in spoken.claims:
-        _relation(found, said)
+        _relation(found, said, _goes_on(spoken, said))
     texts: list[str] = []
     linked = {p.index for said in spoken.claims for p in (said.left, said.right)}
     for phrase in spoken.phrases:
@@ -175,7 +175,14 @@ def _numbers(found: Problem, spoken: Spoken) -> None:
         found.numbers.setdefault(number, set())
 
 
-def _relation(found: Problem, said: Said) -> None:
+def _goes_on(spoken: Spoken, said: Said) -> bool:
+    """Whether a sign stands behind what could be read of a formula: x^3, of "x^3 + ax + b"."""
+    at = said.right.index + 1
+    after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
+    return bool(after) and after[0].kind == "op"
+
+
+def _relation(found: Problem, said: Said, cut: bool) -> None:
     left, right = node_of(said.left.text), node_of(said.right.text)
     if left is None or right is None or (said.operator and left.op != "fn"):
         return
@@ -193,7 +200,7 @@ def _relation(found: Problem, said: Said) -> None:
             found.recurrences.append((left, right))
             return
     if left.op == "fn" and len(left.args) == 2 and left.args[1].op == "sym":
-        if said.loose:  # a formula that goes on after what could be read
+        if cut:
             return
         name, variable = left.args[0], left.args[1].args[0]
         if name in found.functions:
