@@ -8,6 +8,7 @@ from assay.checkers.prose.solution import label_solution
 
 # a false derivative that the writer calls inherited from a slip that is not found
 DISPUTED = frozenset({"w4-015"})
+OPEN = frozenset({"hand-1", "hand-2"})  # what the labeller was mended for; the others came after
 
 
 @pytest.mark.parametrize("with_task", [False, True])
@@ -15,7 +16,7 @@ DISPUTED = frozenset({"w4-015"})
 def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
     assert [name for name in found.false_alarms if name not in DISPUTED] == []
-    assert found.both_wrong >= 10
+    assert found.both_wrong >= (15 if part in OPEN else 10)
 
 
 @pytest.mark.parametrize("with_task", [False, True])
@@ -23,7 +24,7 @@ def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
 def test_most_steps_are_decided(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
     assert found.decided >= FLOORS[part, with_task]
-    assert found.missed / found.said_correct <= 0.1
+    assert found.missed / found.said_correct <= (0.05 if part in OPEN else 0.1)
 
 
 FLOORS = {
