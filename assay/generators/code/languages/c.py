@@ -6,34 +6,15 @@ The list that a program works on is the local array `list` of `size` numbers, a 
 a truth `answer`; {n} is the number of the stage, and the rest of the placeholders those of `part`.
 """
 
+from assay.generators.code.languages import cpp
+
 ROOM = 1_024
-ELEMENTS = {
-    "even": "{x} % 2 == 0",
-    "odd": "{x} % 2 != 0",
-    "remainder": "floorMod({x}, {a}) == {b}",
-    "divisible": "{x} % {a} == 0",
-    "above": "{x} > {a}",
-    "below": "{x} < {a}",
-    "between": "{a} <= {x} && {x} <= {b}",
-    "digits_even": "digitSum({x}) % 2 == 0",
+ELEMENTS = cpp.ELEMENTS | {
     "last_digit": "llabs({x}) % 10 > {a}",
-    "and": "{p} && {q}",
-    "or": "{p} || {q}",
-    "neither": "!({p} || {q})",
-    "affine": "{x} * {a} + {b}",
-    "plus": "{x} + {a}",
-    "from": "{a} - {x}",
-    "square": "{x} * {x}",
     "absolute": "llabs({x})",
-    "quotient": "floorDiv({x}, {a})",
-    "modulo": "floorMod({x}, {a})",
-    "digit_sum": "digitSum({x})",
     "at_least": "larger({x}, {a})",
     "at_most": "smaller({x}, {a})",
     "distance": "llabs({x} - {a})",
-    "choose": "{p} ? {f} : {g}",
-    "cut_quotient": "{x} / {a}",
-    "cut_modulo": "{x} % {a}",
 }
 
 
