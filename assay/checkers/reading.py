@@ -95,9 +95,10 @@ def _as_text(text: str) -> Value:
 def cached_reading(
     text: str, names: frozenset[str] = frozenset(), thousands: bool = True
 ) -> Reading:
-    """`read_answer`, remembered. Where no thousands can be joined, both ways are one reading."""
+    """`read_answer`, remembered. Where no thousands can be joined (no three digits stand together,
+    whatever is taken out between them), both ways are one reading."""
     return _remembered(text, names, thousands or not _MAY_GROUP.search(text))
 
 
-_MAY_GROUP = re.compile(r"[ ,$\\]|[^\x00-\x7f]")
+_MAY_GROUP = re.compile(r"\d[{}$\\!]*\d[{}$\\!]*\d|[^\x00-\x7f]")
 _remembered = lru_cache(maxsize=4_096)(read_answer)
