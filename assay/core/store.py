@@ -204,14 +204,23 @@ def made_by(folder: Path, part: Part) -> Mapping[str, Any]:
     return settings
 
 
+def home_of(path: Path, name: str) -> Path:
+    """The folder above the table `name`, where `path` is that folder or the table's own.
+
+    A folder that is called as the table is (`--out data/tasks`) and holds it is the folder above.
+    """
+    return path.parent if path.name == name and not (path / name).is_dir() else path
+
+
 def open_table(path: Path, name: str) -> pa.Table:
     """The table `name` from its folder or from the folder above it.
 
     Only the parts that the manifest names are read where there is a manifest; else every
     `*.parquet`. Raises UsageError when there is none, or one that is no such table.
     """
-    folder = path if path.name == name else path / name
-    named = [folder.parent / part.file for part in parts_of(folder.parent, name)]
+    home = home_of(path, name)
+    folder = home / name
+    named = [home / part.file for part in parts_of(home, name)]
     files = named or sorted(folder.glob("*.parquet"))
     if not files:
         raise UsageError(f"no table {name!r} in {str(path)!r}: expected {folder}/part-*.parquet")

@@ -19,7 +19,7 @@ from assay.checkers import explain, grade
 from assay.core.canonical import dumps
 from assay.core.errors import UsageError
 from assay.core.records import Answer, Solution, Task, Verdict
-from assay.core.store import open_table, parts_of, read_part
+from assay.core.store import home_of, open_table, parts_of, read_part
 from assay.core.tables import label_of, solution_of
 from assay.pipelines.check_worker import asked, pair_of
 from assay.pipelines.task_parts import task_parts
@@ -182,7 +182,7 @@ def _row(folder: Path, name: str, key: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _parts(folder: Path, name: str) -> Iterator[pa.Table]:
-    home = folder.parent if folder.name == name else folder
+    home = home_of(folder, name)
     parts = parts_of(home, name)
     if not parts:
         yield open_table(folder, name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assay.core.records import Task
-from assay.core.store import open_table, parts_of, read_part
+from assay.core.store import home_of, open_table, parts_of, read_part
 from assay.core.tables import read_tasks
 
 
@@ -28,7 +28,7 @@ class TaskPart:
 
 def task_parts(folder: Path) -> Iterator[TaskPart]:
     """The parts of the tasks table in `folder` (or the folder of the table itself), in order."""
-    home = folder.parent if folder.name == "tasks" else folder
+    home = home_of(folder, "tasks")
     parts = parts_of(home, "tasks")
     if not parts:
         yield TaskPart("tasks", list(read_tasks(open_table(folder, "tasks"))))

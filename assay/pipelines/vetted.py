@@ -14,7 +14,7 @@ from typing import Any
 
 from assay.core.canonical import loads
 from assay.core.records import Task
-from assay.core.store import parts_of, read_part
+from assay.core.store import home_of, parts_of, read_part
 from assay.pipelines.task_parts import TaskPart, task_parts, tasks_by_id
 
 Row = Mapping[str, Any]
@@ -30,7 +30,7 @@ def vetted_parts(folder: Path) -> Iterator[TaskPart]:
 
 def vetted_rows(folder: Path) -> dict[str, Row]:
     """The rows of `vetted` in `folder` (or beside the folder of the tasks) by task."""
-    home = folder.parent if folder.name == "tasks" else folder
+    home = home_of(folder, "tasks")
     parts = parts_of(home, "vetted")
     return {row["task_id"]: row for part in parts for row in read_part(home, part).to_pylist()}
 

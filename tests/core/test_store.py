@@ -125,6 +125,13 @@ def test_unwritable_folder_is_a_usage_error(bad: str) -> None:
         pass
 
 
+@pytest.mark.parametrize("home", ["run", "curated"])
+def test_a_table_is_found_from_its_folder_and_from_the_one_above(tmp_path: Path, home: str) -> None:
+    _write(tmp_path / home, "a", "a")
+    for path in (tmp_path / home, tmp_path / home / "curated"):
+        assert open_table(path, "curated").num_rows == 1
+
+
 def test_foreign_and_missing_tables_are_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no table 'tasks'"):
         open_table(tmp_path, "tasks")
