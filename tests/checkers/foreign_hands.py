@@ -2,8 +2,8 @@
 
     measured_hands("hand-1", with_task=False).decided  ->  the share of steps that are decided
 
-Four writers who had not seen the labeller wrote 100 solutions each; the labeller was mended for
-the first two, the last two were kept aside until it was done. `task` names the task of a
+Six writers who had not seen the labeller wrote 100 or 120 solutions each; the labeller was mended
+for the first two, the others were kept aside until it was done. `task` names the task of a
 problem that is one, drawn again here. Run as a program it prints the table of docs/steps.md.
 """
 
@@ -18,7 +18,7 @@ from assay.core.records import Task
 from assay.generators import FAMILIES, draw
 
 FILE = Path(__file__).parent / "foreign_hands.jsonl"
-HANDS = ("hand-1", "hand-2", "hand-3", "hand-4")
+HANDS = ("hand-1", "hand-2", "hand-3", "hand-4", "hand-5", "hand-6")
 Row = dict[str, Any]
 
 
@@ -36,7 +36,7 @@ def task_named(row: Row) -> Task | None:
     return draw(FAMILIES[family], int(level), int(seed), int(index)).task
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=12)
 def measured_hands(part: str, with_task: bool) -> Measured:
     """How the labels stand against the writer's own."""
     chosen = [row for row in hands() if row["part"] == part]

@@ -36,12 +36,16 @@ FLOORS = {
     ("hand-3", True): 0.69,
     ("hand-4", False): 0.76,
     ("hand-4", True): 0.76,
+    ("hand-5", False): 0.68,
+    ("hand-5", True): 0.68,
+    ("hand-6", False): 0.71,
+    ("hand-6", True): 0.71,
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 150
+    assert len(drawn) == 250
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
@@ -61,7 +65,13 @@ MEANT = [
     ("Sum the squares.", "30", ["1 + 4 = 5, plus 9 is 14, plus 16 is 30"]),
     ("Pens.", "12", ["3 pens at 2, plus 6 is 12"]),
     ("Find P(A').", "0.7", ["P(A') = 1 - 0.3 = 0.7"]),
-]
+    ("Reduce 7A^2.", "0", ["As A is a multiple of 8, 7A^2 is a multiple of 7*64"]),
+    ("Is it so?", "1", ["17 - 8 is odd, 3^2 is odd, and 2 * 9 is divisible by 3 * 3"]),
+    ("Solve |4x + 15| = 6x - 8.", "{23/2}", ["Or it's flipped, -4x - 15 = 6x - 8, so -10x = 7"]),
+    ("If x + 1/x = 5, what is x^3 + 1/x^3?", "110",
+     ["$(x+\\frac1x)^3=x^3+\\frac1{x^3}+(x+\\frac1x)$, the mixed terms collapsing.",
+      "So $125=x^3+\\frac1{x^3}+5$."]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("problem", "gold", "steps"), MEANT)
