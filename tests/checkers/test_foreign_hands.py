@@ -38,12 +38,14 @@ FLOORS = {
     "hand-7": (0.65, 0.65),
     "hand-8": (0.68, 0.68),
     "hand-9": (0.68, 0.68),
+    "hand-10": (0.65, 0.65),
+    "hand-11": (0.65, 0.65),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 370
+    assert len(drawn) == 450
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
@@ -70,6 +72,12 @@ MEANT = [
     ("Zeros of 50!?", "12", ["10 + 2 = 11, err, 12.", "12"]),
     ("Add them.", "31.95", ["22.35 + 9.60 = 30.95; the carry is missing, so 31.95."]),
     ("How many are right?", "32", ["Ben has 32 right ones (32 × 5 − 8 × 2 = 160 − 16 = 144)."]),
+    ("Smallest x: x mod 19 = 6, x mod 29 = 14.", "101", ["x = 14, 43, 72, 101, .. (by 29)"]),
+    ("0.272727... as a fraction.", "3/11", ["x = 0.2727.., 100x = 27.2727..", "99x = 27"]),
+    ("Sum the squares up to 20.", "2870", ["41/6, because 2n+1 = 41.", "= 70*41 = 2870."]),
+    ("Find the integral of x sin x from 0 to pi.", "pi", ["$I=\\int_0^\\pi(\\pi-t)\\sin t\\,dt$"]),
+    ("Given tan(t) = 1/3, find tan(2t).", "3/4", ["tan(2t) = 2tan(t)/(1 - tan(t)^2)"]),
+    ("y' = 4y - 36. Find y.", "9 + e^(4x)", ["With z = y - 9: z' = 4z"]),
     ("Is it so?", "1", ["17 - 8 is odd, 3^2 is odd, and 2 * 9 is divisible by 3 * 3"]),
     ("Solve |4x + 15| = 6x - 8.", "{23/2}", ["Or it's flipped, -4x - 15 = 6x - 8, so -10x = 7"]),
     ("If x + 1/x = 5, what is x^3 + 1/x^3?", "110",
@@ -93,6 +101,7 @@ WRONG = [
     ("Differentiate.", "1", ["$(x^2 \\sin x)' = 2x \\cos x$"]),
     ("Find the side.", "1", ["With $\\cos 120^\\circ = \\frac12$ we go on."]),
     ("Find the determinant.", "-2", ["det [[1,2],[3,4]] = 2"]),
+    ("Let f(x) = x^2 * sin(x). Find f'(pi).", "-pi^2", ["f' = 2x * cos(x)"]),
     ("Write it as a + bi.", "11 + 10i", ["-3i^2 = -3"]),
 ]
 

@@ -14,8 +14,10 @@ from flint import fmpq, fmpq_mat, fmpz
 
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.nodes import Node, num, symbols
+from assay.checkers.vocabulary import FUNCTIONS
 
 MARK = "_{fn}"
+BUILT_IN = frozenset(FUNCTIONS.values())
 NAMED = frozenset({"phi", "varphi", "sigma", "tau", "det"})
 _TIMES = r"(?<![\w\\}^)])([A-Za-z])'{0,3}"
 _SHOWN = re.compile(

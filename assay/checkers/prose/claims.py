@@ -165,13 +165,13 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.operator = "antiderivative"
         if _reaches(before, said) and not said.operator:
             said.loose = True
-        if any(token.text == "..." for token in gap):
+        if any(token.text.startswith("..") for token in gap):
             said.supposed = True
         if gap and gap[-1].kind in ("op", "dark", "close", "other", "cmd", "percent", "sub"):
             said.loose = True
         if gap and gap[-1].kind == "word" and before and not said.left.has_operator:
             said.loose |= not said.left.has_letter and before[-1] not in _BEFORE
-    if _is_piece(spoken, said) or (said.verbal and _is_listed(said.left)):
+    if _is_piece(spoken, said) or (said.verbal and _is_listed(said.left)) or _tries(spoken, said):
         said.loose = True
     if (
         after
@@ -204,6 +204,14 @@ def _is_piece(spoken: Spoken, said: Said) -> bool:
 def _is_listed(left: Phrase) -> bool:
     """Whether a phrase is the last one of a list: "the last digits of 7, 7^2 and 7^3 are"."""
     return left.index > 0 and words_of(left.gap) in (",", "and", ", and")
+
+
+def _tries(spoken: Spoken, said: Said) -> bool:
+    """Whether a letter is given a list of values one after the other: x = 14, 43, 72."""
+    if said.left.has_operator or said.right.has_letter:
+        return False
+    following = spoken.phrases[said.right.index + 1 :][:2]
+    return len(following) == 2 and all(words_of(phrase.gap) == "," for phrase in following)
 
 
 _NAME = re.compile(r"[A-Za-z]'*(?:\([a-z]\))?")

@@ -81,7 +81,9 @@ class Context:
         if depth > _DEPTH:
             return node
         if node.op == "sym" and node.args[0].endswith("'"):
-            base = self.definitions.get(node.args[0].rstrip("'")) or self.problem.implicit
+            name = node.args[0].rstrip("'")
+            body = self.functions[name][1] if name in self.functions else self.problem.implicit
+            base = self.definitions.get(name) or body
             return node if base is None else _derived(base, node.args[0].count("'"), None) or node
         args = tuple(self.expanded(a, depth) if isinstance(a, Node) else a for a in node.args)
         node = Node(node.op, args)

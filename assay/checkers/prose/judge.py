@@ -13,7 +13,7 @@ from itertools import islice, product
 from assay.checkers.nodes import Node, has_op, symbols, walk
 from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import differentials, operated, settled_integrals, with_integrals
-from assay.checkers.prose.calls import is_called, is_named
+from assay.checkers.prose.calls import BUILT_IN, is_called, is_named
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.entries import entrywise, is_collection
 from assay.checkers.prose.ground import holds
@@ -24,10 +24,8 @@ from assay.checkers.prose.plus_minus import both_signs
 from assay.checkers.prose.relations import by_gold, by_relations
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import exact_node, node_of, same, substituted, tree
-from assay.checkers.vocabulary import FUNCTIONS
 
 _MAX_POINTS = 8
-_BUILT_IN = frozenset(FUNCTIONS.values())
 
 
 def judged(said: Said, context: Context) -> Verdict:
@@ -38,6 +36,8 @@ def judged(said: Said, context: Context) -> Verdict:
         said.supposed = False
     if said.left.text[:1] == "d" and (verdict := differentials(said, context)) is not None:
         return verdict
+    if _LETTER_I.search(f"{said.left.text} {said.right.text}"):
+        return "defined" if said.left.text == "I" and not said.right.has_letter else None
     left, right = tree(said.left.text), tree(said.right.text)
     if said.relation == "≡" or said.modulus:
         return congruent(said, left, right, context) if left and right else None
@@ -59,6 +59,10 @@ def judged(said: Said, context: Context) -> Verdict:
     ):
         return _plain(said) or _imaginary(said, left, right, context)
     return _lettered(said, left, right, written, context)
+
+
+# an integral, an interest: no imaginary unit
+_LETTER_I = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z])")
 
 
 def _is_ground(said: Said) -> bool:
@@ -162,6 +166,8 @@ def _by_what_is_said(
     verdict = by_gold(said, left, right, context)
     if verdict is not None:
         return verdict
+    if written.op == "sym" and written.args[0].rstrip("'") in context.problem.functions:
+        return "false" if alike is False and not (said.loose or said.verbal) else None
     if written.op == "sym" and _is_new(written.args[0], right, context):
         return _definition(said, written.args[0], right, context)
     unknown = is_called(written) and written.args[0].rstrip("'") not in context.functions
@@ -210,6 +216,8 @@ def _definition(said: Said, name: str, right: Node, context: Context) -> Verdict
         if name in context.pending and alike is False and said.right.places is not None:
             context.pending.discard(name)
             return None if said.loose or said.verbal else "misfit"
+    if said.loose and "." in said.right.text:
+        return "defined"  # a decimal that goes on: x = 0.2727...
     if symbols(value) - {name}:
         context.definitions.setdefault(name, right)
     else:
@@ -231,7 +239,7 @@ def _defines(written: Node, context: Context) -> bool:
         len(written.args) == 2
         and written.args[1].op == "sym"
         and written.args[0].rstrip("'") not in context.functions
-        and written.args[0] not in _BUILT_IN
+        and written.args[0] not in BUILT_IN
         and not (written.args[0].endswith("'") and context.problem.implicit is not None)
     )
 

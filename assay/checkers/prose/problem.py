@@ -15,7 +15,7 @@ from itertools import permutations
 from assay.checkers.compare import compare
 from assay.checkers.infer import infer_answer
 from assay.checkers.nodes import Node, has_op, symbols, walk
-from assay.checkers.prose.calls import called, indexed, is_called, with_calls
+from assay.checkers.prose.calls import BUILT_IN, called, indexed, is_called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.cursor import UNIT_LETTERS
 from assay.checkers.prose.equations import difference, univariate
@@ -199,7 +199,8 @@ def _relation(found: Problem, said: Said, cut: bool) -> None:
         if any(n.op == "fn" and n.args[0] == left.args[0] for n in walk(right)):
             found.recurrences.append((left, right))
             return
-    if left.op == "fn" and len(left.args) == 2 and left.args[1].op == "sym":
+    named = left.op == "fn" and len(left.args) == 2 and left.args[1].op == "sym"
+    if named and left.args[0] not in BUILT_IN:
         if cut:
             return
         name, variable = left.args[0], left.args[1].args[0]

@@ -17,8 +17,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from assay.checkers.nodes import Node, symbols
-from assay.checkers.prose.calls import called, with_calls
+from assay.checkers.nodes import symbols, walk
+from assay.checkers.prose.calls import called, is_called, with_calls
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.endings import led_to, settled_by, settled_of
@@ -172,9 +172,10 @@ def _put(run: _Run, status: StepStatus, shown: dict[str, Any]) -> None:
 
 def _go_on(spoken: Spoken, context: Context) -> None:
     """A step that opens with "=" goes on from the last expression."""
-    if spoken.opening and context.last and spoken.phrases:
+    node = node_of(context.last) if context.last else None
+    lone = node is not None and node.op == "num"
+    if spoken.opening and context.last and spoken.phrases and not lone:
         first = spoken.phrases[0]
-        node = node_of(context.last)
         left = replace(first, text=context.last, numbers=(), units=(), gap=(), index=-1,
                        has_operator=True, places=None,
                        has_letter=node is not None and bool(symbols(node)))  # fmt: skip
@@ -216,7 +217,7 @@ def _remember(run: _Run, spoken: Spoken) -> None:
 def _ends_whole(spoken: Spoken) -> bool:
     """Whether the last formula of a step is all of its expression: no "3(1 + 2 + ... + 33)"."""
     last, after = spoken.phrases[-1], spoken.tail[:1]
-    cut = any(token.text == "..." for token in last.gap) or last.depth > 0
+    cut = any(token.text.startswith("..") for token in last.gap) or last.depth > 0
     return not cut and not any(token.kind in ("op", "close", "dark", "cmd") for token in after)
 
 
@@ -263,8 +264,11 @@ def _hearsay(run: _Run, one: Judged) -> bool:
 
 
 def _names(one: Judged) -> frozenset[str]:
-    nodes = (node_of(one.said.left.text), node_of(one.said.right.text))
-    return frozenset().union(*(symbols(n) for n in nodes if isinstance(n, Node)))
+    """The letters of a claim, those that are called too: f' of f'(2)."""
+    sides = (node_of(one.said.left.text), node_of(one.said.right.text))
+    nodes = [node for node in sides if node is not None]
+    heads = (str(n.args[0]) for node in nodes for n in walk(node) if is_called(n))
+    return frozenset().union(heads, *map(symbols, nodes))
 
 
 def _with_task(outcome: Outcome, own: Own) -> None:
@@ -312,9 +316,10 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
             return "correct"
         return "correct" if outcome.status == "neutral" else outcome.status
     shown["why"] = "not the gold"
-    content = [one for one in run.outcomes if one.status != "neutral" and not one.given_only]
+    told = [one for one in run.outcomes if one.status != "neutral"]
+    content = [one for one in told if not one.given_only]
     gold = run.context.problem.gold
-    if not content or all(one.firm for one in content):
+    if not told or (content and all(one.firm for one in content)):
         return "wrong"
     if final.marked and gold is not None and _reached(run, gold):
         return "wrong"
