@@ -92,12 +92,12 @@ class Study:
         out = self.home / "efficiency" / f"active-{count}-first"
         self._train(out, [self.exact[key] for key in first])
         judged = {
-            (each.task.task_id, each.text): each
+            (each.task_id, each.text): each
             for each in judged_solutions(self.home, samplers=["train"])
         }
         texts = self._texts()
         wrong = [key for key in rest if judged[key[0], texts[key]].reward == 0.0]
-        pairs = [(judged[key[0], texts[key]].task.prompt, texts[key]) for key in wrong]
+        pairs = [(judged[key[0], texts[key]].prompt, texts[key]) for key in wrong]
         scores = map(solution_score, step_scores(open_scorer(str(out / "prm"), 0), pairs))
         ranked = sorted(zip(scores, wrong, strict=True), key=lambda pair: -pair[0])
         picked = [key for _, key in ranked[: count - len(first)]]

@@ -6,10 +6,10 @@
 A step is one line. Each claim in it is judged by itself and against the task's state:
 `{"expr": …}`, what is still to be evaluated, which every claim must carry on without changing its
 value, or `{"bind": {…}}`, the true values of the unknowns. Without a state a line is compared with
-the
-task's own steps. "Answer: X" is judged against the gold. The first wrong line is `wrong`, all
-after it
-are `inherited`. What cannot be read is `undecided`: nothing is guessed.
+the task's own steps. A true equality that does not carry on the expression is wrong only where it
+is the whole line, as the task's own are; a writer of prose may go another way. "Answer: X" is
+judged against the gold. The first wrong line is `wrong`, all after it are `inherited`. What cannot
+be read is `undecided`: nothing is guessed.
 """
 
 import re
@@ -57,6 +57,7 @@ class _State:
     waiting: list[tuple[str, ...]]
     seen: set[Said] = field(default_factory=set)
     loose: bool = False
+    bare: bool = True
 
 
 def label_steps(task: Task, text: str) -> tuple[StepLabel, ...]:
@@ -187,8 +188,10 @@ def _line(state: _State, line: str) -> Judged:
     own = _own_text(state, line)
     if own is not None:
         return own
-    said = claims(LABEL.sub("", line))
+    unlabelled = LABEL.sub("", line)
+    said = claims(unlabelled)
     if said:
+        state.bare = _bare(unlabelled) is not None
         return _claims(state, said)
     if not _SAYS.search(line):
         return ("neutral", None)
@@ -280,7 +283,8 @@ def _against_state(
     if following is None and claim in state.seen:
         return _CORRECT
     if following is None:
-        return _UNDECIDED if state.loose or claim.relation != "=" else _WRONG
+        meant = state.bare and not state.loose and claim.relation == "="
+        return _WRONG if meant else _UNDECIDED
     state.current = following
     if state.waiting and _is_number(following):
         state.current = state.waiting.pop(0)

@@ -119,12 +119,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class StepLabel:
-    """The label of `text[start:end]`, offsets in characters of the solution's text."""
+    """The label of `text[start:end]`, offsets in characters of the solution's text.
+
+    `source` is None in other people's data alone, where nobody says who judged.
+    """
 
     start: int
     end: int
     status: StepStatus
-    source: StepSource = "exact"
+    source: StepSource | None = "exact"
     p_correct: float | None = None
     rung: Rung | None = None
 

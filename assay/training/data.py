@@ -18,10 +18,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assay.core.errors import UsageError
-from assay.core.records import StepLabel, Task
+from assay.core.records import Task
 from assay.core.seeds import SPLITS, Split, seed_for
 from assay.core.store import open_table
 from assay.core.tables import label_of, read_tasks
+from assay.training.stepwise_table import Judged, holds_stepwise, stepwise_solutions
 from assay.training.tiny import answer_text, worked_text
 
 MUTANTS = "mutants"
@@ -33,16 +34,6 @@ class Shown:
 
     prompt: str
     response: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A sampled solution with its outcome (1.0 or 0.0) and the labels of its steps."""
-
-    task: Task
-    text: str
-    reward: float
-    steps: tuple[StepLabel, ...]
 
 
 def tasks_of(
@@ -145,8 +136,11 @@ def judged_solutions(
     """The labelled solutions of one split whose outcome is known, in the tables' order.
 
     `labels` are the folders of the labels, when these are not (or not only) in `folder`: a solution
-    with labels from several sources comes once for each.
+    with labels from several sources comes once for each. Where `folder` has no tasks but a table
+    `stepwise`, its rows are the solutions.
     """
+    if holds_stepwise(folder):
+        return stepwise_solutions(folder, split, samplers=samplers, layouts=families)
     tasks = {task.task_id: task for task in tasks_of(folder, split, programs=True)}
     texts = _texts(folder)
     found = []
@@ -159,7 +153,8 @@ def judged_solutions(
         if task is None or not wanted or not known:
             continue
         if families is None or task.family in families:
-            found.append(Judged(task, texts[key], row["reward"], label_of(row).steps))
+            given = (task.task_id, task.family, task.prompt, texts[key])
+            found.append(Judged(*given, row["reward"], label_of(row).steps))
     if not found:
         raise UsageError(f"no labelled solutions of split {split} in {str(folder)!r}")
     return found

@@ -13,7 +13,7 @@ from typing import Any
 from assay.core.canonical import dumps
 from assay.core.store import write_bytes
 from assay.training.calibration import Calibration
-from assay.training.data import Judged
+from assay.training.stepwise_table import Judged
 
 _SAYS = {
     "orm": "an outcome reward model: the last token's score says whether the answer is right",
@@ -73,7 +73,7 @@ def write_card(
 
 
 def _data(judged: Sequence[Judged], steps: bool) -> list[str]:
-    tasks = {each.task.task_id for each in judged}
+    tasks = {each.task_id for each in judged}
     right = sum(each.reward == 1.0 for each in judged)
     lines = [
         f"{len(judged):,} labelled solutions of {len(tasks):,} tasks of split train, "
@@ -82,11 +82,13 @@ def _data(judged: Sequence[Judged], steps: bool) -> list[str]:
         "| family | solutions |",
         "|---|---|",
     ]
-    families = Counter(each.task.family for each in judged)
+    families = Counter(each.family for each in judged)
     lines += [f"| {family} | {count:,} |" for family, count in sorted(families.items())]
     if not steps:
         return lines
-    labels = Counter((step.source, step.status) for each in judged for step in each.steps)
+    labels = Counter(
+        (step.source or "not said", step.status) for each in judged for step in each.steps
+    )
     lines += ["", "| source of the label | label | steps |", "|---|---|---|"]
     lines += [
         f"| {src} | {status} | {count:,} |" for (src, status), count in sorted(labels.items())

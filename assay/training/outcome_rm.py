@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assay.core.ranges import Count, Positive, ranged
-from assay.training.data import Judged
 from assay.training.fitting import Trained
 from assay.training.lora import Precision, Rank
 from assay.training.policies import Policy
 from assay.training.scoring import Target, clipped, token_scores, train_scorer
+from assay.training.stepwise_table import Judged
 from assay.training.watching import Watcher
 
 
@@ -55,8 +55,10 @@ def train_orm(
 
 
 def target_of(scorer: Policy, judged: Judged) -> Target:
-    """The outcome, wanted at every token of the response."""
-    ids, given = clipped(scorer, judged.task.prompt, judged.text)
+    """The outcome, wanted at every token of the response; nothing where nobody knows it."""
+    if judged.reward is None:
+        return Target([], [], [], [])
+    ids, given = clipped(scorer, judged.prompt, judged.text)
     places = list(range(given, len(ids)))
     return Target(ids, places, [judged.reward] * len(places), [1.0] * len(places))
 

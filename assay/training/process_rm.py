@@ -17,11 +17,11 @@ from typing import Annotated, Literal
 
 from assay.core.ranges import Count, Positive, Range, ranged
 from assay.core.records import StepLabel, StepSource
-from assay.training.data import Judged
 from assay.training.fitting import Trained
 from assay.training.lora import Precision, Rank
 from assay.training.policies import Policy, open_scorer
 from assay.training.scoring import Target, clipped, token_scores, train_scorer
+from assay.training.stepwise_table import Judged
 from assay.training.watching import Watcher
 
 Steps = tuple[str, Sequence[str]]
@@ -91,11 +91,11 @@ def target_of(
     weigh: Mapping[StepSource, float] | None = None,
 ) -> Target:
     """The labels of the steps up to the first wrong one, each wanted at its line's last token."""
-    ids, given = clipped(scorer, judged.task.prompt, judged.text)
+    ids, given = clipped(scorer, judged.prompt, judged.text)
     found = Target(ids, [], [], [])
     ends = [step.end for step in judged.steps]
     for step, place in zip(judged.steps, line_places(scorer, judged.text, ends), strict=True):
-        weight = 1.0 if weigh is None else weigh[step.source]
+        weight = 1.0 if weigh is None or step.source is None else weigh[step.source]
         if step.status in _WANTED and given + place < len(ids) and weight:
             found.places.append(given + place)
             found.wanted.append(_wanted(step, soft))

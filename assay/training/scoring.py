@@ -23,11 +23,12 @@ from assay.core.errors import UsageError
 from assay.core.seeds import Split
 from assay.training.batches import Order, padded, pieces
 from assay.training.calibration import Calibration, calibration
-from assay.training.data import Judged, judged_solutions
+from assay.training.data import judged_solutions
 from assay.training.fitting import Fit, Rate, Trained, finished, read_summary, set_threads
 from assay.training.lora import with_lora
 from assay.training.model_card import write_card
 from assay.training.policies import Policy, identity_of, open_scorer
+from assay.training.stepwise_table import Judged
 from assay.training.watching import watched
 
 

@@ -18,7 +18,8 @@ from typing import Any
 from assay.core.errors import UsageError
 from assay.core.records import StepLabel
 from assay.core.seeds import Split
-from assay.training.data import Judged, judged_solutions
+from assay.training.data import judged_solutions
+from assay.training.stepwise_table import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ def _stepwise(judged: Judged) -> Stepwise | None:
     if label is None or not judged.steps:
         return None
     steps = tuple(judged.text[step.start : step.end] for step in judged.steps)
-    task = judged.task
-    return Stepwise(task.prompt, steps, label, task.task_id, judged.reward == 1.0, task.family)
+    right = None if judged.reward is None else judged.reward == 1.0
+    return Stepwise(judged.prompt, steps, label, judged.task_id, right, judged.family)
 
 
 def first_error(steps: Sequence[StepLabel]) -> int | None:

@@ -2,13 +2,13 @@
 
     measured_hands("hand-1", with_task=False).decided  ->  the share of steps that are decided
 
-Four writers who had not seen the labeller wrote 100 solutions each; the labeller was mended for
-the first two, the last two were kept aside until it was done. `task` names the task of a
+Nine writers who had not seen the labeller wrote 100 to 130 solutions each; all are open now, and
+docs/steps.md has what the first run on each gave. `task` names the task of a
 problem that is one, drawn again here. Run as a program it prints the table of docs/steps.md.
 """
 
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from assay.core.records import Task
 from assay.generators import FAMILIES, draw
 
 FILE = Path(__file__).parent / "foreign_hands.jsonl"
-HANDS = ("hand-1", "hand-2", "hand-3", "hand-4")
+HANDS = tuple(f"hand-{number}" for number in range(1, 10))
 Row = dict[str, Any]
 
 
@@ -36,7 +36,7 @@ def task_named(row: Row) -> Task | None:
     return draw(FAMILIES[family], int(level), int(seed), int(index)).task
 
 
-@lru_cache(maxsize=8)
+@cache
 def measured_hands(part: str, with_task: bool) -> Measured:
     """How the labels stand against the writer's own."""
     chosen = [row for row in hands() if row["part"] == part]

@@ -23,25 +23,27 @@ def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
 @pytest.mark.parametrize("part", HANDS)
 def test_most_steps_are_decided(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
-    assert found.decided >= FLOORS[part, with_task]
+    assert found.decided >= FLOORS[part][with_task]
     assert found.missed / found.said_correct <= (0.05 if part in OPEN else 0.1)
 
 
+# the share of decided steps, without the task beside and with it: a little less than was measured
 FLOORS = {
-    ("hand-1", False): 0.67,
-    ("hand-1", True): 0.68,
-    ("hand-2", False): 0.70,
-    ("hand-2", True): 0.70,
-    ("hand-3", False): 0.69,
-    ("hand-3", True): 0.69,
-    ("hand-4", False): 0.76,
-    ("hand-4", True): 0.76,
+    "hand-1": (0.67, 0.68),
+    "hand-2": (0.70, 0.70),
+    "hand-3": (0.69, 0.69),
+    "hand-4": (0.76, 0.76),
+    "hand-5": (0.68, 0.68),
+    "hand-6": (0.71, 0.71),
+    "hand-7": (0.65, 0.65),
+    "hand-8": (0.68, 0.68),
+    "hand-9": (0.68, 0.68),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 150
+    assert len(drawn) == 370
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
@@ -61,7 +63,19 @@ MEANT = [
     ("Sum the squares.", "30", ["1 + 4 = 5, plus 9 is 14, plus 16 is 30"]),
     ("Pens.", "12", ["3 pens at 2, plus 6 is 12"]),
     ("Find P(A').", "0.7", ["P(A') = 1 - 0.3 = 0.7"]),
-]
+    ("Reduce 7A^2.", "0", ["As A is a multiple of 8, 7A^2 is a multiple of 7*64"]),
+    ("Find gcd(252, 198).", "18", ["The last remainder gives \\(\\gcd(252,198)=18\\)."]),
+    ("48^n mod 94?", "48", ["48² = 2304 and 24 × 94 = 2256, so 48² leaves 48."]),
+    ("Last digits?", "3", ["The last digits of 7, 7², 7³, 7⁴ are 7, 9, 3, 1.", "3"]),
+    ("Zeros of 50!?", "12", ["10 + 2 = 11, err, 12.", "12"]),
+    ("Add them.", "31.95", ["22.35 + 9.60 = 30.95; the carry is missing, so 31.95."]),
+    ("How many are right?", "32", ["Ben has 32 right ones (32 × 5 − 8 × 2 = 160 − 16 = 144)."]),
+    ("Is it so?", "1", ["17 - 8 is odd, 3^2 is odd, and 2 * 9 is divisible by 3 * 3"]),
+    ("Solve |4x + 15| = 6x - 8.", "{23/2}", ["Or it's flipped, -4x - 15 = 6x - 8, so -10x = 7"]),
+    ("If x + 1/x = 5, what is x^3 + 1/x^3?", "110",
+     ["$(x+\\frac1x)^3=x^3+\\frac1{x^3}+(x+\\frac1x)$, the mixed terms collapsing.",
+      "So $125=x^3+\\frac1{x^3}+5$."]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("problem", "gold", "steps"), MEANT)
@@ -79,6 +93,7 @@ WRONG = [
     ("Differentiate.", "1", ["$(x^2 \\sin x)' = 2x \\cos x$"]),
     ("Find the side.", "1", ["With $\\cos 120^\\circ = \\frac12$ we go on."]),
     ("Find the determinant.", "-2", ["det [[1,2],[3,4]] = 2"]),
+    ("Write it as a + bi.", "11 + 10i", ["-3i^2 = -3"]),
 ]
 
 

@@ -15,7 +15,7 @@ from assay.core.records import StepLabel
 from assay.core.store import open_table, write_part
 from assay.core.tables import label_of, label_row, table_of
 from assay.training.calibration import calibration, plot_reliability
-from assay.training.data import Judged, judged_solutions
+from assay.training.data import judged_solutions
 from assay.training.outcome_rm import train_orm
 from assay.training.policies import open_scorer
 from assay.training.process_rm import Whole, solution_score, target_of, train_prm
@@ -112,10 +112,10 @@ def test_targets_hard_soft_and_weighted(tables: Path, policy: Path) -> None:
         StepLabel(end - 5, end, *rest)
         for end, *rest in zip(ends, kinds, sources, shares, strict=True)
     )
-    judged = Judged(judged.task, text, 0.0, steps)
+    judged = replace(judged, text=text, reward=0.0, steps=steps)
     hard = target_of(scorer, judged)
     assert hard.wanted == [1.0, 1.0, 0.0] and hard.weights == [1.0] * 3
-    given = len(scorer.prompt_ids(judged.task.prompt))
+    given = len(scorer.prompt_ids(judged.prompt))
     assert [place - given for place in hard.places] == [4, 10, 16]
     weigh = {"exact": 0.0, "monte_carlo": 0.5, "human": 2.0}
     soft = target_of(scorer, judged, soft=True, weigh=weigh)

@@ -97,7 +97,7 @@ def test_checkpoints_are_ordinary_folders(tables: Path, policy: Path, tmp_path: 
 def test_no_training_reads_the_test_split(tables: Path) -> None:
     test = {task.prompt for task in held_out(tables, most=None, families=None)}
     shown = {each.prompt for each in demonstrations(tables, levels=None, count=None)}
-    judged = {each.task.prompt for each in judged_solutions(tables)}
+    judged = {each.prompt for each in judged_solutions(tables)}
     trained = {task.prompt for task in tasks_of(tables, "train")}
     assert test and not test & (shown | judged | trained)
 

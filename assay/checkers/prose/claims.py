@@ -108,8 +108,8 @@ def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:
     lone = not (left.has_operator or left.has_letter or right.has_operator)
     if verbal and lone and not _measured(left, right):
         return
-    if verbal and "/" in left.text and words_of(right.gap).startswith("leave"):
-        return  # a remainder: "12 divided by 7 leaves 5"
+    if verbal and "-" not in left.text and words_of(right.gap).startswith("leave"):
+        return  # a remainder: "12 divided by 7 leaves 5", "48^2 leaves 48"
     said = Said(left, relation, right, rough, verbal)
     last = spoken.claims[-1] if spoken.claims else None
     said.continued = last is not None and last.right is left
@@ -171,7 +171,7 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.loose = True
         if gap and gap[-1].kind == "word" and before and not said.left.has_operator:
             said.loose |= not said.left.has_letter and before[-1] not in _BEFORE
-    if _is_piece(spoken, said):
+    if _is_piece(spoken, said) or (said.verbal and _is_listed(said.left)):
         said.loose = True
     if (
         after
@@ -199,6 +199,11 @@ def _is_piece(spoken: Spoken, said: Said) -> bool:
     left, at = said.left, said.right.index + 1
     torn = left.index > 0 and not left.gap and not said.continued
     return torn or (at < len(spoken.phrases) and not spoken.phrases[at].gap)
+
+
+def _is_listed(left: Phrase) -> bool:
+    """Whether a phrase is the last one of a list: "the last digits of 7, 7^2 and 7^3 are"."""
+    return left.index > 0 and words_of(left.gap) in (",", "and", ", and")
 
 
 _NAME = re.compile(r"[A-Za-z]'*(?:\([a-z]\))?")

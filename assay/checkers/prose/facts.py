@@ -44,24 +44,25 @@ _TELLING = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|1) [a-z]{1,12} (?:has|is|equals|contains|=) \d"
 )
 _N = r"(?<![\d.,])(-?\d{1,18})"
-_LIST = r"(\d{1,18}(?:(?:, | or | and |, or |, and )\d{1,18}){0,8})"
+_S = r"(?<![\w.,)}^*/+-])(?<![*/^+-] )(-?\d{1,18})"  # by itself: not the end of 7A^2 or 8 - 3
+_LIST = r"(\d{1,18}(?:(?:, | or | and |, or |, and )\d{1,18}){0,8})(?![\w^*/(]| ?[*^/+] ?[\w(])"
 _STOPS = r"(?= ?(?:[.,;:)]|$|and|or|so|but|number|integer))"
 _NOT = r"( not|n't| no longer)?"
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:evenly )?divisible by {_LIST}"), "divisible"),
-    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?multiples? of {_LIST}"), "divisible"),
-    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?(?:factors?|divisors?) of {_LIST}"), "divides"),
-    (re.compile(rf"\b{_N} does{_NOT} divide {_LIST}"), "divides"),
-    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:a )?primes?\b(?! (?:to|factor))"), "prime"),
-    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?even{_STOPS}"), "even"),
-    (re.compile(rf"\b{_N} (?:is|are){_NOT} (?:an )?odd{_STOPS}"), "odd"),
-    (re.compile(rf"\b{_N} / {_N} (?:=|is) {_N},? (?:with )?(?:a )?(?:remainder|rem\.?|r|R)"
+    (re.compile(rf"{_S} (?:is|are){_NOT} (?:evenly )?divisible by {_LIST}"), "divisible"),
+    (re.compile(rf"{_S} (?:is|are){_NOT} (?:a )?multiples? of {_LIST}"), "divisible"),
+    (re.compile(rf"{_S} (?:is|are){_NOT} (?:a )?(?:factors?|divisors?) of {_LIST}"), "divides"),
+    (re.compile(rf"{_S} does{_NOT} divide {_LIST}"), "divides"),
+    (re.compile(rf"{_S} (?:is|are){_NOT} (?:a )?primes?\b(?! (?:to|factor))"), "prime"),
+    (re.compile(rf"{_S} (?:is|are){_NOT} (?:an )?even{_STOPS}"), "even"),
+    (re.compile(rf"{_S} (?:is|are){_NOT} (?:an )?odd{_STOPS}"), "odd"),
+    (re.compile(rf"{_S} / {_N} (?:=|is) {_N},? (?:with )?(?:a )?(?:remainder|rem\.?|r|R)"
                 rf"(?: of)? {_N}\b"), "quotient"),
-    (re.compile(rf"\b{_N} (?:leaves|has|gives) (?:a )?remainder (?:of )?{_N} (?:when|if|on) "
+    (re.compile(rf"{_S} (?:leaves|has|gives) (?:a )?remainder (?:of )?{_N} (?:when|if|on) "
                 rf"(?:it is )?(?:divided|division) by {_N}\b"), "leaves"),
     (re.compile(rf"remainder (?:of|when|if) {_N} (?:is )?(?:divided by|/) {_N} is {_N}\b"),
      "remainder"),
-    (re.compile(rf"\b{_N} (?:divided by|/) {_N} (?:leaves|has|gives) (?:a )?remainder "
+    (re.compile(rf"{_S} (?:divided by|/) {_N} (?:leaves|has|gives) (?:a )?remainder "
                 rf"(?:of )?{_N}\b"), "remainder"),
 )  # fmt: skip
 

@@ -125,11 +125,18 @@ def _other(
     if gold is not None and value is not None:
         if _alike(value, gold, extracted + answer.value):
             return Final(True if value == gold else None, value, numbers, marked)
+        if _says_number(step, gold):
+            return unsure
         return Final(False, value, numbers, marked)
     reading = cached_reading(extracted)
     if reading.node is None or reading.value.shape == "text" or prose(extracted):
         return unsure
     return Final(False, value, numbers, marked)
+
+
+def _says_number(step: str, gold: Fraction) -> bool:
+    """Whether a step has the gold beside its answer: "Ben has 32 right (32*5 - 8*2 = 144)"."""
+    return any(exact(phrase.text) == gold for phrase in read_step(step).phrases)
 
 
 def _alike(value: Fraction, gold: Fraction, texts: str) -> bool:

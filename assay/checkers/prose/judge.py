@@ -75,7 +75,7 @@ def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict
     problem = context.problem
     i = Node("const", ("i",))
     about = _COMPLEX.search(problem.text) or (problem.gold_node and i in walk(problem.gold_node))
-    both = i in walk(left) and i in walk(right) and not (has_op(left, "fn") or has_op(right, "fn"))
+    both = (i in walk(left) or i in walk(right)) and not (has_op(left, "fn") or has_op(right, "fn"))
     if not (about and both) or said.loose or said.supposed or said.verbal:
         return None
     return "false" if same(left, right) is False else None
@@ -96,8 +96,21 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
         context.settled[left.args[0]] = (right,)
     if verdict is None and not said.supposed:
         reached = _comes_to(left, right, context)
-        return "true" if reached or _settles(left, right, context) else None
+        if reached or _settles(left, right, context):
+            return "true"
+        return "defined" if _is_name(said, right, context) else None
     return verdict
+
+
+_NAMED_VALUE = re.compile(r"([A-Z])(?:_\{fn\})?\([^()=]{1,12}\)|abs\([a-z]\)")
+
+
+def _is_name(said: Said, right: Node, context: Context) -> bool:
+    """Whether a claim gives what is worked out a name: P(0) = (12/13)^8, E(X) = 21/6, |u| = 3."""
+    named = _NAMED_VALUE.fullmatch(said.left.text)
+    if named is None or said.loose or said.verbal or symbols(right) or said.relation != "=":
+        return False
+    return not {named[1]} & {*context.functions, *context.problem.names, *context.env}
 
 
 def _comes_to(left: Node, right: Node, context: Context) -> bool:

@@ -220,12 +220,23 @@ def _ends_whole(spoken: Spoken) -> bool:
     return not cut and not any(token.kind in ("op", "close", "dark", "cmd") for token in after)
 
 
+_OTHER_CASE = re.compile(
+    r"\W*(?:or\b|otherwise\b|alternatively\b|if not\b|case (?:2|two|ii|b)\b|"
+    r"(?:in |for |now )*(?:the )?(?:other|second|negative) "
+    r"(?:case|possibility|option|branch|sign))",
+    re.IGNORECASE,
+)
+
+
 def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
-    """A claim against what was said before is no error of this step where that was in doubt."""
+    """A claim against what was said before is no error of this step where that was in doubt, or
+    where the step tries another case."""
     doubted: frozenset[str] = frozenset()
-    if run.doubts or run.hearsay:
+    other = _OTHER_CASE.match(spoken.text) is not None
+    if run.doubts or run.hearsay or other:
         for one in outcome.claims:
-            if one.verdict == "misfit" and (run.doubts & _names(one) or _hearsay(run, one)):
+            doubtful = other or run.doubts & _names(one) or _hearsay(run, one)
+            if one.verdict == "misfit" and doubtful:
                 one.verdict = None
                 doubted |= _names(one)
         if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
@@ -233,10 +244,16 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
     if outcome.status == "undecided":
         equations = [one for one in outcome.claims if one.verdict != "defined"]
         stated = {name for one in equations for name in _names(one)}
-        run.doubts |= (letters(spoken) - stated) | doubted
+        run.doubts |= (letters(spoken) - stated) | doubted | _open_names(outcome)
         said = {number for phrase in spoken.phrases for number in phrase.numbers}
         telling = {number for number in said if abs(number) > 2}
         run.hearsay |= telling - run.context.known - run.context.seen
+
+
+def _open_names(outcome: Outcome) -> frozenset[str]:
+    """The letters of equations that could not be decided: what comes of them is no new error."""
+    found = (one for one in outcome.claims if one.verdict is None and one.said.relation == "=")
+    return frozenset().union(*(_names(one) for one in found))
 
 
 def _hearsay(run: _Run, one: Judged) -> bool:

@@ -49,33 +49,33 @@ _PMOD = re.compile(r"\\pmod\s*\{?\s*(\d{1,9})\s*\}?")
 _WORD_SIGNS = (
     (re.compile(r"\b(?:is|are) (?:congruent|equivalent) to\b", re.I), "≡"),
     (re.compile(r"\bmodulo\b", re.I), "mod"),
-    (re.compile(r"(?<=[\w)}%°]) (?:multiplied by|times)(?= [\d($\x02\\-])", re.I), " *"),
-    (re.compile(r"(?<=[\w)}%°]) (?:divided by)(?= [\d($\x02\\-])", re.I), " /"),
-    (re.compile(r"(?<=[\w)}%°]) plus(?= [\d($\x02\\-])", re.I), " +"),
-    (re.compile(r"(?<=[\w)}%°]) minus(?= [\d($\x02\\-])", re.I), " -"),
+    (re.compile(r"(?<=[\w)}%°]) (?:multiplied by|times)(?= [\d($€£\x02\\-])", re.I), " *"),
+    (re.compile(r"(?<=[\w)}%°]) (?:divided by)(?= [\d($€£\x02\\-])", re.I), " /"),
+    (re.compile(r"(?<=[\w)}%°]) plus(?= [\d($€£\x02\\-])", re.I), " +"),
+    (re.compile(r"(?<=[\w)}%°]) minus(?= [\d($€£\x02\\-])", re.I), " -"),
     (re.compile(r"(?<=[\d)}]) squared\b", re.I), "^2"),
     (re.compile(r"(?<=[\d)}]) cubed\b", re.I), "^3"),
     (re.compile(r"(?<=\d) ?(?:percent|per cent|pct)\b", re.I), "%"),
-    (re.compile(r"(?<=%) of (?:the )?(?=[\d($]|[b-z]\b)"), " * "),
+    (re.compile(r"(?<=%) of (?:the )?(?=[\d($€£]|[b-z]\b)"), " * "),
     (
-        re.compile(r"(?<=\d\}) of (?:the )?(?=[\d($])|(?<=\d/\d) of (?:the )?(?=[\d($])", re.I),
+        re.compile(r"(?<=\d\}) of (?:the )?(?=[\d($€£])|(?<=\d/\d) of (?:the )?(?=[\d($€£])", re.I),
         " * ",
     ),
     (re.compile(r"(?<=\d) out of (?=\d)", re.I), " / "),
-    (re.compile(r"\b(?:twice|double) (?=[\d($])", re.I), " 2 * "),
-    (re.compile(r"\b(?:three times|thrice|triple) (?=[\d($])", re.I), " 3 * "),
+    (re.compile(r"\b(?:twice|double) (?=[\d($€£])", re.I), " 2 * "),
+    (re.compile(r"\b(?:three times|thrice|triple) (?=[\d($€£])", re.I), " 3 * "),
 )
 _ANY_SIGN = re.compile(
     r"congruent|equivalent|modulo|multiplied|times|divided|plus|minus|squared|cubed|percent|"
     r"per cent|pct|[%}\d] of |out of|twice|double|thrice|triple",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"(\d) ?@ ?(\$?\d)")
+_EACH = re.compile(r"(\d) ?@ ?([$€£]?\d)")
 _MEASURED = re.compile(r"\d (?:h|m|d|f|w|y|p|k)")
 WORDY = re.compile(r"[A-Za-z]{2}")
 """A text that may hold a word."""
 
-_ATOM = r"(-?\$?\d[\d,]{0,15}(?:\.\d{1,15})?%?|\([^()\n]{1,40}\)|[A-Za-z](?![A-Za-z]))"
+_ATOM = r"(-?[$€£]?\d[\d,]{0,15}(?:\.\d{1,15})?%?|\([^()\n]{1,40}\)|[A-Za-z](?![A-Za-z]))"
 _JOINED = rf"{_ATOM}((?:, {_ATOM[1:-1]}){{0,12}}),? and {_ATOM}"
 _LISTED = {
     "sum": " + ", "product": " * ", "average": None, "mean": None, "greatest common divisor": "gcd",
@@ -93,7 +93,7 @@ _CHOOSE = re.compile(r"\b(?:\d{0,3}C|nCr)\s?\((\d{1,4}), ?(\d{1,4})\)|\b(\d{1,4}
 _CHOOSE_WORD = re.compile(r"\b(\d{1,4}) choose (\d{1,4})\b", re.IGNORECASE)
 _LCM = re.compile(r"\b(LCM|GCD|HCF|GCF|hcf|gcf)(?=\s?\()")
 _RATE = re.compile(
-    r"\b(\d[\d,]{0,12}(?:\.\d{1,6})?) ([a-z]{2,20}) at (\$?\d[\d,]{0,12}(?:\.\d{1,6})?)"
+    r"\b(\d[\d,]{0,12}(?:\.\d{1,6})?) ([a-z]{2,20}) at ([$€£]?\d[\d,]{0,12}(?:\.\d{1,6})?)"
     r"(?: (?:dollars?|cents?))? (?:each|apiece|per [a-z]{2,20}|an? [a-z]{2,20})"
     r"(?=,? (?:is|are|makes?|gives?|costs?|totals?|comes? to|=))"
 )
@@ -109,7 +109,7 @@ _PARTS = {
     "kg": {"g": 1000, "gr": 1000}, "km": {"m": 1000, "me": 1000}, "m": {"cm": 100, "ce": 100},
     "me": {"cm": 100, "ce": 100}, "ft": {"in": 12}, "lb": {"oz": 16, "ou": 16}, "h": {"mi": 60},
 }  # fmt: skip
-_TIMES_X = re.compile(r"(?<=\d) x (?=\$?\d)|(?<=\d\)) x (?=\(?\d)|(?<=[a-z]{2}) x (?=\d)")
+_TIMES_X = re.compile(r"(?<=\d) x (?=[$€£]?\d)|(?<=\d\)) x (?=\(?\d)|(?<=[a-z]{2}) x (?=\d)")
 _PRIMED = re.compile(r"(?<![\w')\]}])\(([^()\n]{1,60}(?:\([^()\n]{0,40}\)[^()\n]{0,40})?)\)'(?!')")
 _CURVED = re.compile(r"[a-z]\^|\^\{?[a-z]|\\(?:sin|cos|tan|ln|log|sqrt|exp)|\b(?:sin|cos|ln|exp)\b")
 _BARS = re.compile(r"\|(?! )([^|\n]{0,60}[^|\n ])\|(?![\w|])")

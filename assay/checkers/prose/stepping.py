@@ -13,6 +13,7 @@ from fractions import Fraction
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.accounts import open_numbers, status_of
 from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.cursor import Gap
 from assay.checkers.prose.facts import facts
 from assay.checkers.prose.judge import judged
 from assay.checkers.prose.orders import in_region, ordered
@@ -133,7 +134,8 @@ def _between(said: Said, following: Said, context: Context) -> Verdict:
 
 
 def _mend(found: list[Judged], spoken: Spoken) -> None:
-    """A false claim is mended by a later true one on the same thing, in the same step."""
+    """A false claim is mended by a later true one on the same thing, in the same step, and by the
+    right value where that comes up behind it."""
     retracts = MENDING.search(spoken.text) is not None
     for at, one in enumerate(found):
         value = exact(one.said.left.text)
@@ -149,11 +151,21 @@ def _mend(found: list[Judged], spoken: Spoken) -> None:
                 one.mended = True
             if retracts and value is None and later.verdict == "firm":
                 one.mended = True
-        if retracts and value is not None:
-            behind = spoken.phrases[one.said.right.index + 1 :]
+        behind = spoken.phrases[one.said.right.index + 1 :]
+        if (
+            value is not None
+            and behind
+            and (retracts or abs(value) > 12 or _is_aside(behind[0].gap))
+        ):
             one.mended |= any(value in (*p.numbers, exact(p.text)) for p in behind)
         if one.verdict in BAD and not one.mended and _taken_back(spoken, one.said.right):
             one.verdict = None
+
+
+def _is_aside(gap: Gap) -> bool:
+    """A word or two between a number and another in its place: "10 + 2 = 11, err, 12"."""
+    marks = [token.kind for token in gap]
+    return 0 < len(marks) <= 5 and set(marks) <= {"word", "punct", "other"}
 
 
 def _differs(one: Judged, value: Fraction | None) -> bool:

@@ -122,7 +122,7 @@ def _order(
 
 
 def _told(stacks: Stacks) -> str:
-    return "; ".join(", ".join(stack) for stack in stacks)
+    return " and ".join(f"[{', '.join(stack)}]" for stack in stacks)
 
 
 def _prompts(start: Stacks, goal: Stacks, weights: Mapping[str, int]) -> tuple[str, ...]:
@@ -141,17 +141,18 @@ def _prompts(start: Stacks, goal: Stacks, weights: Mapping[str, int]) -> tuple[s
         f"the cost of their weights {commas(f'{b} {w}' for b, w in sorted(weights.items()))}. "
         "Least total?",
         (
-            f"Blocks stand in stacks, each given from bottom to top: {now}. They are to stand like "
-            f"this: {then}. {rule}.",
-            f"{rule}. The stacks of blocks, from bottom to top, are {now}; wanted are {then}.",
-            f"At first the stacks are (bottom to top): {now}. In the end:\n{lines}\n{rule}.",
-            f"A robot arm stacks blocks. {rule}. Now there are the stacks {now}, each read from "
-            f"bottom to top. The goal is {then}.",
+            f"Blocks stand in stacks, each in brackets from bottom to top: {now}. Wanted is "
+            f"{then}. {rule}.",
+            f"{rule}. There is {now}, wanted is {then}; brackets hold a stack from bottom to top.",
+            f"At first the blocks stand so, brackets around each stack from bottom to top: {now}. "
+            f"In the end:\n{lines}\n{rule}.",
+            f"A robot arm stacks blocks. {rule}. Each stack is written in brackets, from bottom to "
+            f"top. The start is {now}, the goal is {then}.",
         ),
         (
             "What is the least total work?",
             "How much work is needed at least, all moves together?",
-            "Find the smallest total of the work of the moves that does it.",
+            "Find the smallest total work with which this can be done.",
         ),
     )
 

@@ -84,14 +84,15 @@ def _prompts(letters: list[str], colours: list[str], roads: list[Road]) -> tuple
             f"A graph has the nodes {names} and the edges {pairs}. Each node gets one of the "
             f"colors {listed(colours)}; the two ends of an edge get different ones.",
             f"On a map, these pairs of countries are neighbors: {pairs}. The countries are "
-            f"{names}. Each is colored {shades}, neighbors differently.",
+            f"{names}. Each is to be colored {shades}, and "
+            "neighbors must not have the same color.",
             f"Exams {names} are to be held on days called {listed(colours)}. Two exams that share "
             f"a student cannot be on the same day; these pairs do: {pairs}. The days serve as "
             "colors of the exams.",
         ),
         (
-            "Find such a coloring.",
-            "Give a coloring that keeps to this.",
+            "Find a coloring that keeps to this.",
+            "What can the colors be?",
             "Which colors can they have?",
         ),
         forms,

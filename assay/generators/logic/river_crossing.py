@@ -152,8 +152,8 @@ def _prompts(
     rule = (
         f"The boat holds the ferryman, without whom it does not move, and at most "
         f"{counted(room, 'thing')} more. On a bank without him, these may not be left together: "
-        f"{'; '.join(feuds)}. A crossing, either way, takes {counted(base, 'minute')}, and longer "
-        f"for each thing in the boat, by minutes: {more}."
+        f"{'; '.join(feuds)}. A crossing, either way, takes {counted(base, 'minute')}, and "
+        f"everything that is in the boat adds its own number of minutes: {more}."
     )
     short = ", ".join(f"{things[a]}/{things[b]}" for a, b in pairs)
     far = f" Already across: {', '.join(there)}." if there else ""

@@ -106,16 +106,16 @@ def _prompts(letters: list[str], clauses: list[Clause]) -> tuple[str, ...]:
         (
             f'Each of {names} is true or false. In the formula {formula}, "or" allows that several '
             "parts hold.",
-            f"{names} can be true or false. Every line has to hold, where several parts of a line "
-            f"may hold at once:\n{bullets(rows)}\n",
+            f"{names} can be true or false. Every line has to hold; a line holds when at least "
+            f"one of its parts does:\n{bullets(rows)}\n",
             f"The formula {formula} is satisfiable.",
             f"Conditions on the truth values of {names}; each needs at least one of its parts:\n"
             f"{bullets(rows)}\n",
         ),
         (
-            "Find values that fulfil all of it.",
-            "Give truth values that make it hold.",
-            "Which truth values satisfy it?",
+            "Find values for which all of this holds.",
+            "Give truth values for which all of this holds.",
+            "Which truth values fulfil all of this?",
         ),
         forms,
     )

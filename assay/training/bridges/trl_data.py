@@ -20,7 +20,8 @@ from assay.core.errors import UsageError
 from assay.core.ranges import Count, ranged
 from assay.core.seeds import Split
 from assay.core.tables import task_row
-from assay.training.data import Judged, judged_solutions, learnt, tasks_of
+from assay.training.data import judged_solutions, learnt, tasks_of
+from assay.training.stepwise_table import Judged
 
 Row = dict[str, Any]
 
@@ -104,7 +105,7 @@ def preference_rows(
     """The rows of `preferences`, as texts or messages."""
     tasks: dict[str, list[Judged]] = {}
     for judged in judged_solutions(data, split=learnt(split), **chosen):
-        tasks.setdefault(judged.task.task_id, []).append(judged)
+        tasks.setdefault(judged.task_id, []).append(judged)
     found = [
         _row(mine[0], right, wrong, chat)
         for mine in tasks.values()
@@ -133,7 +134,7 @@ def _contrasts(judged: Sequence[Judged], most: int) -> Iterator[tuple[str, str]]
 
 
 def _row(judged: Judged, right: str, wrong: str, chat: bool) -> Row:
-    prompt = judged.task.prompt
+    prompt = judged.prompt
     if not chat:
         texts: Row = {"prompt": prompt, "chosen": right, "rejected": wrong}
     else:
@@ -142,7 +143,7 @@ def _row(judged: Judged, right: str, wrong: str, chat: bool) -> Row:
             "chosen": [_message("assistant", right)],
             "rejected": [_message("assistant", wrong)],
         }
-    return texts | {"task_id": judged.task.task_id}
+    return texts | {"task_id": judged.task_id}
 
 
 def _as_ids(tokenizer: Any, row: Row) -> Row:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from transformers import AutoTokenizer
 
 from assay.core.errors import UsageError
-from assay.core.records import Answer, Task
 from assay.core.store import open_table, write_part
 from assay.core.tables import table_of
 from assay.training.bridges import trl_data
-from assay.training.data import Judged, judged_solutions, tasks_of
+from assay.training.data import judged_solutions, tasks_of
 from assay.training.policies import open_policy
+from assay.training.stepwise_table import Judged
 from assay.training.trl import preferences, prompts, verifier_reward
 
 
@@ -54,9 +54,9 @@ def test_no_test_split_no_train_split_no_template(
 
 
 def test_pairs_are_a_right_and_a_wrong_solution_of_one_task(tables: Path) -> None:
-    judged: dict[tuple[str, str], float] = {}
+    judged: dict[tuple[str, str], float | None] = {}
     for each in judged_solutions(tables):
-        judged[each.task.task_id, each.text] = each.reward
+        judged[each.task_id, each.text] = each.reward
     found = preferences(tables, chat=False, pairs=2)
     assert {(judged[row["task_id"], row["chosen"]], judged[row["task_id"], row["rejected"]])
             for row in found} == {(1.0, 0.0)}  # fmt: skip
@@ -84,9 +84,6 @@ def test_a_folder_without_contrasts_says_so(tables: Path, monkeypatch: pytest.Mo
         preferences(tables)
 
 
-_TASK = Task("t", "f", 1, 1, 0, 0, "train", "?", Answer("integer", "4"))
-
-
 @given(
     st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from([0.0, 1.0])), max_size=20),
     st.integers(1, 40),
@@ -94,7 +91,7 @@ _TASK = Task("t", "f", 1, 1, 0, 0, "train", "?", Answer("integer", "4"))
 def test_contrasts_are_different_and_as_many_as_there_are(
     drawn: list[tuple[str, float]], most: int
 ) -> None:
-    judged = [Judged(_TASK, text, reward, ()) for text, reward in drawn]
+    judged = [Judged("t", "f", "?", text, reward, ()) for text, reward in drawn]
     right = {text for text, reward in drawn if reward} - {t for t, reward in drawn if not reward}
     wrong = {text for text, reward in drawn if not reward}
     found = list(trl_data._contrasts(judged, most))

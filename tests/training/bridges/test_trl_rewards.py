@@ -13,7 +13,7 @@ from assay.core.tables import task_row
 from assay.generators import FAMILIES, draw
 from assay.sandbox import open_sandbox
 from assay.training.bridges import trl_rewards
-from assay.training.data import judged_solutions
+from assay.training.data import judged_solutions, tasks_of
 from assay.training.outcome_rm import train_orm
 from assay.training.policies import save_policy
 from assay.training.process_rm import solution_score, step_scores, train_prm
@@ -93,16 +93,17 @@ def models(tables: Path, policy: Path, tmp_path_factory: pytest.TempPathFactory)
 
 def test_learned_rewards_are_the_models_own_scores(tables: Path, models: dict[str, str]) -> None:
     judged = judged_solutions(tables)[0]
-    (lines,) = step_scores(open_reward_model(models["prm"]), [(judged.task.prompt, judged.text)])
+    (task,) = (t for t in tasks_of(tables, "train") if t.task_id == judged.task_id)
+    (lines,) = step_scores(open_reward_model(models["prm"]), [(judged.prompt, judged.text)])
     for whole in ("product", "min", "last", "mean"):
         reward = reward_of({"prm": 1.0}, prm=models["prm"], whole=whole)
-        (found,) = ask(reward, judged.task, judged.text)
+        (found,) = ask(reward, task, judged.text)
         assert found == pytest.approx(solution_score(lines, whole))  # type: ignore[arg-type]
     mixture = reward_of({"verifier": 2.0, "prm": 0.5, "orm": 1.0}, **models)
-    parts = [ask(reward_of({name: 1.0}, **models), judged.task, judged.text)[0]
+    parts = [ask(reward_of({name: 1.0}, **models), task, judged.text)[0]
              for name in ("verifier", "prm", "orm")]  # fmt: skip
     weighted = sum(share * (value or 0.0) for share, value in zip((2, 0.5, 1), parts, strict=True))
-    assert ask(mixture, judged.task, judged.text) == [pytest.approx(weighted)]
+    assert ask(mixture, task, judged.text) == [pytest.approx(weighted)]
     assert mixture.__name__ == "verifier_prm_orm"
 
 

@@ -88,14 +88,14 @@ def _prompts(given: list[Permutation], names: str, size: Size) -> Sequence[str]:
     if size.factors == 1:
         whole = f"the permutation {names}"
     else:
-        again = f", and this whole {turns} in a row" if turns else ""
-        whole = f"the permutation that comes of doing {done}{again}"
+        again = f", and all of this {turns}" if turns else ""
+        whole = f"the permutation that results from applying {done}{again}"
     short = f"{listed}; first {done}{f', all of it {turns}' if turns else ''}: "
     return told(
         f"{short if size.factors > 1 else f'{listed}: '}cycle lengths, 1s too=",
         (
-            f"Here {'is a' if size.factors == 1 else 'are'} {what}, the images under the numbers "
-            f"they come from: {listed}.",
+            f"Here {'is a' if size.factors == 1 else 'are'} {what}, the numbers on the left and "
+            f"what each becomes on the right, in the same order: {listed}.",
             f"The images of 1 to {size.points} in order:\n{table}\n",
             f"These {what} are given in two rows: {latex}."
             if size.factors > 1

@@ -63,7 +63,7 @@ def generate(rng: Random, level: int) -> Draft:
             things,
             notes=(
                 "Multiply all brackets out and collect like terms.",
-                "Write it without brackets, like terms put together, with whole coefficients.",
+                "Write it without brackets, like terms put together; any multiple of it will do.",
             ),
         ),
         problem={"kind": size.kind, **_sorted(size.kind, condition)},

@@ -68,7 +68,7 @@ def generate(rng: Random, level: int) -> Draft:
             ),
             notes=(
                 "Answer with a tuple. Every multiple but 0 is right.",
-                "Write its entries in ( ); its length and direction are free.",
+                "Write the vector in ( ). Any length will do, and either of the two directions.",
             ),
         ),
         problem={"points": sorted(points)},

@@ -64,7 +64,8 @@ def generate(rng: Random, level: int) -> Draft:
             notes=(
                 f"To divide is to multiply by the inverse modulo {modulus}. Any integer of the "
                 "class will do.",
-                f"Here 1/b means the inverse of b modulo {modulus}. Answer with an integer.",
+                f"Here 1/b means the inverse of b modulo {modulus}. Answer with an integer of the "
+                "class.",
             ),
         ),
         problem={"fractions": sorted(fractions), "modulus": modulus},

@@ -72,7 +72,7 @@ def generate(rng: Random, level: int) -> Draft:
             ),
             notes=(
                 f"Any one that fulfils it will do. Answer with a tuple {listed}.",
-                "Where there are several, give one of them, in ( ).",
+                f"Write it as {listed}; where there are several, one is enough.",
             ),
         ),
         problem=wanted,

@@ -45,7 +45,7 @@ _SCENES = (
     ("coins", "pays a bill of {} with exactly {} coins"),
     ("tokens", "fills a box to a worth of {} with exactly {} tokens"),
     ("stamps", "puts stamps worth {} on a parcel, {} of them"),
-    ("weights", "balances a load of {} with {} weights"),
+    ("weights", "balances a load of {} with {} weights, all on the other pan"),
     ("chips", "has chips worth {}, exactly {} of them"),
 )
 
@@ -107,7 +107,7 @@ def _prompts(rng: Random, problem: Mapping[str, Any]) -> Phrasings:
         f"coins of {values}; {whole} with {coins} coins, (numbers of each)=",
         stories,
         (
-            f"How many of each can it be, in the order {values}?",
+            f"How many of each can there be, in the order {values}?",
             f"What is a possible choice, as numbers of {values} in this order?",
         ),
         (
