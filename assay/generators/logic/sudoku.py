@@ -59,9 +59,8 @@ def generate(rng: Random, level: int) -> Draft:
     """Take a base, show some digits more, rename the digits and move rows and columns."""
     form, empty = LEVELS[level]
     base = rng.choice(form.bases)
-    full = _solution(form, base)
-    hidden = [cell for cell, sign in enumerate(base) if sign == "."]
-    hidden = rng.sample(hidden, empty)
+    full = solved(base)
+    hidden = rng.sample([cell for cell, sign in enumerate(base) if sign.isalpha()], empty)
     names = rng.sample(range(1, form.side + 1), form.side)
     source = _moved(rng, form)
     where = {old: new for new, old in enumerate(source)}
@@ -76,6 +75,11 @@ def generate(rng: Random, level: int) -> Draft:
         steps=Late(lambda: tuple(_steps(form, shown, grid))),
         meta={"size": empty},
     )
+
+
+def solved(base: str) -> list[int]:
+    """The full grid of a base: its hidden digits are letters."""
+    return [int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1 for sign in base]
 
 
 def _rows(form: Form, grid: Sequence[int]) -> list[str]:
@@ -152,50 +156,6 @@ def _peers(form: Form) -> list[list[int]]:
         for cell in unit:
             peers[cell] |= {*unit} - {cell}
     return [sorted(cells) for cells in peers]
-
-
-@cache
-def _solution(form: Form, base: str) -> list[int]:
-    """The one full grid that shows the base: digits left as bits, the cell with fewest split."""
-    left = [(1 << form.side) - 1] * len(base)
-    for cell, sign in enumerate(base):
-        if sign != ".":
-            _put(form, left, cell, 1 << (int(sign) - 1))
-    found = _filled(form, left)
-    assert found is not None
-    return [mask.bit_length() for mask in found]
-
-
-def _put(form: Form, left: list[int], cell: int, bit: int) -> bool:
-    """Settle a cell and all that follows at once; False where a cell has no digit left."""
-    left[cell], settled = bit, [cell]
-    peers = _peers(form)
-    while settled:
-        known = settled.pop()
-        for other in peers[known]:
-            mask = left[other]
-            if mask & left[known]:
-                left[other] = mask = mask & ~left[known]
-                if not mask & (mask - 1):
-                    if not mask:
-                        return False
-                    settled.append(other)
-    return True
-
-
-def _filled(form: Form, left: list[int]) -> list[int] | None:
-    open_ = [cell for cell, mask in enumerate(left) if mask & (mask - 1)]
-    if not open_:
-        return left
-    cell = min(open_, key=lambda one: left[one].bit_count())
-    for digit in range(form.side):
-        if left[cell] >> digit & 1:
-            tried = list(left)
-            if _put(form, tried, cell, 1 << digit):
-                found = _filled(form, tried)
-                if found is not None:
-                    return found
-    return None
 
 
 def _steps(form: Form, shown: Sequence[int], full: Sequence[int]) -> Iterator[Step]:
