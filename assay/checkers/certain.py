@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from assay.checkers.documents import document_style
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.reading import Reading, read_answer
 from assay.checkers.texts import choice, truth
@@ -41,6 +42,9 @@ def surely_other(answer: Answer, text: str) -> str | None:
     """Why `text` is another answer than the gold's, in words; None where that is not shown."""
     if answer.kind in _TEXTUAL or _is_words(answer):
         return _other_words(answer, text)
+    style = document_style(answer.spec)
+    if style is not None:
+        return _other_document(answer.value, text, style)
     names = frozenset(answer.spec.get("variables", ()))
     gold, said = read_answer(answer.value, names, False), read_answer(text, names, False)
     if gold.node is None:
@@ -68,6 +72,16 @@ def _other_words(answer: Answer, text: str) -> str | None:
         return "another letter" if None not in letters and letters[0] != letters[1] else None
     gold, said = (re.findall(r"[^\W_]+", words.casefold()) for words in (answer.value, text))
     return "other words" if gold != said and "".join(gold) != "".join(said) else None
+
+
+def _other_document(gold: str, text: str, style: str) -> str | None:
+    """JSON with other keys or without its last bracket, a table of other words."""
+    if style == "json":
+        keys = [sorted(re.findall(r'"(\w+)"\s*:', shown)) for shown in (gold, text)]
+        closed = text.strip(" *`$.").endswith(("}", "]"))
+        return "other keys" if keys[0] != keys[1] else None if closed else "it does not end"
+    words = [re.findall(r"[^\W_]+", shown) for shown in (gold, text)]
+    return "other words" if words[0] != words[1] else None
 
 
 def value_at(node: Node, place: Floats) -> complex:

@@ -40,7 +40,7 @@ class Offer(NamedTuple):
 _BOX = re.compile(r"\\{1,2}(?:boxed|fbox|beginboxed|framebox)(?![a-zA-Z])\s*")
 _BOX_NAMES = ("boxed", "\\fbox", "\\framebox")
 _TURN = ("<|im_start|>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>", "</s>", "<|end|>")
-_MARKER = re.compile(
+MARKER = re.compile(
     r"\u7b54\u6848\s*[\u662f\u4e3a\u70ba]?\s*[:\uff1a]?\s*|"
     r"(?:answer|solution|result)s?\b(?:\s*\([^()\n]{0,40}\))?[\s*_]*"
     r"(?:(?:is|are|equals|(?:should|must|will|would)\s+be)\b"
@@ -61,7 +61,7 @@ _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?\w{1,4}\}?)?\s*=\s*")
 _PERCENT_AFTER = re.compile(
     r"[\s$]*(?:\\%|%|percent(?:age)?\b|pct\b)|\\\)\s*(?:\\?%|percent\b|pct\b)"
 )
-_UNSAID = re.compile(r"<!--.*?(?:-->|\Z)|~~[^~\n]{1,400}~~", re.DOTALL)
+UNSAID = re.compile(r"<!--.*?(?:-->|\Z)|~~[^~\n]{1,400}~~", re.DOTALL)
 _MAX_BOXES = 64
 _MAX_MARKERS = 12
 
@@ -69,16 +69,16 @@ _MAX_MARKERS = 12
 def extract(response: str) -> Offer | None:
     """The offer that stands, or None when no final answer is stated."""
     if "<!--" in response or "~~" in response:
-        response = _UNSAID.sub(lambda match: " " * len(match[0]), response)
+        response = UNSAID.sub(lambda match: " " * len(match[0]), response)
     start, end = max(0, len(response) - MAX_TAIL), len(response)
     if "<" in response:
-        start, end = _spoken(response, start)
+        start, end = spoken(response, start)
         tagged = _tagged(response, start, end) if start < end else None
         if tagged is not None:
             return tagged
     if start >= end:
         return None
-    boxes = _last_boxes(response, start, end)
+    boxes = last_boxes(response, start, end)
     after = boxes[-1].end if boxes else start
     marked = _marked(response, after, end)
     if marked is not None:
@@ -92,7 +92,7 @@ def extract(response: str) -> Offer | None:
     return Offer((Part(text, start + low, start + high),))
 
 
-def _spoken(response: str, start: int) -> tuple[int, int]:
+def spoken(response: str, start: int) -> tuple[int, int]:
     """The part of the response that is said: after the last thought, before the next turn."""
     end = len(response)
     closed = response.rfind("</think>")
@@ -118,14 +118,14 @@ def _tagged(response: str, start: int, end: int) -> Offer | None:
     high = closed if closed >= 0 else end
     if response.rfind("\\boxed", high, end) >= 0:
         return None
-    inner = _last_boxes(response, low, high)
+    inner = last_boxes(response, low, high)
     if inner:
         return _offer(response, inner, high)
     marked = _marked(response, low, high)
-    return Offer((marked or _part(response, low, high),))
+    return Offer((marked or part_of(response, low, high),))
 
 
-def _part(response: str, low: int, high: int) -> Part:
+def part_of(response: str, low: int, high: int) -> Part:
     """The span without the spaces around it."""
     text = response[low:high]
     low += len(text) - len(text.lstrip())
@@ -133,7 +133,7 @@ def _part(response: str, low: int, high: int) -> Part:
     return Part(text, low, low + len(text))
 
 
-def _last_boxes(response: str, start: int, end: int) -> list[Part]:
+def last_boxes(response: str, start: int, end: int) -> list[Part]:
     """The last box and those that belong to the same offer, in order of place."""
     found: list[Part] = []
     at = end
@@ -166,10 +166,10 @@ def _content(response: str, at: int, end: int) -> Part:
         closing = _closing(response, at, min(end, at + MAX_CHARS))
         if closing is None:
             line = response.find("\n", at, end)
-            return _part(response, at + 1, line if line >= 0 else end)
-        return _part(response, at + 1, closing)
+            return part_of(response, at + 1, line if line >= 0 else end)
+        return part_of(response, at + 1, closing)
     match = re.compile(r"\S+").match(response, at, end)
-    return _part(response, at, match.end() if match else at)
+    return part_of(response, at, match.end() if match else at)
 
 
 _BRACES = re.compile(r"\\[{}\\]|[{}]")
@@ -224,15 +224,15 @@ def _marked(response: str, start: int, end: int) -> Part | None:
     hashes = response.rfind("####", start, end)
     if hashes >= 0:
         line = response.find("\n", hashes, end)
-        part = _part(response, hashes + 4, line if line >= 0 else end)
+        part = part_of(response, hashes + 4, line if line >= 0 else end)
         if part.text:
             return part
     at = end
     for _ in range(_MAX_MARKERS):
-        at = _marker_before(response, start, at)
+        at = marker_before(response, start, at)
         if at < 0:
             return None
-        match = _MARKER.match(response, at, end)
+        match = MARKER.match(response, at, end)
         if match is None or response[max(0, at - 1) : at] == "$":  # $answer$ is the answer "answer"
             continue
         found = value_after(response, match.end(), end, response[start:at][-12:])
@@ -244,7 +244,7 @@ def _marked(response: str, start: int, end: int) -> Part | None:
 _MARKER_WORD = ("nswer", "NSWER", "\u6848")
 
 
-def _marker_before(response: str, start: int, at: int) -> int:
+def marker_before(response: str, start: int, at: int) -> int:
     return max(response.rfind(word, start, at) for word in _MARKER_WORD) - 1
 
 
@@ -276,7 +276,7 @@ _TAKEN_BACK = re.compile(
 
 def stated_choice(response: str, kind: str) -> Offer | None:
     """A yes or no that opens a short response, or "the claim is true"; a letter that is chosen."""
-    start, end = _spoken(response, max(0, len(response) - MAX_TAIL))
+    start, end = spoken(response, max(0, len(response) - MAX_TAIL))
     said = response[start:end]
     if len(said) > 400 or _UNSURE.search(said) or (kind == "choice" and _DENIED.search(said)):
         return None

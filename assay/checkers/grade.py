@@ -12,6 +12,7 @@ an evaluated answer unless its spec says `required_form`; what `infer_answer` ma
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from assay.checkers.documents import document_style, stated_document
 from assay.checkers.extract import Offer, Part, extract, stated_choice
 from assay.checkers.forms import functions, has_form, is_literal
 from assay.checkers.golds import Candidate, Gold, read_gold
@@ -71,6 +72,9 @@ def offered(gold: Gold, response: str, form: Form, question: str | None = None) 
     """
     if form == "text" or "\\boxed" in response:
         said = without_copy(response, question) if question else response
+        style = document_style(gold.spec) if gold.kind == "witness" else None
+        if style is not None:
+            return stated_document(said, style)
         offer = extract(said)
         judge = _JUDGES.get(gold.kind)
         if judge and (offer is None or judge(offer.text) is None):

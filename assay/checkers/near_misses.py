@@ -7,10 +7,12 @@ They are made by changing the gold's tree or its words; one that `certain` canno
 another answer is left out, so that each that comes out is wrong, and says why.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from assay.checkers.certain import surely_other
+from assay.checkers.documents import document_style
 from assay.checkers.nodes import Node, neg, num
 from assay.checkers.reading import read_answer
 from assay.checkers.spelling import PLAIN, NoSpelling, spell
@@ -52,6 +54,8 @@ def _changes(answer: Answer) -> Iterator[Change]:
         yield from _words(answer.value)
     elif answer.kind == "list" and answer.spec.get("item") != "number":
         yield from _listed(answer.value)
+    elif (style := document_style(answer.spec)) is not None:
+        yield from _document(answer.value, style)
     else:
         node = read_answer(answer.value, frozenset(), answer.kind not in _TEXTUAL).node
         if node is not None:
@@ -76,6 +80,20 @@ def _listed(text: str) -> Iterator[Change]:
     yield "last member twice", ", ".join([*items, items[-1]])
     yield "two members swapped", ", ".join([*items[1::-1], *items[2:]])
     yield "reversed", ", ".join(items[::-1])
+
+
+def _document(text: str, style: str) -> Iterator[Change]:
+    """A document with a key or a cell changed, one too many, or one lost."""
+    if style == "json":
+        yield "a key misspelled", re.sub(r'"(\w+)":', r'"\1q":', text, count=1)
+        yield "a member added", text.replace("{", '{"qq":0,', 1)
+        yield "the first member dropped", re.sub(r'\{"\w+":[^,{[]+,', "{", text, count=1)
+        return
+    rows = text.split("\n")
+    yield "last row dropped", "\n".join(rows[:-1])
+    yield "last row twice", "\n".join([*rows, rows[-1]])
+    yield "last two rows swapped", "\n".join([*rows[:-2], rows[-1], rows[-2]])
+    yield "a cell changed", text.replace(re.split(r"\W+", rows[-1].strip("| "))[0], "qq")
 
 
 def _digits(text: str) -> Iterator[Change]:

@@ -8,16 +8,17 @@ sees one input at a time and nothing else. Values are compared on the host with 
 examples come first, and the first failure ends it, so that a wrong program costs little. A task
 whose `spec` says `stdin` wants a whole program, whose printed text is compared instead.
 
-Evidence holds the code (AC, WA, TLE, MLE, RE, OLE, CE, IE), how many tests passed, and the first
-test that did not; on request the smallest input found on which the program fails
-(counterexample.py); never a time, a path or an address. A reference that fails, or differs from a
-gold, is our `error`, never the model's 0.
+Evidence holds the code (AC, WA, TLE, MLE, RE, OLE, CE, IE), how many tests passed, the first test
+that did not, for C and C++ what the compiler warned of, and on request the smallest input found on
+which the program fails (counterexample.py); never a time, a path or an address. A reference that
+fails, or differs from a gold, is our `error`, never the model's 0.
 """
 
 from typing import Any
 
 from assay.checkers.counterexample import smallest
 from assay.checkers.program_cases import Fault, fault_of, run_cases
+from assay.checkers.program_runs import warnings_of
 from assay.checkers.program_source import find_program
 from assay.checkers.program_tests import PropertyTests, property_tests
 from assay.core.records import Answer, Verdict
@@ -62,12 +63,21 @@ def judge_source(
     fault = _unusable(source) or first_fault(answer, source, tests, sandbox)
     if fault is None:
         evidence = {"code": "AC", "passed": len(tests.args), "of": len(tests.args)}
+        evidence |= _warned(answer, source, sandbox)
         return Verdict("correct", shown, evidence=evidence, isolation=sandbox.isolation)
     evidence = {"code": fault.code, "passed": fault.number, "of": len(tests.args), **fault.detail}
+    if fault.code != "CE":
+        evidence |= _warned(answer, source, sandbox)
     if shrink and fault.status != "error" and fault.code != "CE":
         least = smallest(answer, source, fault, tests, sandbox)
         evidence["smallest"] = {"code": least.code, **least.detail}
     return Verdict(fault.status, shown, evidence=evidence, isolation=sandbox.isolation)
+
+
+def _warned(answer: Answer, source: str, sandbox: Sandbox) -> dict[str, Any]:
+    """The compiler's warnings as evidence, where there are any; they decide nothing."""
+    warnings = warnings_of(answer.spec, source, sandbox)
+    return {"warnings": warnings} if warnings else {}
 
 
 def _unusable(source: str) -> Fault | None:

@@ -102,7 +102,7 @@ def native_program(lang: str, entry: str, types: Mapping[str, Any], source: str)
     """
     headers = "".join(f"#include <{name}>\n" for name in HEADERS[lang])
     main = _cpp_main(entry, types) if lang == "cpp" else _c_main(entry, types)
-    return f"{headers}#line 1\n{source}\n{main}"
+    return f'{headers}#line 1\n{source}\n#line 1 "main"\n{main}'
 
 
 def _cpp_main(entry: str, types: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from assay.checkers.program_inputs import Args, stdin_text
 from assay.checkers.program_native import native_program, native_stdin
 from assay.core.canonical import dumps
-from assay.sandbox.records import Call, Input, Outcome, Stdin
+from assay.sandbox.records import Call, Input, Limits, Outcome, Sandbox, Stdin
 from assay.sandbox.values import NotJson, read, same
 
 NATIVE = ("c", "cpp")
@@ -71,6 +71,14 @@ def understood(spec: Mapping[str, Any], outcome: Outcome) -> Outcome:
         return replace(outcome, value=read(outcome.stdout), has_value=True)
     except NotJson:
         return outcome
+
+
+def warnings_of(spec: Mapping[str, Any], source: str, sandbox: Sandbox) -> list[str]:
+    """What the compiler of C or C++ warns of in a source that it takes; nothing is run."""
+    if spec["lang"] not in NATIVE:
+        return []
+    limits = Limits(**spec.get("limits", {}))
+    return sandbox.run(*prepared(spec, source), [], limits).warnings.splitlines()
 
 
 def same_value(expect: Any, got: Any, compare: Mapping[str, Any]) -> bool:

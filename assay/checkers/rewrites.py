@@ -8,9 +8,11 @@ comes once and stands for one way. A form that the answer's `required_form` forb
 out. A kind's conventions are those of docs/checkers.md; docs/audit.md lists the names.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from assay.checkers.documents import document_style
 from assay.checkers.golds import read_gold
 from assay.checkers.nodes import Node
 from assay.checkers.rewrites_of_kinds import spelled
@@ -64,6 +66,16 @@ LATEX_FRAMES: Mapping[str, str] = {
     "boxed in bold": "**Final answer:** $\\boxed{{{}}}$",
     "long reasoning": "So we try one thing after the other.\n" * 40 + "\\boxed{{{}}}",
 }
+DOCUMENT_FRAMES: Mapping[str, str] = {
+    "code fence": "Here it is.\n\n```{1}\n{0}\n```",
+    "code fence, then words": "```{1}\n{0}\n```\n\nEvery condition is met.",
+    "code fence after Answer:": "Answer:\n```\n{0}\n```",
+    "code fence after another": "A first try:\n```{1}\n7\n```\nBetter:\n```{1}\n{0}\n```",
+    "below Answer:": "Some steps.\n\nAnswer:\n\n{0}\n",
+    "alone": "{0}",
+    "below a line of words": "It may look as follows.\n\n{0}",
+    "\\text": "\\boxed{{\\text{{{0}}}}}",
+}
 _WORDS = frozenset({"text", "boolean", "choice"})
 
 
@@ -81,12 +93,29 @@ def _all(answer: Answer) -> Iterator[tuple[str, str]]:
         yield name, frame.format(answer.value)
     for name, frame in LATEX_FRAMES.items():
         yield name, frame.format(latex, latex)
+    style = document_style(answer.spec)
+    if style is not None:
+        yield from _documents(answer.value, style)
+        return
     for name, text, in_box in spelled(answer, _tree(answer)):
         yield name, f"\\boxed{{{text}}}" if in_box else f"Answer: {text}"
 
 
+def _documents(value: str, style: str) -> Iterator[tuple[str, str]]:
+    """A document in its frames; JSON also on many lines, a Markdown table with wider cells."""
+    for name, frame in DOCUMENT_FRAMES.items():
+        yield name, frame.format(value, style)
+    if style == "json":
+        yield "indented", "```json\n" + json.dumps(json.loads(value), indent=2) + "\n```"
+        yield "spaced", "Answer: " + json.dumps(json.loads(value))
+    if style == "markdown":
+        yield "wide cells", "Answer:\n" + value.replace("|", "  |  ").replace("---", ":----:")
+
+
 def _tree(answer: Answer) -> Node | None:
-    return None if answer.kind in _WORDS else read_gold(answer).reading.node
+    if answer.kind in _WORDS or document_style(answer.spec):
+        return None
+    return read_gold(answer).reading.node
 
 
 def latex_gold(answer: Answer) -> str:

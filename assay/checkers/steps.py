@@ -22,6 +22,7 @@ from typing import NamedTuple
 from assay.checkers.arithmetic import Number, bare, ground_value, tokens, value
 from assay.checkers.claims import LABEL, Said, bare_claim, claims
 from assay.checkers.compare import compare
+from assay.checkers.documents import document_style
 from assay.checkers.grade import grade
 from assay.checkers.ladder import equal
 from assay.checkers.nodes import Node, replaced, sym, symbols
@@ -203,6 +204,8 @@ def _answer(state: _State, line: str, text: str | None) -> Judged:
         return _UNDECIDED
     verdict = grade(state.answer, text if text else line, form="expr" if text else "text")
     if verdict.status in ("correct", "wrong"):
+        if verdict.status == "wrong" and document_style(state.answer.spec):
+            return _UNDECIDED  # the line may be the first of several
         return ("correct" if verdict.status == "correct" else "wrong", verdict.rung)
     return _UNDECIDED
 

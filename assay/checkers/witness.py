@@ -5,13 +5,16 @@
 A property is declarative JSON in the answer's spec; the gold's value is one witness, and any other
 is as good. Types: `one_of` {values}, `pattern` {accept, reject, longest}, `colouring` {edges,
 colours, nodes}, `clauses` {clauses, unknowns}, `integers` {count, least, equations: [{coefficients,
-power, total}]}. Each is decided completely and at once.
+power, total}]}, and two of documents: `json` {shape, relations} (json_shape.py), `table` {style,
+rows} (table_text.py). Each is decided completely and at once.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from assay.checkers import json_shape, table_text
+from assay.checkers.documents import bare_document
 from assay.checkers.patterns import matches
 from assay.checkers.texts import plain
 from assay.core.errors import unknown
@@ -25,9 +28,12 @@ _TRUTH = {"true": True, "t": True, "1": True, "false": False, "f": False, "0": F
 
 def holds(wanted: Property, text: str) -> bool:
     """Whether the text has the property. Raises UsageError for an unknown type."""
-    rule = _RULES.get(wanted.get("type", ""))
+    kind = wanted.get("type", "")
+    if kind in _DOCUMENTS:
+        return _DOCUMENTS[kind](wanted, bare_document(text))
+    rule = _RULES.get(kind)
     if rule is None:
-        raise unknown("property", str(wanted.get("type")), _RULES)
+        raise unknown("property", str(wanted.get("type")), [*_RULES, *_DOCUMENTS])
     return len(text) <= MOST_TEXT and rule(wanted, plain(text))
 
 
@@ -89,4 +95,8 @@ _RULES: Mapping[str, Callable[[Property, str], bool]] = {
     "colouring": _colouring,
     "clauses": _clauses,
     "integers": _integers,
+}
+_DOCUMENTS: Mapping[str, Callable[[Property, str], bool]] = {
+    "json": json_shape.fulfils,
+    "table": table_text.same_table,
 }

@@ -61,6 +61,17 @@ def _measured(fault: Fault) -> Fault:
     return changed
 
 
+def _of_document(pattern: str, change: str) -> Fault:
+    """A change of a witness that is JSON or a table, where the pattern is found."""
+
+    def fault(value: str) -> str | None:
+        is_document = value.startswith("{") or "\n" in value
+        changed = re.sub(pattern, change, value, count=1)
+        return changed if is_document and changed != value else None
+
+    return fault
+
+
 def _of_integers(value: str, change: Callable[[list[Fraction]], list[Fraction]]) -> str | None:
     """A change of a witness that is a tuple of numbers."""
     return change_of_tuple(change)(value) if re.fullmatch(r"\(-?\d+(, -?\d+)+\)", value) else None
@@ -75,6 +86,13 @@ WITNESS: Mapping[str, Fault] = {
     "one more": lambda v: _of_integers(v, lambda t: [t[0] + 1, *t[1:]]),
     "one entry lost": lambda v: _of_integers(v, lambda t: t[:-1]),
     "doubled": lambda v: _of_integers(v, lambda t: [2 * x for x in t]),
+    "a key misspelled": _of_document(r'"(\w+)":', r'"\1q":'),
+    "a key twice": _of_document(r'\{("\w+":)', r"{\g<1>0,\1"),
+    "a text for a number": _of_document(r":(\d+)", r':"\1"'),
+    "a fraction for a number": _of_document(r":(\d+)", r":\1.0"),
+    "last line lost": _of_document(r"\n[^\n]*\Z", ""),
+    "last line twice": _of_document(r"(\n[^\n]*)\Z", r"\1\1"),
+    "a digit changed": _of_document(r"(?<=\n)([^\n]*)0", r"\g<1>8"),
 }
 VECTOR: Mapping[str, Fault] = {
     **{k: TUPLE[k] for k in ("one entry lost", "first twice")},

@@ -2,15 +2,28 @@
 
     cache.put("cpp", source, digest, binary)          cache.get("cpp", source, digest)
 
-Binaries are opaque bytes made by untrusted sources; they run only inside the sandbox. A complaint
-of the compiler (str) is kept like a binary. Least recently used entries go first.
+Binaries are opaque bytes made by untrusted sources; they run only inside the sandbox. The warnings
+of the compiler are kept with a binary, a complaint (str) in its place. Least recently used entries
+go first.
 """
 
 import hashlib
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 
 MOST_BYTES = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A program, and what the compiler warned of: one warning a line, bounded."""
+
+    binary: bytes
+    warnings: str = ""
+
+    def __len__(self) -> int:
+        return len(self.binary) + len(self.warnings)
 
 
 class Cache:
@@ -20,9 +33,9 @@ class Cache:
         self._most = most_bytes
         self._size = 0
         self._lock = threading.Lock()
-        self._entries: OrderedDict[bytes, bytes | str] = OrderedDict()
+        self._entries: OrderedDict[bytes, Compiled | str] = OrderedDict()
 
-    def get(self, lang: str, source: bytes, digest: str) -> bytes | str | None:
+    def get(self, lang: str, source: bytes, digest: str) -> Compiled | str | None:
         """What was kept for this program, or None."""
         key = _key(lang, source, digest)
         with self._lock:
@@ -31,7 +44,7 @@ class Cache:
                 self._entries.move_to_end(key)
             return found
 
-    def put(self, lang: str, source: bytes, digest: str, built: bytes | str) -> None:
+    def put(self, lang: str, source: bytes, digest: str, built: Compiled | str) -> None:
         """Keep what the compiler made of this program."""
         key = _key(lang, source, digest)
         with self._lock:

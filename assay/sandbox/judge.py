@@ -72,6 +72,8 @@ def judge(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
     }
     if run.compile_error is not None:
         row["compile_error"] = run.compile_error[:SHOWN]
+    if run.warnings:
+        row["warnings"] = run.warnings
     faults = [outcome.message for outcome in run.outcomes if outcome.flag == "ie"]
     return row | ({"error": faults[0]} if faults else {})
 

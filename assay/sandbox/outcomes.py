@@ -5,10 +5,13 @@ verdict on content: that is `judge`.
 """
 
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assay.core.errors import UsageError, unknown
 from assay.sandbox import values
+from assay.sandbox.compiled import Compiled
 from assay.sandbox.inside.settings import Job
 from assay.sandbox.link import Answer
 from assay.sandbox.records import (
@@ -37,6 +40,12 @@ COMPILE = {
     "c": _COMPILER,
     "cpp": Job("cpp", "compile", 15.0, 45.0, 1 << 30, 1 << 16, _PROCESSES),
 }
+QUIETLY = {lang: replace(job, mode="compile quietly") for lang, job in COMPILE.items()}
+"""The same without warnings, for a source of which there are too many to hold."""
+MOST_WARNINGS = 20
+MOST_WARNING = 200
+_DIAGNOSTIC = re.compile(r"[^\s|][^\n]{0,4000}?: (warning|error|fatal error|note): ")
+_EXCERPT = re.compile(r"\s|\d+ +\|")
 # What a runtime says when an allocation was refused before the memory was ever touched.
 _OUT_OF_MEMORY = {
     "python": (b"MemoryError",),
@@ -181,8 +190,13 @@ def _value(data: bytes) -> tuple[object, bool]:
         return None, False
 
 
-def binary_of(answer: Answer | Outcome) -> bytes | str | Outcome:
-    """What the compile step made: a binary, the compiler's complaint, or our own failure."""
+def too_loud(answer: Answer | Outcome) -> bool:
+    """Whether the compiler said more than is held."""
+    return isinstance(answer, Answer) and bool(answer.over)
+
+
+def binary_of(answer: Answer | Outcome) -> Compiled | str | Outcome:
+    """What the compile step made: a program, the compiler's complaint, or our own failure."""
     if isinstance(answer, Outcome):
         return answer
     fault = _fault(answer)
@@ -192,5 +206,29 @@ def binary_of(answer: Answer | Outcome) -> bytes | str | Outcome:
         reason = "ole" if answer.over else answer.status["flag"]
         return f"the compiler exceeded its limits ({reason})"
     if answer.status["exit"] != 0:
-        return answer.err.decode("utf-8", "replace")[:4000] or "the compiler failed"
-    return answer.value
+        errors, _ = diagnostics(answer.err.decode("utf-8", "replace"))
+        return errors[:4000] or "the compiler failed"
+    _, warnings = diagnostics(answer.err.decode("utf-8", "replace"))
+    return Compiled(answer.value, warnings)
+
+
+def diagnostics(report: str) -> tuple[str, str]:
+    """What a compiler says, without its warnings, and the first of these, one a line.
+
+    Only what it says of the source on its standard input is a warning: not of texts that `#line`
+    gives another name, such as a `main` of ours.
+    """
+    rest: list[str] = []
+    warnings: list[str] = []
+    warning = False
+    for line in report.splitlines():
+        found = _DIAGNOSTIC.match(line)
+        if found is None:
+            warning = warning and _EXCERPT.match(line) is not None
+        elif found[1] != "note":
+            warning = found[1] == "warning"
+            if warning and line.startswith("<stdin>:") and len(warnings) < MOST_WARNINGS:
+                warnings.append(line.removeprefix("<stdin>:")[:MOST_WARNING])
+        if not warning:
+            rest.append(line)
+    return "\n".join(rest), "\n".join(warnings)

@@ -19,10 +19,18 @@ from typing import Self
 
 from assay.core.errors import SandboxUnavailable
 from assay.core.records import Isolation
-from assay.sandbox.compiled import Cache
+from assay.sandbox.compiled import Cache, Compiled
 from assay.sandbox.inside.settings import Job
 from assay.sandbox.link import Answer, Link, Lost
-from assay.sandbox.outcomes import COMPILE, binary_of, failed, jobs_for, outcome_or_ce
+from assay.sandbox.outcomes import (
+    COMPILE,
+    QUIETLY,
+    binary_of,
+    failed,
+    jobs_for,
+    outcome_or_ce,
+    too_loud,
+)
 from assay.sandbox.records import Input, Limits, Outcome, Run
 
 RECYCLE = 5_000
@@ -111,7 +119,8 @@ class Pool:
                 return Run(None, tuple(built for _ in inputs))
             if isinstance(built, str):
                 return Run(built, ())
-            program = built
+            ran = self._cases(built.binary, jobs)
+            return Run(ran.compile_error, ran.outcomes, built.warnings)
         return self._cases(program, jobs)
 
     def _cases(self, program: bytes, jobs: Sequence[tuple[Job, bytes]]) -> Run:
@@ -124,17 +133,17 @@ class Pool:
                 outcomes.append(found)
         return Run(None, tuple(outcomes))
 
-    def _binary(self, lang: str, source: bytes) -> bytes | str | Outcome:
+    def _binary(self, lang: str, source: bytes) -> Compiled | str | Outcome:
         """The compiled program, the compiler's complaint, or our own failure."""
         key = (lang, source, self.digest)
         kept = self._binaries.get(*key)
         if kept is not None:
             return kept
         with Lease(self) as lease:
-            built = binary_of(lease.answer(COMPILE[lang], b"", source))
+            built = lease.compiled(lang, source)
             if isinstance(built, Outcome):
                 lease.renew()
-                built = binary_of(lease.answer(COMPILE[lang], b"", source))
+                built = lease.compiled(lang, source)
         if not isinstance(built, Outcome):
             self._binaries.put(*key, built)
         return built
@@ -210,6 +219,13 @@ class Lease:
             # Interrupted between question and answer: nobody may read that answer as their own.
             self.renew()
             raise
+
+    def compiled(self, lang: str, source: bytes) -> Compiled | str | Outcome:
+        """What the compiler makes of a source, without warnings if they are too many to hold."""
+        found = self.answer(COMPILE[lang], b"", source)
+        if too_loud(found):
+            found = self.answer(QUIETLY[lang], b"", source)
+        return binary_of(found)
 
     def outcome(self, job: Job, given: bytes, program: bytes) -> Outcome | str:
         """The outcome of a case, tried again once if the fault was ours; a str is a CE."""

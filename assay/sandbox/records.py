@@ -84,10 +84,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The outcomes in the order of the inputs; none when the program does not compile."""
+    """The outcomes in the order of the inputs; none when the program does not compile.
+
+    `warnings` of a C or C++ compiler, one a line and bounded, are for a program that compiles.
+    """
 
     compile_error: str | None
     outcomes: tuple[Outcome, ...]
+    warnings: str = ""
 
 
 class Sandbox(Protocol):

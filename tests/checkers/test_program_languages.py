@@ -198,3 +198,46 @@ def test_the_smallest_counterexample_of_a_query(local: Sandbox) -> None:
     text = "SELECT units FROM trips WHERE units >= 0"
     verdict = judge_source(ANY_ORDER, text, local, shrink=True)
     assert verdict.evidence["smallest"]["args"] == '[[["oslo",0]]]'
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "warned"),
+    [
+        ("for (auto& x : v) x *= 2; return v; }", "correct", []),
+        ("int idle; for (auto& x : v) x *= 2; return v; }", "correct", ["-Wunused-variable"]),
+        (
+            "for (int i = 0; i < v.size(); i++) v[i] *= 2; return v; }",
+            "correct",
+            ["-Wsign-compare"],
+        ),
+        ("int idle; return v; }", "wrong", ["-Wunused-variable"]),
+        ("int idle; return v }", "wrong", []),
+    ],
+)
+def test_warnings_are_evidence_and_decide_nothing(
+    body: str, status: str, warned: list[str], local: Sandbox
+) -> None:
+    """Lines count from the candidate's first; the `main` that calls it is not spoken of."""
+    verdict = judge_source(NATIVE, HEAD + body, local)
+    assert verdict.status == status
+    found = verdict.evidence.get("warnings", [])
+    assert len(found) == len(warned), found
+    for line, name in zip(found, warned, strict=True):
+        assert line.startswith("1:") and f"[{name}]" in line
+
+
+def test_the_main_of_a_c_function_warns_of_nothing(local: Sandbox) -> None:
+    """Its readers that a signature does not need are unused: no warning of the candidate's."""
+    spec = {
+        **NATIVE.spec,
+        "lang": "c",
+        "types": {"takes": ["ints"], "gives": "int"},
+        "reference_source": "long long solve(const long long *v, int n) {\n"
+        "    long long sum = 0;\n    for (int i = 0; i < n; i++) sum += v[i];\n    return sum;\n}",
+        "examples": [{"args": [[1, -2]], "result": -1}],
+    }
+    answer = Answer("program", "solve", spec)
+    verdict = judge_source(answer, str(spec["reference_source"]), local)
+    assert (verdict.status, verdict.evidence.get("warnings")) == ("correct", None)
+    idle = "long long solve(const long long *v, int n) { long long s = v[0] - v[0]; return s; }"
+    assert "unused parameter" in judge_source(answer, idle, local).evidence["warnings"][0]

@@ -16,13 +16,16 @@ from assay.generators.logic import (
     object_tracking,
     queue_order,
     river_crossing,
+    round_table,
     satisfying_assignment,
     stacks_and_queues,
     string_rewriting,
+    sudoku,
     syllogism,
     truth_assignment,
     truth_table,
     water_jugs,
+    zebra,
 )
 
 FAMILIES = (
@@ -48,6 +51,9 @@ FAMILIES = (
     graph_colouring.FAMILY,
     river_crossing.FAMILY,
     blocks_world.FAMILY,
+    sudoku.FAMILY,
+    zebra.FAMILY,
+    round_table.FAMILY,
 )
 
 __all__ = ["FAMILIES"]

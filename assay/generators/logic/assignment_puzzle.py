@@ -24,14 +24,14 @@ from assay.generators.logic.models import every, members, one_model, solution
 from assay.generators.text.names import NAMES
 from assay.generators.text.parts import bounded, commas, compose, in_words, listed, ordinal
 
-_VALUES: Mapping[str, tuple[str, ...]] = {
+VALUES: Mapping[str, tuple[str, ...]] = {
     "pet": ("cat", "dog", "parrot", "rabbit", "turtle", "horse", "hamster"),
     "drink": ("tea", "coffee", "milk", "water", "juice", "cocoa", "lemonade"),
     "job": ("baker", "nurse", "pilot", "teacher", "farmer", "painter", "dentist"),
     "color": ("red", "blue", "green", "yellow", "white", "black", "purple"),
     "fruit": ("mango", "cherry", "banana", "grape", "lemon", "peach", "melon"),
 }
-_WHO = {
+WHO = {
     "pet": "the owner of the {}",
     "drink": "the person who drinks {}",
     "job": "the {}",
@@ -70,8 +70,8 @@ LEVELS = {
 def generate(rng: Random, level: int) -> Draft:
     """Draw an assignment and clues that it fulfils until it is the only one."""
     size = LEVELS[level]
-    kinds = ["name", *sorted(rng.sample(list(_VALUES), size.kinds))]
-    words = [sorted(rng.sample(_values(kind), size.houses)) for kind in kinds]
+    kinds = ["name", *sorted(rng.sample(list(VALUES), size.kinds))]
+    words = [sorted(rng.sample(values_of(kind), size.houses)) for kind in kinds]
     truth = rng.randrange(factorial(size.houses) ** len(kinds))
     places = solution(truth, size.houses, len(kinds))
     given: list[Masked] | None = None
@@ -79,9 +79,9 @@ def generate(rng: Random, level: int) -> Draft:
         given = _clues(rng, truth, size)
     asked = rng.randrange(1, len(kinds))
     row = [words[asked][places[asked].index(place)] for place in range(size.houses)]
-    said = [_said(clue, kinds, words) for clue, _ in given]
+    said = [said_of(clue, kinds, words) for clue, _ in given]
     return Draft(
-        prompts=_prompts(kinds, words, said, kinds[asked]),
+        prompts=prompts(kinds, words, said, kinds[asked]),
         problem={
             "words": [[kind, *named] for kind, named in zip(kinds, words, strict=True)],
             "clues": sorted(
@@ -95,8 +95,9 @@ def generate(rng: Random, level: int) -> Draft:
     )
 
 
-def _values(kind: str) -> tuple[str, ...]:
-    return NAMES if kind == "name" else _VALUES[kind]
+def values_of(kind: str) -> tuple[str, ...]:
+    """The words of a kind, names as well."""
+    return NAMES if kind == "name" else VALUES[kind]
 
 
 def _clues(rng: Random, truth: int, size: Size) -> list[Masked] | None:
@@ -113,10 +114,11 @@ def _clues(rng: Random, truth: int, size: Size) -> list[Masked] | None:
 def _thing(thing: Thing, kinds: list[str], words: list[list[str]]) -> str:
     kind, value = thing
     word = words[kind][value]
-    return word if kind == 0 else _WHO[kinds[kind]].format(word)
+    return word if kind == 0 else WHO[kinds[kind]].format(word)
 
 
-def _said(clue: Clue, kinds: list[str], words: list[list[str]]) -> str:
+def said_of(clue: Clue, kinds: list[str], words: list[list[str]]) -> str:
+    """A clue as a sentence."""
     name, things, number = clue
     one, other = (_thing(thing, kinds, words) for thing in (things[0], things[-1]))
     text = {
@@ -160,21 +162,22 @@ def _steps(given: list[Masked], size: Size, words: list[list[str]]) -> Iterator[
             yield in_words("clue 1" if number == 1 else f"clues 1 to {number}", commas(new))
 
 
-def _prompts(
+def prompts(
     kinds: list[str], words: list[list[str]], said: list[str], asked: str
 ) -> tuple[str, ...]:
+    """Every wording: the houses, the words of each kind, the clues, what is asked."""
     count = len(words[0])
     lists = listed(
-        f"the {_plural(kind)} {listed(values)}" for kind, values in zip(kinds, words, strict=True)
+        f"the {plural(kind)} {listed(values)}" for kind, values in zip(kinds, words, strict=True)
     )
     flat, rows = " ".join(said), "\n".join(f"{n}. {clue}" for n, clue in enumerate(said, 1))
-    several = listed(_plural(kind) for kind in kinds[1:])
+    several = listed(plural(kind) for kind in kinds[1:])
     forms = (
-        f"List the {_plural(asked)} from the first house to the last, separated by commas.",
-        f"Answer with the {_plural(asked)} in the order of the houses, with commas in between.",
+        f"List the {plural(asked)} from the first house to the last, separated by commas.",
+        f"Answer with the {plural(asked)} in the order of the houses, with commas in between.",
     )
     return compose(
-        f"{count} houses in a row, {lists}, each once. {flat} {_plural(asked).capitalize()} from "
+        f"{count} houses in a row, {lists}, each once. {flat} {plural(asked).capitalize()} from "
         "left to right?",
         (
             f"In a street there are {count} houses, numbered from left to right. One person lives "
@@ -187,13 +190,14 @@ def _prompts(
         (
             f"Which {asked} belongs to which house?",
             f"Find out the {asked} that goes with each house.",
-            f"Work out the {_plural(asked)}.",
+            f"Work out the {plural(asked)}.",
         ),
         forms,
     )
 
 
-def _plural(kind: str) -> str:
+def plural(kind: str) -> str:
+    """pets, jobs, names"""
     return "names" if kind == "name" else f"{kind}s"
 
 
@@ -219,7 +223,7 @@ def oracle(problem: Mapping[str, Any]) -> Answer:
 def capacity(level: int) -> int | None:
     """At least: names, values, assignments, and which kind is asked for."""
     size = LEVELS[level]
-    values = perm(7, size.houses) ** size.kinds * comb(len(_VALUES), size.kinds)
+    values = perm(7, size.houses) ** size.kinds * comb(len(VALUES), size.kinds)
     return bounded(perm(len(NAMES), size.houses) * values * size.kinds)
 
 

@@ -44,6 +44,7 @@ class Deadlined:
     ) -> Run:
         """See `Sandbox.run`; raises SandboxUnavailable when the deadline has passed."""
         outcomes: list[Outcome] = []
+        warnings = ""
         at, wall = 0, (limits or Limits()).wall
         while at < max(1, len(inputs)):
             left = self._until - time.monotonic()
@@ -55,8 +56,9 @@ class Deadlined:
             if run.compile_error is not None:
                 return run
             outcomes += run.outcomes
+            warnings = run.warnings
             at += step
-        return Run(None, tuple(outcomes))
+        return Run(None, tuple(outcomes), warnings)
 
     def close(self) -> None:
         """Nothing: the sandbox is shared."""

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, NoReturn
 
 from assay.sandbox.inside import case, kernel, start, wire
-from assay.sandbox.inside.settings import Job, Setup
+from assay.sandbox.inside.settings import COMPILING, Job, Setup
 from assay.sandbox.inside.zygote import Gone, Zygote
 
 _SEALS = 0x0F
@@ -92,14 +92,14 @@ class Broker:
     def _case(self, job: Job, given: bytes) -> tuple[dict[str, Any], list[bytes]]:
         os.lseek(self.program, 0, os.SEEK_SET)
         caps = {"out": job.output, "err": job.output, "value": job.output}
-        if job.mode == "compile":
+        if job.mode in COMPILING:
             caps["value"] = case.MOST_BINARY
         caps |= {"note": _NOTE_CAP, "status": _STATUS_CAP}
         pipes = {name: os.pipe() for name in caps}
         control, held = os.pipe()
         for name in ("out", "err"):
             os.fchmod(pipes[name][1], 0o622)
-        stdin = os.dup(self.program) if job.mode == "compile" else _sealed("input", given)
+        stdin = os.dup(self.program) if job.mode in COMPILING else _sealed("input", given)
         order = ("out", "err", "value", "note")
         ends = {name: pipes[name][1] for name in caps}
         candidates = [self.program, stdin, *(ends[name] for name in order)]

@@ -21,7 +21,7 @@ import sys
 from typing import NoReturn
 
 from assay.sandbox.inside import kernel, pyrun, seccomp
-from assay.sandbox.inside.settings import Job, Setup
+from assay.sandbox.inside.settings import COMPILING, Job, Setup
 
 PROGRAM, NOTE, VALUE, CALL = 3, 4, 5, 6
 _MB = 1 << 20
@@ -82,7 +82,7 @@ def become(setup: Setup, job: Job, fds: list[int], home: str) -> NoReturn:
         kernel.die_with_parent()
         if setup.seccomp:
             seccomp.install(_filter or _for_this_process())
-        if job.lang == "python" and job.mode != "compile":
+        if job.lang == "python" and job.mode not in COMPILING:
             pyrun.main(job.mode, setup.python_path)
         _execute(setup, job, home)
     except BaseException as error:
@@ -163,10 +163,11 @@ def _execute(setup: Setup, job: Job, home: str) -> NoReturn:
 
 
 def _command(setup: Setup, job: Job) -> tuple[str, list[str]]:
-    if job.mode == "compile":
+    if job.mode in COMPILING:
         compiler = setup.runtimes[job.lang]
         standard = {"c": ("c", "gnu17"), "cpp": ("c++", "gnu++20")}[job.lang]
-        flags = ["-x", standard[0], f"-std={standard[1]}", "-O2", "-w", "-o", "binary", "-"]
+        warnings = ["-Wall", "-Wextra"] if job.mode == "compile" else ["-w"]
+        flags = ["-x", standard[0], f"-std={standard[1]}", "-O2", *warnings, "-o", "binary", "-"]
         return compiler, [os.path.basename(compiler), *flags, "-lm"]
     if job.lang == "javascript":
         heap = max(16, job.memory // _MB)

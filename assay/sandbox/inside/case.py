@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from assay.sandbox.inside import candidate, census, kernel
-from assay.sandbox.inside.settings import Job, Setup
+from assay.sandbox.inside.settings import COMPILING, Job, Setup
 
 MOST_BINARY = 32 << 20
 _FIRST_LOOK, _LOOK = 0.02, 0.01
@@ -90,7 +90,7 @@ def run(setup: Setup, channel: socket.socket, candidates: socket.socket) -> NoRe
 
 def _case(setup: Setup, job: Job, ends: Ends, pid: int, home: str) -> dict[str, object]:
     report = _watch(setup, job, pid, ends, _counter(ends.counter))
-    if job.mode == "compile" and report["exit"] == 0 and report["flag"] == "ok":
+    if job.mode in COMPILING and report["exit"] == 0 and report["flag"] == "ok":
         _hand_over(f"{home}/binary", ends.binary)
     if not setup.spaces:
         importlib.import_module("shutil").rmtree(home, ignore_errors=True)

@@ -29,6 +29,10 @@ class Setup:
     digest: str
 
 
+COMPILING = ("compile", "compile quietly")
+"""The modes of the compile step: with its warnings, and without where they were too many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One case as the zygote and the init know it: no source, no input."""
