@@ -12,11 +12,11 @@ import json
 import struct
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from assay.sandbox.inside import wire
+from assay.sandbox.inside import packet, wire
 from assay.sandbox.inside.settings import Job
 
 MODULES = (
@@ -25,6 +25,7 @@ MODULES = (
     "kernel",
     "wire",
     "settings",
+    "packet",
     "census",
     "pyrun",
     "candidate",
@@ -171,7 +172,7 @@ class Link:
     def case(self, job: Job, given: bytes, program: bytes | None = None) -> Answer:
         """Run one case, with a new `program` or the one that was loaded last; raises Lost."""
         self.cases += 1
-        request = wire.pack({"op": "case", "number": self.cases, "job": asdict(job)}, [given])
+        request = wire.pack({"op": "case", "number": self.cases, "job": job}, [given])
         if program is not None:
             request = wire.pack({"op": "load"}, [program]) + request
         head, parts = self._talk(request, job.patience + _PATIENCE)
@@ -179,7 +180,7 @@ class Link:
             if head["number"] != self.cases:
                 raise ValueError("the answer to another question")
             out, err, value, note, status = parts
-            report = json.loads(status) if status else {}
+            report = packet.report_of(status) if status else {}
             return Answer(head["failure"], tuple(head["over"]), out, err, value, note, report)
         except (ValueError, KeyError, TypeError) as error:
             raise Lost(f"a broken answer: {error}") from None

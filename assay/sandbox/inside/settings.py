@@ -4,6 +4,7 @@ One `Setup` is made before the zygote exists and never changes.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,8 @@ class Setup:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One case as the zygote and the init know it: no source, no input."""
+class Job(NamedTuple):
+    """One case as the init knows it: no source, no input. A tuple, for it is made in each case."""
 
     lang: str
     mode: str
