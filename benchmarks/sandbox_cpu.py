@@ -80,8 +80,8 @@ def take_turn(pools: dict[int, Pool], cases: int, sums: Sums) -> None:
     before, faults = reading(*ids)
     sums.walls[1] += measure(pools[1], cases)[1]
     after, more = reading(*ids)
-    # `measure` warms up with 20 cases, which are in the CPU and not in the wall.
-    sums.cases += cases + 20
+    # `measure` warms up with 21 cases, which are in the CPU and not in the wall.
+    sums.cases += cases + 21
     sums.pages += more - faults
     for part in PARTS:
         sums.cpu[part] += after[part] - before[part]

@@ -126,6 +126,10 @@ class Pool:
             self._binaries.put(*key, built)
         return built
 
+    def settle(self) -> None:
+        """Wait until no supervisor is being started or ended in the background."""
+        self._turnover.settle()
+
     def close(self) -> None:
         """End every supervisor; a run in progress ends with `ie`."""
         self._closed = True

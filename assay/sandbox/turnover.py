@@ -96,9 +96,14 @@ class Turnover:
         with self._changed:
             self._closed = True
             link, self._reserve = self._reserve, None
-            threads = list(self._threads)
         if link is not None:
             link.close()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait for all that is under way now."""
+        with self._changed:
+            threads = list(self._threads)
         for thread in threads:
             if thread is not threading.current_thread():
                 thread.join()
