@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from assay.core.errors import AssayError
 from assay.sandbox import Sandbox, Stdin, open_sandbox
+from assay.sandbox.pool import Pool
 
 PROGRAM = "print(input())"
 _WARM_UP = 20
@@ -60,15 +61,22 @@ def measure(sandbox: Sandbox, cases: int, threads: int = 1) -> tuple[list[float]
             if keep:
                 times.append((time.perf_counter() - begun) * 1000)
 
-    work(_WARM_UP, False)
-    shares = [cases // threads + (at < cases % threads) for at in range(threads)]
-    share = [threading.Thread(target=work, args=(count, True)) for count in shares if count]
-    begun = time.perf_counter()
-    for thread in share:
-        thread.start()
-    for thread in share:
-        thread.join()
-    return times, time.perf_counter() - begun
+    def together(shares: Sequence[int], keep: bool) -> float:
+        share = [threading.Thread(target=work, args=(count, keep)) for count in shares if count]
+        begun = time.perf_counter()
+        for thread in share:
+            thread.start()
+        for thread in share:
+            thread.join()
+        return time.perf_counter() - begun
+
+    work(1, False)
+    # Every worker, and the one in reserve, has started before the clock does.
+    together([_WARM_UP] * threads, False)
+    if isinstance(sandbox, Pool):
+        sandbox.settle()
+    wall = together([cases // threads + (at < cases % threads) for at in range(threads)], True)
+    return times, wall
 
 
 def table(speeds: Sequence[Speed]) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 
 import docker
 from docker.errors import APIError, DockerException, NotFound
+from requests.exceptions import ConnectionError as EngineGone
 
 from assay.core.errors import SandboxUnavailable
 from assay.sandbox.image import connect, image_digest
@@ -45,7 +46,7 @@ class DockerPipe:
         self._lock = threading.Lock()
         self._buffer = bytearray()
         self._errors = bytearray()
-        self._dead: str | None = None
+        self._removed = False
         self.id: str = client.api.create_container(**container_settings(image))["Id"]
         try:
             streams = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
@@ -90,13 +91,20 @@ class DockerPipe:
             missing -= len(part)
         return b"".join(parts)
 
-    def kill(self) -> str:
-        """Remove the container; what its supervisor last said on stderr."""
-        with self._lock:
-            if self._dead is None:
-                self._dead = self._errors.decode("utf-8", "replace")
+    def quiet(self) -> bool:
+        """Whether the container's streams are open and nothing waits to be read."""
+        return not self._buffer and not self._poll.poll(0)
+
+    def last_words(self) -> str:
+        """What the supervisor has said on stderr so far."""
+        return self._errors.decode("utf-8", "replace")
+
+    def kill(self) -> None:
+        """Remove the container. An engine that is gone can remove nothing: see `reap`."""
+        with self._lock, suppress(EngineGone):
+            if not self._removed:
                 remove(self._client, self.id)
-            return self._dead
+                self._removed = True
 
     def release(self) -> None:
         """Close the socket, which ends what is attached to it."""

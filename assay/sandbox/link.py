@@ -12,11 +12,11 @@ import json
 import struct
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from assay.sandbox.inside import wire
+from assay.sandbox.inside import packet, wire
 from assay.sandbox.inside.settings import Job
 
 MODULES = (
@@ -25,6 +25,7 @@ MODULES = (
     "kernel",
     "wire",
     "settings",
+    "packet",
     "census",
     "pyrun",
     "candidate",
@@ -68,7 +69,7 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
-_PATIENCE = 30.0
+_PATIENCE, _IDLE = 30.0, 20.0
 
 
 class Pipe(Protocol):
@@ -82,8 +83,16 @@ class Pipe(Protocol):
         """Up to `most` bytes, b"" at the end; raises TimeoutError at the monotonic deadline."""
         ...
 
-    def kill(self) -> str:
-        """End the supervisor and all below it, from any thread; what it last said on stderr."""
+    def quiet(self) -> bool:
+        """Whether the channel is open and nothing waits in it, as it is of an idle supervisor."""
+        ...
+
+    def last_words(self) -> str:
+        """What the supervisor has said on stderr so far."""
+        ...
+
+    def kill(self) -> None:
+        """End the supervisor and all below it, from any thread; may take a while."""
         ...
 
     def release(self) -> None:
@@ -117,14 +126,21 @@ def boot_frame(config: dict[str, Any]) -> bytes:
 
 
 class Link:
-    """Talks to one supervisor; not for several threads at once. `cases` counts what it ran."""
+    """Talks to one supervisor; not for several threads at once. `cases` counts what it ran.
+
+    Who gets Lost from a talk closes the link; that is left to them, since it may take a while.
+    """
 
     def __init__(self, pipe: Pipe, config: dict[str, Any]) -> None:
         self.pipe = pipe
         self._talking = threading.Lock()
         self.cases = 0
         self.last_used = time.monotonic()
-        self.hello = self._talk(boot_frame(config), _PATIENCE)[0]
+        try:
+            self.hello = self._talk(boot_frame(config), _PATIENCE)[0]
+        except BaseException:
+            self.close()
+            raise
 
     def _talk(self, request: bytes, patience: float) -> tuple[dict[str, Any], list[bytes]]:
         deadline = time.monotonic() + patience
@@ -133,11 +149,21 @@ class Link:
                 self.pipe.write(request)
                 reply = wire.unpack(lambda count: self.pipe.read(count, deadline))
             except (OSError, ValueError, wire.Closed, wire.Garbled) as error:
-                said = self.pipe.kill()
-                self.pipe.release()
-                raise Lost(f"{type(error).__name__} {error} {said[-500:]}".strip()) from None
+                said = self.pipe.last_words()[-500:]
+                raise Lost(f"{type(error).__name__} {error} {said}".strip()) from None
         self.last_used = time.monotonic()
         return reply
+
+    def fit(self) -> bool:
+        """Whether it is still there: its end is open, and after long idleness it answers."""
+        if not self.pipe.quiet():
+            return False
+        try:
+            if time.monotonic() - self.last_used > _IDLE:
+                self.ping()
+            return True
+        except Lost:
+            return False
 
     def ping(self) -> None:
         """Ask for a sign of life; raises Lost."""
@@ -146,7 +172,7 @@ class Link:
     def case(self, job: Job, given: bytes, program: bytes | None = None) -> Answer:
         """Run one case, with a new `program` or the one that was loaded last; raises Lost."""
         self.cases += 1
-        request = wire.pack({"op": "case", "number": self.cases, "job": asdict(job)}, [given])
+        request = wire.pack({"op": "case", "number": self.cases, "job": job}, [given])
         if program is not None:
             request = wire.pack({"op": "load"}, [program]) + request
         head, parts = self._talk(request, job.patience + _PATIENCE)
@@ -154,10 +180,9 @@ class Link:
             if head["number"] != self.cases:
                 raise ValueError("the answer to another question")
             out, err, value, note, status = parts
-            report = json.loads(status) if status else {}
+            report = packet.report_of(status) if status else {}
             return Answer(head["failure"], tuple(head["over"]), out, err, value, note, report)
         except (ValueError, KeyError, TypeError) as error:
-            self.pipe.kill()
             raise Lost(f"a broken answer: {error}") from None
 
     def close(self) -> None:

@@ -48,7 +48,6 @@ class LocalPipe:
         self._poll = select.poll()
         self._poll.register(self._out, select.POLLIN)
         self._lock = threading.Lock()
-        self._dead = ""
 
     def write(self, data: bytes) -> None:
         """Send all of `data`."""
@@ -62,16 +61,24 @@ class LocalPipe:
             raise TimeoutError("the supervisor does not answer")
         return os.read(self._out.fileno(), most)
 
-    def kill(self) -> str:
+    def quiet(self) -> bool:
+        """Whether the supervisor's end is open and nothing waits to be read."""
+        return not self._poll.poll(0)
+
+    def last_words(self) -> str:
+        """What the supervisor has said on stderr so far."""
+        if self._errors.closed:
+            return ""
+        size = os.fstat(self._errors.fileno()).st_size
+        return os.pread(self._errors.fileno(), size, 0).decode("utf-8", "replace")
+
+    def kill(self) -> None:
         """Kill the supervisor; its zygote and all cases die with it."""
         with self._lock:
             if self._child.returncode is None:
                 self._ask_to_end()
                 self._child.kill()
                 self._child.wait()
-                self._errors.seek(0)
-                self._dead = self._errors.read().decode("utf-8", "replace")
-            return self._dead
 
     def _ask_to_end(self) -> None:
         """It leaves nothing unreaped; without namespaces it alone finds all that is below it."""
@@ -97,15 +104,18 @@ def start_link(flat: bool = False) -> Link:
         "tmp_inodes": TMP_INODES,
         "search": "",
     }
-    return Link(LocalPipe(), config)
+    try:
+        return Link(LocalPipe(), config)
+    except OSError as error:
+        raise Lost(f"the local supervisor does not start: {error}") from None
 
 
 def open_local(workers: int = 1, unsafe: bool = False, flat: bool = False) -> Pool:
     """A pool of embedded supervisors; raises SandboxUnavailable, saying why."""
     try:
         pool = Pool(lambda: start_link(flat), workers)
-    except (Lost, OSError) as error:
-        raise SandboxUnavailable(f"the local sandbox does not start: {error}") from None
+    except Lost as error:
+        raise SandboxUnavailable(f"no local sandbox: {error}") from None
     if pool.isolation == "none" and not unsafe:
         why = "; ".join(pool.reasons)
         pool.close()

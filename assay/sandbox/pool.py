@@ -5,13 +5,13 @@
 
 One case at a time in a supervisor, so that its counters speak of that case alone. A supervisor that
 dies, hangs or fails is replaced and its case tried once more on a fresh one; after
-`RECYCLE` cases it is replaced in any case, and one that was long idle is pinged first. Callers
-beyond the number of workers wait: that is the back-pressure.
+`RECYCLE` cases it is replaced in any case, and one that was long idle is pinged first. A pool at
+work has one more in reserve (`turnover`). Callers beyond the number of workers wait: that is the
+back-pressure.
 """
 
 import queue
 import threading
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
@@ -32,10 +32,10 @@ from assay.sandbox.outcomes import (
     too_loud,
 )
 from assay.sandbox.records import Input, Limits, Outcome, Run
+from assay.sandbox.turnover import Start, Turnover
 
 RECYCLE = 5_000
-_IDLE = 20.0
-Start = Callable[[], Link]
+RESERVE_FROM = 20
 
 
 class Pool:
@@ -49,7 +49,7 @@ class Pool:
         done: Callable[[], None] | None = None,
     ) -> None:
         """`digest` names the image; `done` is called after the last supervisor has ended."""
-        self._start = start
+        self._turnover = Turnover(start)
         self._done = done
         self._free: queue.LifoQueue[Link | None] = queue.LifoQueue()
         self._links: set[Link] = set()
@@ -66,7 +66,7 @@ class Pool:
         self._free.put(first)
 
     def _new(self) -> Link:
-        link = self._start()
+        link = self._turnover.fresh()
         with self._lock:
             if not self._closed:
                 self._links.add(link)
@@ -76,33 +76,20 @@ class Pool:
         raise SandboxUnavailable("the sandbox is closed")
 
     def _drop(self, link: Link) -> None:
+        self._turnover.end(link)
         with self._lock:
             self._links.discard(link)
-        link.close()
+        self._turnover.keep()
 
-    def _borrow(self) -> Link:
-        """A live supervisor; waits for one. Raises Lost when a new one does not start."""
-        link = self._free.get()
-        try:
-            if self._closed:
-                raise SandboxUnavailable("the sandbox is closed")
-            if link is not None and link.cases >= RECYCLE:
-                self._drop(link)
-                link = None
-            if link is not None and time.monotonic() - link.last_used > _IDLE:
-                link = self._alive(link)
-            return link or self._new()
-        except BaseException:
-            self._free.put(None)
-            raise
-
-    def _alive(self, link: Link) -> Link | None:
-        try:
-            link.ping()
+    def _ready(self, link: Link | None) -> Link:
+        """This supervisor where it is fit for a case, else a fresh one; raises Lost."""
+        if self._closed:
+            raise SandboxUnavailable("the sandbox is closed")
+        if link is not None and link.cases < RECYCLE and link.fit():
             return link
-        except Lost:
+        if link is not None:
             self._drop(link)
-            return None
+        return self._new()
 
     def run(
         self, lang: str, source: str, inputs: Sequence[Input], limits: Limits | None = None
@@ -148,6 +135,10 @@ class Pool:
             self._binaries.put(*key, built)
         return built
 
+    def settle(self) -> None:
+        """Wait until no supervisor is being started or ended in the background."""
+        self._turnover.settle()
+
     def close(self) -> None:
         """End every supervisor; a run in progress ends with `ie`."""
         self._closed = True
@@ -156,6 +147,7 @@ class Pool:
             self._links.clear()
         for link in links:
             link.close()
+        self._turnover.close()
         if self._done is not None:
             done, self._done = self._done, None
             done()
@@ -177,10 +169,14 @@ class Pool:
 
 
 class Lease:
-    """A supervisor borrowed for some cases of one program, replaced when it fails."""
+    """A supervisor borrowed for some cases of one program, replaced when it fails.
+
+    The turn is kept with it: who lost a supervisor does not go to the end of the line.
+    """
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._turn = False
         self._link: Link | None = None
         self._loaded: bytes | None = None
 
@@ -193,24 +189,31 @@ class Lease:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._link is not None:
+        if self._turn:
             self._pool._free.put(self._link)
+
+    def _borrow(self) -> Link:
+        """A live supervisor; waits for a turn. Raises Lost when a new one does not start."""
+        if self._link is None:
+            waiting = None if self._turn else self._pool._free.get()
+            self._turn = True
+            self._link = self._pool._ready(waiting)
+        return self._link
 
     def renew(self) -> None:
         """Give up the supervisor, so that the next case gets a fresh one."""
         if self._link is not None:
             self._pool._drop(self._link)
-            self._pool._free.put(None)
         self._link = self._loaded = None
 
     def answer(self, job: Job, given: bytes, program: bytes) -> Answer | Outcome:
         """One try of one case; an `ie` outcome when the supervisor was lost."""
         try:
-            if self._link is None:
-                self._link = self._pool._borrow()
-            fresh = None if self._loaded is program else program
-            found = self._link.case(job, given, fresh)
+            link = self._borrow()
+            found = link.case(job, given, None if self._loaded is program else program)
             self._loaded = program
+            if link.cases == RESERVE_FROM:
+                self._pool._turnover.keep()
             return found
         except (Lost, SandboxUnavailable) as error:
             self.renew()

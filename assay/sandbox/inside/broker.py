@@ -7,7 +7,6 @@ output cap; inputs and sources are sealed memory files. When the host goes away,
 """
 
 import fcntl
-import json
 import os
 import select
 import signal
@@ -17,8 +16,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any, NoReturn
 
+<<<<<<< HEAD
 from assay.sandbox.inside import case, kernel, start, wire
 from assay.sandbox.inside.settings import COMPILING, Job, Setup
+=======
+from assay.sandbox.inside import case, kernel, packet, start, wire
+from assay.sandbox.inside.settings import Job, Setup
+>>>>>>> sandbox
 from assay.sandbox.inside.zygote import Gone, Zygote
 
 _SEALS = 0x0F
@@ -63,7 +67,7 @@ class Broker:
                 self._load(blobs[0])
             elif head["op"] == "case":
                 self.working = True
-                answer, parts = self._case(Job(**head["job"]), blobs[0])
+                answer, parts = self._case(Job(*head["job"]), blobs[0])
                 self.working = False
                 wire.send(self.sink, {**answer, "number": head["number"]}, parts)
             else:
@@ -109,7 +113,7 @@ class Broker:
         for descriptor in (stdin, control, *ends.values()):
             os.close(descriptor)
         failure = self._pump(streams, held, pid, job.patience + _GRACE)
-        if failure or not bytes(streams[pipes["status"][0]].data).startswith(case.CLEAN):
+        if failure or not streams[pipes["status"][0]].data.startswith(b"\1"):
             self.unclean = pid
         for descriptor in streams:
             os.close(descriptor)
@@ -122,7 +126,7 @@ class Broker:
             self.unclean = 0
         spare = self.zygote.spare()
         counter = [self.counter] if self.counter >= 0 else []
-        spare.start(json.dumps(asdict(job)).encode(), [*inits, *counter], candidates)
+        spare.start(packet.job_bytes(job), [*inits, *counter], candidates)
         return spare.pid
 
     def _pump(self, streams: dict[int, Stream], held: int, pid: int, patience: float) -> str:

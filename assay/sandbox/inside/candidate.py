@@ -12,7 +12,6 @@ program's.
 
 import ctypes
 import fcntl
-import json
 import os
 import resource
 import signal
@@ -20,8 +19,13 @@ import socket
 import sys
 from typing import NoReturn
 
+<<<<<<< HEAD
 from assay.sandbox.inside import kernel, pyrun, seccomp
 from assay.sandbox.inside.settings import COMPILING, Job, Setup
+=======
+from assay.sandbox.inside import kernel, packet, pyrun, seccomp
+from assay.sandbox.inside.settings import Job, Setup
+>>>>>>> sandbox
 
 PROGRAM, NOTE, VALUE, CALL = 3, 4, 5, 6
 _MB = 1 << 20
@@ -55,11 +59,11 @@ def prepare(setup: Setup) -> None:
 def wait(setup: Setup, channel: socket.socket, home: str) -> NoReturn:
     """Wait for a job, and leave quietly when none comes."""
     kernel.name_process("candidate")
-    message, fds, _, _ = socket.recv_fds(channel, 4096, 6)
+    message, fds = packet.receive(channel)
     if len(fds) != 6:
         os._exit(1)
-    channel.close()
-    become(setup, Job(**json.loads(message)), fds, home)
+    os.close(channel.fileno())
+    become(setup, packet.job_of(message), fds, home)
 
 
 def become(setup: Setup, job: Job, fds: list[int], home: str) -> NoReturn:
@@ -136,8 +140,9 @@ def _limit(job: Job) -> None:
 
 def _first_to_go() -> None:
     """Ask the kernel to take this process first when memory runs out."""
-    with open("/proc/self/oom_score_adj", "w") as handle:
-        handle.write("1000")
+    descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+    os.write(descriptor, b"1000")
+    os.close(descriptor)
 
 
 def _drop(setup: Setup) -> None:

@@ -5,12 +5,11 @@
 Both it and the candidate it forks are ready before the job is known, and wait for it. As pid 1 of
 the case's namespace it outlives every trick of the candidate, and when it ends the kernel kills
 whatever is left. Without namespaces it adopts orphans and kills all below it. It holds no source
-and no input. Its report, on a pipe that the candidate never holds, is JSON: flag, exit status,
-seconds, bytes.
+and no input. Its report, on a pipe that the candidate never holds: flag, exit status, seconds,
+bytes.
 """
 
 import importlib
-import json
 import os
 import select
 import signal
@@ -18,10 +17,15 @@ import socket
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
+<<<<<<< HEAD
 from assay.sandbox.inside import candidate, census, kernel
 from assay.sandbox.inside.settings import COMPILING, Job, Setup
+=======
+from assay.sandbox.inside import candidate, census, kernel, packet
+from assay.sandbox.inside.settings import Job, Setup
+>>>>>>> sandbox
 
 MOST_BINARY = 32 << 20
 _FIRST_LOOK, _LOOK = 0.02, 0.01
@@ -30,12 +34,7 @@ _FEW = 8
 _QUEUES = 0.05
 
 
-# How the report of a case begins that left no process behind but its init.
-CLEAN = b'{"clean": true'
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """The init's own descriptors: its report, the stop signal, the CPU counter or -1.
 
     `binary` is where a compiled program goes.
@@ -69,22 +68,22 @@ def run(setup: Setup, channel: socket.socket, candidates: socket.socket) -> NoRe
         # No fork hooks of Python: they touch many pages, and `random` begins alike each time.
         pid = kernel.clone(0)
         if pid == 0:
-            channel.close()
+            os.close(channel.fileno())
             candidate.wait(setup, candidates, home)
     except OSError as error:
         failure = str(error)
-    candidates.close()
-    message, fds, _, _ = socket.recv_fds(channel, 4096, 4)
+    os.close(candidates.fileno())
+    message, fds = packet.receive(channel)
     if not message:
         os._exit(0)
     ends = Ends(*fds)
     report: dict[str, object] = {"flag": "ie", "message": failure}
     try:
         if not failure:
-            report = _case(setup, Job(**json.loads(message)), ends, pid, home)
+            report = _case(setup, packet.job_of(message), ends, pid, home)
     except BaseException as error:
         report["message"] = f"{type(error).__name__}: {error}"
-    os.write(ends.status, json.dumps(report).encode())
+    os.write(ends.status, packet.report_bytes(report))
     os._exit(0)
 
 

@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 MOST_DEPTH = 64
 _MOST_BITS = 13_300  # a little over the 4,000 digits that the host takes
 _PROGRAM, _NOTE, _VALUE, _CALL = 3, 4, 5, 6
-_FILE = "main.py"
+_FILE, _CHUNK = "main.py", 1 << 18
 _kept: list[types.ModuleType] = []
 
 
@@ -44,8 +44,11 @@ def main(mode: str, path: Sequence[str]) -> NoReturn:
 
 
 def _read(descriptor: int) -> bytes:
-    with open(descriptor, "rb") as handle:
-        return handle.read()
+    parts = []
+    while part := os.read(descriptor, _CHUNK):
+        parts.append(part)
+    os.close(descriptor)
+    return b"".join(parts)
 
 
 def _tell(note: str) -> None:

@@ -4,6 +4,7 @@ One `Setup` is made before the zygote exists and never changes.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Setup:
     digest: str
 
 
+<<<<<<< HEAD
 COMPILING = ("compile", "compile quietly")
 """The modes of the compile step: with its warnings, and without where they were too many."""
 
@@ -36,6 +38,10 @@ COMPILING = ("compile", "compile quietly")
 @dataclass(frozen=True, slots=True)
 class Job:
     """One case as the zygote and the init know it: no source, no input."""
+=======
+class Job(NamedTuple):
+    """One case as the init knows it: no source, no input. A tuple, for it is made in each case."""
+>>>>>>> sandbox
 
     lang: str
     mode: str

@@ -19,7 +19,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import NoReturn
 
-from assay.sandbox.inside import candidate, case, kernel, pyrun
+from assay.sandbox.inside import candidate, case, kernel, packet, pyrun
 from assay.sandbox.inside.settings import Setup
 
 AHEAD = 2
@@ -70,7 +70,7 @@ class Spare:
         """Give both the job and their descriptors."""
         for to, fds in ((self.to_init, for_init), (self.to_candidate, for_candidate)):
             with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0, to) as channel:
-                socket.send_fds(channel, [message], fds)
+                packet.send(channel, message, fds)
 
 
 class Zygote:
@@ -95,7 +95,7 @@ class Zygote:
 
     def _hear(self) -> None:
         """Take one message: a new pair, or the end of an old one."""
-        message, fds, _, _ = socket.recv_fds(self._channel, 64, 2)
+        message, fds = packet.receive(self._channel)
         if not message:
             raise Gone("the fork server is gone")
         if fds:
@@ -149,8 +149,8 @@ def _make(setup: Setup, channel: socket.socket) -> None:
     pid = kernel.clone(SPACES if setup.spaces else 0)
     if pid == 0:
         for end in (channel, first[0], second[0]):
-            end.close()
+            os.close(end.fileno())
         case.run(setup, first[1], second[1])
-    socket.send_fds(channel, [str(pid).encode()], [first[0].fileno(), second[0].fileno()])
+    packet.send(channel, b"%d" % pid, [first[0].fileno(), second[0].fileno()])
     for end in (*first, *second):
-        end.close()
+        os.close(end.detach())
