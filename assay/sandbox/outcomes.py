@@ -7,7 +7,6 @@ verdict on content: that is `judge`.
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assay.core.errors import UsageError, unknown
 from assay.sandbox import values
@@ -40,7 +39,7 @@ COMPILE = {
     "c": _COMPILER,
     "cpp": Job("cpp", "compile", 15.0, 45.0, 1 << 30, 1 << 16, _PROCESSES),
 }
-QUIETLY = {lang: replace(job, mode="compile quietly") for lang, job in COMPILE.items()}
+QUIETLY = {lang: job._replace(mode="compile quietly") for lang, job in COMPILE.items()}
 """The same without warnings, for a source of which there are too many to hold."""
 MOST_WARNINGS = 20
 MOST_WARNING = 200

@@ -14,6 +14,7 @@ from backends import BACKENDS, opened
 
 from assay.core.errors import SandboxUnavailable, UsageError
 from assay.sandbox import Limits, Sandbox, Stdin, open_sandbox
+from assay.sandbox.compiled import Compiled
 from assay.sandbox.image import connect
 from assay.sandbox.judge import judge
 from assay.sandbox.pool import RESERVE_FROM, Pool
@@ -188,7 +189,7 @@ def test_compiled_programs_come_from_the_cache(local: Sandbox) -> None:
     begun = time.process_time()
     assert isinstance(local, Pool)
     kept = local._binaries.get("cpp", source.encode(), local.digest)
-    assert isinstance(kept, bytes) and kept.startswith(b"\x7fELF")
+    assert isinstance(kept, Compiled) and kept.binary.startswith(b"\x7fELF")
     outcome = local.run("cpp", source, [Stdin("")], Limits(cpu_s=1)).outcomes[0]
     assert outcome.stdout == b"cached\n" and time.process_time() - begun < 5
 

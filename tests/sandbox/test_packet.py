@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assay.sandbox.inside import packet
-from assay.sandbox.inside.settings import Job
+from assay.sandbox.inside.settings import COMPILING, Job
 from assay.sandbox.records import LANGS
 
 seconds = st.floats(0, 1e6)
@@ -16,7 +16,7 @@ sizes = st.integers(0, 2**63 - 1)
 jobs = st.builds(
     Job,
     lang=st.sampled_from(LANGS),
-    mode=st.sampled_from(["stdin", "call", "compile"]),
+    mode=st.sampled_from(["stdin", "call", *COMPILING]),
     cpu_s=seconds,
     wall_s=seconds,
     memory=sizes,

@@ -16,13 +16,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any, NoReturn
 
-<<<<<<< HEAD
-from assay.sandbox.inside import case, kernel, start, wire
-from assay.sandbox.inside.settings import COMPILING, Job, Setup
-=======
 from assay.sandbox.inside import case, kernel, packet, start, wire
-from assay.sandbox.inside.settings import Job, Setup
->>>>>>> sandbox
+from assay.sandbox.inside.settings import COMPILING, Job, Setup
 from assay.sandbox.inside.zygote import Gone, Zygote
 
 _SEALS = 0x0F

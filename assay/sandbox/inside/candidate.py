@@ -19,13 +19,8 @@ import socket
 import sys
 from typing import NoReturn
 
-<<<<<<< HEAD
-from assay.sandbox.inside import kernel, pyrun, seccomp
-from assay.sandbox.inside.settings import COMPILING, Job, Setup
-=======
 from assay.sandbox.inside import kernel, packet, pyrun, seccomp
-from assay.sandbox.inside.settings import Job, Setup
->>>>>>> sandbox
+from assay.sandbox.inside.settings import COMPILING, Job, Setup
 
 PROGRAM, NOTE, VALUE, CALL = 3, 4, 5, 6
 _MB = 1 << 20

@@ -19,13 +19,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
 
-<<<<<<< HEAD
-from assay.sandbox.inside import candidate, census, kernel
-from assay.sandbox.inside.settings import COMPILING, Job, Setup
-=======
 from assay.sandbox.inside import candidate, census, kernel, packet
-from assay.sandbox.inside.settings import Job, Setup
->>>>>>> sandbox
+from assay.sandbox.inside.settings import COMPILING, Job, Setup
 
 MOST_BINARY = 32 << 20
 _FIRST_LOOK, _LOOK = 0.02, 0.01

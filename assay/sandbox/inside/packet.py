@@ -16,7 +16,7 @@ from assay.sandbox.inside.settings import Job
 
 FLAGS = ("ok", "tle", "mle", "ie", "stopped", "starved")
 MOST = 4096
-_JOB = struct.Struct("=10s7sddQQI")
+_JOB = struct.Struct("=10s15sddQQI")
 _REPORT = struct.Struct("=??Biddq")
 _INT = struct.calcsize("i")
 _ROOM = socket.CMSG_SPACE(6 * _INT)

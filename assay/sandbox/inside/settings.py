@@ -30,18 +30,12 @@ class Setup:
     digest: str
 
 
-<<<<<<< HEAD
 COMPILING = ("compile", "compile quietly")
 """The modes of the compile step: with its warnings, and without where they were too many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One case as the zygote and the init know it: no source, no input."""
-=======
 class Job(NamedTuple):
     """One case as the init knows it: no source, no input. A tuple, for it is made in each case."""
->>>>>>> sandbox
 
     lang: str
     mode: str
