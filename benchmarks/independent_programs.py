@@ -62,11 +62,11 @@ def answers(task_id: str, sandbox: Sandbox) -> tuple[Answer, Answer]:
 def told(answer: Answer, rows: list[Row], sandbox: Sandbox) -> list[tuple[int, int]]:
     """How many right ones pass, and how many wrong ones fail."""
     passed = [judge_source(answer, row["source"], sandbox).status == "correct" for row in rows]
+    pairs = list(zip(passed, (row["right"] for row in rows), strict=True))
     return [
-        (sum(pass_ == right for pass_, row in zip(passed, rows, strict=True) if row["right"] == right),
-         sum(row["right"] == right for row in rows))
+        (pairs.count((right, right)), sum(kind == right for _, kind in pairs))
         for right in (True, False)
-    ]  # fmt: skip
+    ]
 
 
 if __name__ == "__main__":
