@@ -111,7 +111,8 @@ def answer(asked: Asked, run: Run) -> dict[str, Any]:
         stdout=outcome.stdout.decode("utf-8", "replace"),
         stderr=outcome.stderr.decode("utf-8", "replace"),
     )
-    compiled = _step("Finished", return_code=0) if asked.lang in ("c", "cpp") else None
+    native = asked.lang in ("c", "cpp")
+    compiled = _step("Finished", return_code=0, stderr=run.warnings) if native else None
     status = "Success" if outcome.flag == "ok" and code == 0 else "Failed"
     return _response(status, _EXCEEDED.get(outcome.flag, ""), compiled, ran)
 

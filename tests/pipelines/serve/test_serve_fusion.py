@@ -200,3 +200,10 @@ def test_every_outcome_has_its_words(
 def test_a_wrong_source_is_the_callers_fault() -> None:
     with pytest.raises(UsageError):
         read_asked({"language": "python"})
+
+
+def test_a_compilers_warnings_are_told(served: Served) -> None:
+    payload = {"code": "int main(){ int unused; return 0; }", "language": "c"}
+    said = httpx.post(served.url + "/run_code", json=payload, timeout=20).json()
+    assert said["status"] == "Success"
+    assert "unused" in said["compile_result"]["stderr"]
