@@ -140,6 +140,10 @@ def judged_solutions(
     `stepwise`, its rows are the solutions.
     """
     if holds_stepwise(folder):
+        if labels:
+            raise UsageError(
+                f"labels {str(labels[0])!r}: a table 'stepwise' has its own; give none with it"
+            )
         return stepwise_solutions(folder, split, samplers=samplers, layouts=families)
     tasks = {task.task_id: task for task in tasks_of(folder, split, programs=True)}
     texts = _texts(folder)

@@ -75,9 +75,11 @@ def write_card(
 def _data(judged: Sequence[Judged], steps: bool) -> list[str]:
     tasks = {each.task_id for each in judged}
     right = sum(each.reward == 1.0 for each in judged)
+    silent = sum(each.reward is None for each in judged)
+    unknown = f" (of {silent:,} nobody said)" if silent else ""
     lines = [
         f"{len(judged):,} labelled solutions of {len(tasks):,} tasks of split train, "
-        f"{right:,} of them with the right answer.",
+        f"{right:,} of them with the right answer{unknown}.",
         "",
         "| family | solutions |",
         "|---|---|",

@@ -72,6 +72,9 @@ def test_rows_without_a_source_or_an_outcome(policy: Path, tmp_path: Path) -> No
     convert(tmp_path / "rows.jsonl", "trl", tmp_path / "table", "table")
     data = {"data": tmp_path / "table", "model": str(policy)}
     train_prm(out=tmp_path / "prm", **data, **FEW)
-    assert "| not said | wrong |" in (tmp_path / "prm" / "README.md").read_text()
+    card = (tmp_path / "prm" / "README.md").read_text()
+    assert "| not said | wrong |" in card and "nobody said" in card
+    with pytest.raises(UsageError, match="'stepwise' has its own"):
+        train_prm(out=tmp_path / "both", labels=[str(tmp_path)], **data, **FEW)
     with pytest.raises(UsageError, match="usable label"):
         train_orm(out=tmp_path / "orm", **data, **FEW)

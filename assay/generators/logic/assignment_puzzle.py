@@ -40,8 +40,8 @@ WHO = {
 }
 _FEW, _LAST = 24, 4
 Masked = tuple[Clue, int]
-_ALL = ("same", "same", "same", "left", "next", "before", "at", "end", "apart")
-_HARD = ("same", "same", "left", "next", "before", "between", "apart")
+ALL_CLUES = ("same", "same", "same", "left", "next", "before", "at", "end", "apart")
+HARD_CLUES = ("same", "same", "left", "next", "before", "between", "apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Size:
 
     houses: int
     kinds: int
-    clues: tuple[str, ...] = _ALL
+    clues: tuple[str, ...] = ALL_CLUES
 
 
 LEVELS = {
@@ -60,10 +60,10 @@ LEVELS = {
     4: Size(3, 3),
     5: Size(4, 2),
     6: Size(5, 1),
-    7: Size(4, 2, _HARD),
+    7: Size(4, 2, HARD_CLUES),
     8: Size(3, 5),
     9: Size(4, 3),
-    10: Size(4, 3, _HARD),
+    10: Size(4, 3, HARD_CLUES),
 }
 
 
@@ -80,6 +80,7 @@ def generate(rng: Random, level: int) -> Draft:
     asked = rng.randrange(1, len(kinds))
     row = [words[asked][places[asked].index(place)] for place in range(size.houses)]
     said = [said_of(clue, kinds, words) for clue, _ in given]
+    bits = log2(factorial(size.houses)) * len(kinds)
     return Draft(
         prompts=prompts(kinds, words, said, kinds[asked]),
         problem={
@@ -91,7 +92,7 @@ def generate(rng: Random, level: int) -> Draft:
         },
         answer=Answer("list", commas(row), {"item": "text"}),
         steps=tuple(_steps(given, size, words)),
-        meta={"size": round(log2(factorial(size.houses)) * len(kinds) + (size.clues == _HARD), 2)},
+        meta={"size": round(bits + (size.clues == HARD_CLUES), 2)},
     )
 
 

@@ -18,14 +18,18 @@ from typing import Any
 from assay.core.records import Answer, Step
 from assay.generators.family import Draft, Family
 from assay.generators.lazy import Late
-from assay.generators.logic.assignment_puzzle import VALUES, prompts, said_of, values_of
+from assay.generators.logic.assignment_puzzle import (
+    ALL_CLUES,
+    HARD_CLUES,
+    VALUES,
+    prompts,
+    said_of,
+    values_of,
+)
 from assay.generators.logic.placing import ROW, Board, Clue, Geometry, drawn_puzzle
 from assay.generators.logic.placing_search import placings
 from assay.generators.text.names import NAMES
 from assay.generators.text.parts import bounded, commas, in_words
-
-_ALL = ("same", "same", "same", "left", "next", "before", "at", "end", "apart")
-_HARD = ("same", "same", "left", "next", "before", "between", "apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,16 @@ class Size:
 
 
 LEVELS = {
-    1: Size(4, 3, _ALL),
-    2: Size(4, 4, _ALL),
-    3: Size(5, 3, _ALL),
-    4: Size(4, 5, _ALL),
-    5: Size(5, 4, _ALL),
-    6: Size(5, 5, _HARD),
-    7: Size(6, 4, _HARD),
-    8: Size(6, 5, _HARD),
-    9: Size(7, 4, _HARD),
-    10: Size(6, 6, _HARD),
+    1: Size(4, 3, ALL_CLUES),
+    2: Size(4, 4, ALL_CLUES),
+    3: Size(5, 3, ALL_CLUES),
+    4: Size(4, 5, ALL_CLUES),
+    5: Size(5, 4, ALL_CLUES),
+    6: Size(5, 5, HARD_CLUES),
+    7: Size(6, 4, HARD_CLUES),
+    8: Size(6, 5, HARD_CLUES),
+    9: Size(7, 4, HARD_CLUES),
+    10: Size(6, 6, HARD_CLUES),
 }
 
 
