@@ -111,6 +111,20 @@ def test_what_is_surely_false_is_wrong(problem: str, gold: str, steps: list[str]
     assert label_solution(problem, gold, steps).labels[-1] == "wrong"
 
 
+RIGHT_AT_THE_END = [
+    (["8 + 8 = 15", "So 17 in all."], "undecided"),
+    (["8 + 8 = 15", "16 + 1 = 17"], "wrong"),
+    (["8 + 8 = 15", "Hmm, I dropped one.", "17"], "wrong"),
+    (["8 + 8 = 15", "8 + 8 = 16", "17"], "wrong"),
+    (["8 + 8 = 15", "So 16 in all."], "wrong"),
+]
+
+
+@pytest.mark.parametrize(("steps", "label"), RIGHT_AT_THE_END)
+def test_a_slip_before_the_right_answer_leaves_a_trace(steps: list[str], label: str) -> None:
+    assert label_solution("8 and 8 and 1.", "17", steps).labels[0] == label
+
+
 def test_a_state_refutes_only_what_is_said_in_its_own_style() -> None:
     row = next(row for row in hands() if row.get("task", "").startswith("arithmetic"))
     task = task_named(row)

@@ -11,7 +11,7 @@ With a task, its own state is asked about every step as well. Never raises.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -28,6 +28,7 @@ from assay.checkers.prose.moduli import modulus_in
 from assay.checkers.prose.outcome import Judged, Outcome
 from assay.checkers.prose.problem import Point, gold_items, read_problem
 from assay.checkers.prose.said import Said, Spoken
+from assay.checkers.prose.sparing import spared
 from assay.checkers.prose.stepping import judge_step, learn, letters, plain
 from assay.checkers.prose.tasks import numbers_of
 from assay.checkers.prose.values import exact, node_of, same
@@ -64,6 +65,8 @@ class _Run:
     bound_to: tuple[Point, ...] = ()
     later: int = 0
     agreed: bool = False
+    ended: bool = False
+    spared: frozenset[int] = frozenset()
 
 
 def label_solution(
@@ -76,25 +79,45 @@ def label_solution(
     calls = called(problem, steps, read.names - read.definitions.keys())
     backing = numbers_of(task) if task is not None else frozenset()
     start = partial(Context, read, calls=calls, backing=backing)
-    run = _Run(start())
+    run = _read(start, steps, own, task)
+    while run.ended and (more := _unnoticed(run, steps) - run.spared):
+        run = _read(start, steps, own, task, run.spared | more)
+    labels = tuple(run.labels)
+    first = labels.index("wrong") if "wrong" in labels else -1
+    return Labelled(labels, first, tuple(run.evidence))
+
+
+def _unnoticed(run: _Run, steps: Sequence[str]) -> frozenset[int]:
+    """The wrong steps that nothing takes back, though the solution comes to the gold."""
+    return spared(steps, run.labels, {at: one.bad for at, one in enumerate(run.outcomes)})
+
+
+def _read(
+    start: Callable[..., Context],
+    steps: Sequence[str],
+    own: Sequence[Own],
+    task: Task | None,
+    spared: frozenset[int] = frozenset(),
+) -> _Run:
+    """All turns over the steps; those in `spared` are not called wrong."""
+    run = _Run(start(), spared=spared)
     _label(run, steps, own)
     if run.bound_at > 0:
-        again = _Run(start(), later=run.bound_at)
+        again = _Run(start(), later=run.bound_at, spared=spared)
         again.context.points, again.context.early = run.bound_to, True
         _label(again, steps, own)
         run = again
     well = run.agreed and "wrong" not in run.labels
-    led = led_to(run.outcomes, read.gold_numbers) if well else frozenset()
+    led = led_to(run.outcomes, run.context.problem.gold_numbers) if well else frozenset()
     settled = {**(settled_by(run.outcomes) if well else {}), **settled_of(task)}
     if (settled or led) and "undecided" in run.labels:
         residues = dict(run.context.residues) if led else {}
-        last = _Run(start(settled=settled, led=led, residues=residues), later=run.later)
+        context = start(settled=settled, led=led, residues=residues)
+        last = _Run(context, later=run.later, spared=spared)
         last.context.points, last.context.early = run.bound_to, bool(run.bound_to)
         _label(last, steps, own)
         run = last if "wrong" not in last.labels or "wrong" in run.labels else run
-    labels = tuple(run.labels)
-    first = labels.index("wrong") if "wrong" in labels else -1
-    return Labelled(labels, first, tuple(run.evidence))
+    return run
 
 
 def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
@@ -134,8 +157,12 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
     _go_on(spoken, context)
     _derivative_is(spoken, context)
     answered = final.numbers if final.agrees else frozenset()
+    run.ended |= bool(final.agrees) and last
     run.agreed |= bool(final.agrees) or (last and _ends_with(spoken, context.problem.gold))
     outcome = judge_step(spoken, context, answered)
+    is_spared = len(run.labels) in run.spared
+    if is_spared:
+        _spare(outcome)
     _doubt(run, spoken, outcome)
     if own is not None:
         _with_task(outcome, own)
@@ -147,6 +174,8 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
             run.in_error, run.broken = False, []
             shown["why"] = "mends"
         status = _with_final(run, outcome, final, shown)
+    if status == "wrong" and is_spared:
+        status = "undecided"
     if status == "wrong":
         run.in_error, run.broken = True, outcome.bad
     run.outcomes.append(outcome)
@@ -156,6 +185,14 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
             context.known.update(final.numbers)
     _remember(run, spoken)
     _put(run, status, shown)
+
+
+def _spare(outcome: Outcome) -> None:
+    """What refutes a step is left undecided."""
+    if outcome.status == "wrong":
+        outcome.status = "undecided"
+        for one in outcome.bad:
+            one.verdict = None
 
 
 def _ends_with(spoken: Spoken, gold: Fraction | None) -> bool:

@@ -1,0 +1,57 @@
+"""Steps called wrong in a solution that comes to the gold all the same.
+
+    spared(["8 + 8 = 15", "So 17 in all."], ("wrong", "inherited"), {0: [claim]})  ->  {0}
+
+A slip that is carried on seldom ends with the right answer, and one that is noticed leaves traces:
+a later step takes it back, states the right value, or says that something is odd. Where a solution
+comes to the gold without any such trace, a "wrong" step was more likely misread than wrong: in the
+first runs on seven hands 8 of such 10 were.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from assay.checkers.prose.claims import read_step
+from assay.checkers.prose.outcome import Judged
+from assay.checkers.prose.values import exact
+from assay.core.records import StepStatus
+
+_NOTICED = re.compile(
+    r"\b(?:wait|oops|sorry|hmm+|err|mist(?:ake|ook)\w*|slip\w*|slipped|error|wrong\w*|redo\w*|again|"
+    r"re-?(?:check|calculat|comput|count|consider|work)\w*|double-check\w*|"
+    r"should (?:be|have been)|not right|incorrect\w*|correct(?:ion|ed|ly|ing)|impossible|"
+    r"however|suspicious|strange|odd|trust|no sense|can't be|cannot be|must be|hold on|hang on|"
+    r"scratch that|forgot\w*|lost|missed|misread|misplaced|i meant?|overlooked|dropped|"
+    r"too (?:much|many|few|little|big|small|high|low|large))\b",
+    re.IGNORECASE,
+)
+"""Words by which a writer shows that something went wrong before."""
+
+
+def spared(
+    steps: Sequence[str], labels: Sequence[StepStatus], broken: Mapping[int, Sequence[Judged]]
+) -> frozenset[int]:
+    """The wrong steps of a solution that comes to the gold after which nothing is taken back."""
+    wrong = [at for at, label in enumerate(labels) if label == "wrong"]
+    return frozenset(at for at in wrong if not _noticed(at, steps, labels, broken.get(at, ())))
+
+
+def _noticed(
+    at: int, steps: Sequence[str], labels: Sequence[StepStatus], bad: Sequence[Judged]
+) -> bool:
+    """Whether a later step mends a wrong one, says its right value, or shows that it is noticed."""
+    after = at + 1
+    while after < len(labels) and labels[after] == "inherited":
+        after += 1
+    if after < len(labels) and labels[after] != "wrong":
+        return True
+    later = steps[at + 1 :]
+    if any(_NOTICED.search(step) for step in later):
+        return True
+    values = {value for one in bad if (value := exact(one.said.left.text)) is not None}
+    return bool(values) and any(values & _numbers(step) for step in later)
+
+
+def _numbers(step: str) -> set[Fraction]:
+    return {number for phrase in read_step(step).phrases for number in phrase.numbers}
