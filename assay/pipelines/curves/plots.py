@@ -62,15 +62,15 @@ def _train(found: Json) -> Any:
 
     if not found["train"]:
         return None
-    figure, axes = pyplot.subplots(figsize=(7, 4.2))
+    figure, axes = pyplot.subplots(figsize=(8.5, 4.2))
     for number, (arm, curve) in enumerate(found["train"].items()):
         _line(
             axes, curve, name_of(arm), COLOURS[number % len(COLOURS)], 2.2 if arm == MAIN else 1.2
         )
     axes.set(xlabel="training FLOPs since the common start", ylim=(0, 100))
     axes.set_ylabel("accuracy on validation tasks, %")
-    axes.legend(fontsize=7, loc="best", frameon=False)
-    axes.set_title(_title(found, "all levels of the trained families"), fontsize=9)
+    _legend_beside(axes)
+    axes.set_title(_title(found), fontsize=9)
     return figure
 
 
@@ -82,7 +82,7 @@ def _test(found: Json) -> Any:
     if not policies:
         return None
     figure, panels = pyplot.subplots(
-        1, len(policies), figsize=(1 + 4.3 * len(policies), 4.2), sharey=True, squeeze=False
+        1, len(policies), figsize=(2.4 + 4.1 * len(policies), 4.2), sharey=True, squeeze=False
     )
     for axes, (policy, curves) in zip(panels[0], policies.items(), strict=True):
         for number, method in enumerate(m for m in TESTED if m in curves):
@@ -90,8 +90,13 @@ def _test(found: Json) -> Any:
         axes.set_xscale("log")
         axes.set(xlabel="forward FLOPs a task", ylim=(0, 100), title=name_of(policy))
     panels[0][0].set_ylabel("accuracy on the headline tasks, %")
-    panels[0][0].legend(fontsize=7, loc="best", frameon=False)
+    _legend_beside(panels[0][-1])
     return figure
+
+
+def _legend_beside(axes: Any) -> None:
+    """The legend to the right of a panel, where no line runs."""
+    axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False)
 
 
 def _line(
@@ -134,11 +139,14 @@ def _learned(found: Json) -> Any:
             axes.annotate("turns here", at, fontsize=8, xytext=(4, 6), textcoords="offset points")
     axes.set(xlabel="mean learned reward", ylabel="true accuracy on validation tasks, %")
     axes.legend(fontsize=8, frameon=False)
-    axes.set_title(_title(found, "an arrow marks the end of a training"), fontsize=9)
+    seeds = len(found["seeds"])
+    title = f"{found['recipe']}, mean of {seeds} seed{'s' * (seeds > 1)}; an arrow marks the end"
+    axes.set_title(title, fontsize=9)
     return figure
 
 
-def _title(found: Json, what: str) -> str:
+def _title(found: Json) -> str:
     count = len(found["seeds"])
     bands = "95% bands over seeds" if count > 1 else "one seed, no band over seeds"
-    return f"{found['recipe']}, {count} seed{'s' * (count > 1)}; {what}; {bands}"
+    what = f"{found['recipe']}, {count} seed{'s' * (count > 1)}"
+    return f"{what}; all levels of the trained families; {bands}"
