@@ -115,6 +115,8 @@ def _nodes(order: int) -> tuple[tuple[float, float], ...]:
 
 def _limit(node: Node) -> complex | None:
     """What the values on both sides of a place come to."""
+    if len(node.args) != 4 or node.args[2].op != "sym":
+        return None
     body, name, place = node.args[1], str(node.args[2].args[0]), node.args[3]
     if symbols(body) - {name} or has_op(body, "big"):
         return None
