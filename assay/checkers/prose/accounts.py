@@ -26,7 +26,7 @@ from assay.checkers.vocabulary import words
 from assay.core.records import StepStatus
 
 _FEW = 6
-_RATIO = re.compile(r"\d+ ?/ ?\d+|\\frac ?\{\d+\}\{\d+\}")
+_RATIO = re.compile(r"\(?\d+ ?/ ?\d+\)?|\\frac ?\{\d+\}\{\d+\}")
 _COMMON = frozenset(
     Fraction(n) for n in (*range(13), 24, 30, 31, 36, 50, 52, 60, 90, 100, 180, 360, 365, 1000)
 )

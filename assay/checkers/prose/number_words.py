@@ -43,9 +43,12 @@ TENS = {
 }
 _UNITS = "|".join(word for word in SMALL if word not in ("zero", "one"))
 _ALL = f"(?:{'|'.join(TENS)})(?:[- ](?:one|{_UNITS}))?|{_UNITS}|one(?=[- ](?:hundred|thousand))"
+_BEYOND = r"(?![- ](?:hundred|thousand|million|billion)|-(?!half|third))"
+_BELOW = rf"(?:(?:{_ALL})\b{_BEYOND}|one\b{_BEYOND})"
+_HUNDREDS = rf"(?:(?:{_ALL})|a)[- ]hundred(?:[- ](?:and[- ])?{_BELOW})?"
 _NUMBER = re.compile(
-    rf"\b(?:{_ALL})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_ALL})|[- ]and[- ]one\b)?)?"
-    rf"(?:[- ]thousand(?:[- ](?:and[- ])?(?:{_ALL})(?![- ]hundred))?)?\b(?!-(?!half|third))",
+    rf"\b(?:(?:{_HUNDREDS}|{_ALL}|a)[- ]thousand(?:,? (?:and )?(?:{_HUNDREDS}|{_BELOW}))?"
+    rf"|{_HUNDREDS}|{_ALL})\b(?!-(?!half|third))",
     re.IGNORECASE,
 )
 PARTS = {
@@ -124,11 +127,13 @@ def _ratio(match: re.Match[str]) -> str:
 def _value(words: str) -> int:
     """The value of "one hundred and five"."""
     total = current = 0
-    for word in re.split(r"[- ]", words.lower()):
+    for word in re.split(r",? |-", words.lower()):
         if word == "hundred":
             current *= 100
         elif word == "thousand":
             total, current = current * 1000, 0
+        elif word == "a":
+            current = 1
         elif word != "and":
             current += SMALL.get(word, 0) or TENS.get(word, 0)
     return total + current

@@ -10,6 +10,7 @@ pattern is linear in the length.
 import re
 
 from assay.checkers.fold import fold
+from assay.checkers.prose.aloud import written
 from assay.checkers.prose.number_words import digits
 
 MAX_STEP = 6_000
@@ -141,7 +142,7 @@ def spelled(step: str) -> str:
         text = _BARS.sub(r"abs(\1)", text)
     if "(" in text:
         text = _REMARK.sub(_without_remark, text)
-    return _with_signs(digits(text)) if WORDY.search(text) else _with_choices(text)
+    return _with_signs(written(digits(text))) if WORDY.search(text) else _with_choices(text)
 
 
 def _without_remark(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.accounts import open_numbers, status_of
+from assay.checkers.prose.aloud import sums
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.cursor import Gap
 from assay.checkers.prose.facts import facts
@@ -44,7 +45,7 @@ def judge_step(
         del context.equations[set_up:]
     _resolve(found, context)
     _mend(found, spoken)
-    stated = facts(spoken.text)
+    stated = [*facts(spoken.text), *sums(spoken.text)]
     outcome = Outcome("undecided", found, stated)
     outcome.values = frozenset(values_of(found))
     if outcome.bad or (not trying and any(not fact.holds for fact in stated)):
