@@ -14,7 +14,7 @@ from math import floor
 from assay.checkers.nodes import Node
 from assay.checkers.prose.claims import named_side
 from assay.checkers.prose.context import Context
-from assay.checkers.prose.cues import ADDING, is_cued, is_made_of, is_rounded
+from assay.checkers.prose.cues import ADDING, is_cued, is_made_of, is_rounded, is_worked_out
 from assay.checkers.prose.facts import Fact
 from assay.checkers.prose.lists import holds_together, lists_of
 from assay.checkers.prose.outcome import GOOD, Judged, Outcome, both, is_silent, values_of
@@ -141,7 +141,10 @@ def _is_said(
         return True
     before = {other for other in map(exact, context.recent) if other is not None}
     given = {Fraction(digits) for digits in context.problem.digits}
-    return is_cued(value, near, here | before | (given if len(given) <= _FEW else set()))
+    operands = here | before | (given if len(given) <= _FEW else set())
+    if is_cued(value, near, operands):
+        return True
+    return "%" not in phrase.text and value not in _COMMON and is_worked_out(value, operands)
 
 
 def words_near(phrase: Phrase, spoken: Spoken) -> frozenset[str]:
