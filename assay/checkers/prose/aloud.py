@@ -28,7 +28,9 @@ _BEFORE_SIGN = words(
 )
 _MINUS = re.compile(r"\b([Pp]lus or )?[Mm]inus (?=[\d.(])")
 _OPERAND = r"(?<=[\d)}%²³!])"
-_AWAY = re.compile(rf"(?:{_OPERAND}|(?<=[^A-Za-z][a-zA-Z])),? (?:take|taking) away (?=[-\d(]|[a-z]\b)")
+_AWAY = re.compile(
+    rf"(?:{_OPERAND}|(?<=[^A-Za-z][a-zA-Z])),? (?:take|taking) away (?=[-\d(]|[a-z]\b)"
+)
 _SHARED = re.compile(rf"{_OPERAND} shared (?:out )?(?:by|between|among) (?=-?\d)")
 _ADDED = re.compile(rf"{_OPERAND} add (?=-?\d)")
 _LOTS = re.compile(r"(\d) lots? of (?:the )?(?=[-\d(])")

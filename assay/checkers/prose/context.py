@@ -96,7 +96,7 @@ class Context:
         if term is not None:
             return term
         found = self.functions.get(name.rstrip("'"))
-        if found is None and MARK in name:
+        if found is None and (MARK in name or name.rstrip("'") in "fghFGH"):
             found = self.curve(name)
         if found is None and self.problem.implicit is not None and name.endswith("'"):
             names = sorted(symbols(self.problem.implicit))

@@ -201,13 +201,25 @@ def _by_definitions(left: Node, right: Node, context: Context) -> bool:
 
 def _is_new(name: str, right: Node, context: Context) -> bool:
     """Whether a name is free to be given a value here."""
-    if name in context.problem.names or any(name in point for point in context.points):
+    if any(name in point for point in context.points):
+        return False
+    if name in context.problem.names and not _is_quantity(name, context):
         return False
     return not (context.in_equations(frozenset({name})) or name in symbols(right))
 
 
+def _is_quantity(name: str, context: Context) -> bool:
+    """Whether a letter of the problem names something that is worked out first: A of 3A + 2B."""
+    tied = [side for pair in context.problem.equations for side in pair]
+    tied += [side for one in context.problem.inequalities for side in (one[0], one[2])]
+    return name.isupper() and not any(name in symbols(side) for side in tied)
+
+
 def _definition(said: Said, name: str, right: Node, context: Context) -> Verdict:
     value = context.valued(right)
+    meant = context.problem.letters.get(name) if name in context.problem.names else None
+    if meant is not None and same(meant, value) is False:
+        return None
     before = context.env.get(name)
     if before is not None and not said.supposed:
         alike = same(before, value)

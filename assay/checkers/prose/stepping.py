@@ -44,6 +44,7 @@ def judge_step(
     if trying:
         del context.equations[set_up:]
     _resolve(found, context)
+    _join(found, context)
     _mend(found, spoken)
     stated = [*facts(spoken.text), *sums(spoken.text)]
     outcome = Outcome("undecided", found, stated)
@@ -69,6 +70,28 @@ def _resolve(found: list[Judged], context: Context) -> None:
             name = str(node.args[0]) if node is not None and node.op == "sym" else ""
         elif name and one.said.right.places is not None:
             context.pending.discard(name)
+
+
+def _join(found: list[Judged], context: Context) -> None:
+    """ "f(1) = m + b = -30": of a chain whose first and last sides agree, the rest need not be known.
+    Nothing is refuted."""
+    for at, one in enumerate(found):
+        if one.verdict is not None or not one.said.continued or one.said.relation != "=":
+            continue
+        first = at
+        while first > 0 and found[first].said.continued:
+            first -= 1
+        links = found[first:at]
+        if not links or any(
+            link.said.relation != "=" or link.verdict not in GOOD for link in links
+        ):
+            continue
+        head, end = node_of(links[0].said.left.text), node_of(one.said.right.text)
+        if head is None or end is None or links[0].said.supposed:
+            continue
+        ends = (context.valued(context.expanded(side)) for side in (head, end))
+        if same(*ends) is True:
+            one.verdict = "true"
 
 
 def _suppose_zeros(spoken: Spoken) -> None:
