@@ -63,7 +63,11 @@ def open_numbers(
         value = None if phrase.has_letter else exact(phrase.text)
         if value is not None and (value in context.known or abs(value) in here):
             continue
-        if _instructs(phrase) or (value is not None and is_backed(value, spoken, context)):
+        if (
+            _labels(phrase)
+            or _instructs(phrase)
+            or (value is not None and is_backed(value, spoken, context))
+        ):
             continue
         if value is not None and _is_said(value, phrase, spoken, found, context):
             continue
@@ -172,6 +176,18 @@ def _instructs(phrase: Phrase) -> bool:
     """Whether a phrase is the object of an instruction: "adding 5 to both", "let n + 1 be"."""
     said = {token.text.lower() for token in phrase.gap[-6:] if token.kind == "word"}
     return bool(said & _INSTRUCTIONS)
+
+
+def _labels(phrase: Phrase) -> bool:
+    """Whether a small number only names a part of the solution: "case 2", "row 3"."""
+    before = phrase.gap[-1].text.lower() if phrase.gap else ""
+    return before in _PARTS and phrase.text.isdigit() and len(phrase.text) < 3
+
+
+_PARTS = words(
+    "case eq eqs equation equations row rows column columns line lines step steps part parts term "
+    "terms method formula rule option way place position entry digit factor root stage round"
+)
 
 
 def _covers(one: Judged, spoken: Spoken) -> bool:

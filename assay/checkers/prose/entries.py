@@ -24,13 +24,26 @@ def entrywise(said: Said, left: Node, right: Node, context: Context) -> Verdict:
     gold = context.problem.gold_node
     if gold is not None and is_collection(gold) and _alike(right, gold) is True:
         return "firm"
-    alike = _alike(context.valued(left), context.valued(right))
+    left, right = context.valued(left), context.valued(right)
+    if left.op == "sym" and is_collection(right):
+        return _named(str(left.args[0]), right, said, context)
+    alike = _alike(left, right)
     if alike:
         return "true"
     ground = left.op == right.op == "tuple" and not (symbols(left) or symbols(right))
     if alike is False and ground and not (said.loose or said.verbal or said.supposed):
         return "false"
     return None
+
+
+def _named(name: str, right: Node, said: Said, context: Context) -> Verdict:
+    """A name for a point, a vector or a matrix: it only names what accounts for itself."""
+    if said.loose or said.supposed or said.verbal or name in context.problem.names:
+        return None
+    if any(name in point for point in context.points):
+        return None
+    context.bind(name, right, said.right.text, said.supposed)
+    return "defined"
 
 
 def _alike(left: Node, right: Node) -> bool | None:

@@ -301,6 +301,8 @@ class _Reader(Cursor):
         follows, before = self.ahead(), self.before()
         if text == "A" and follows.text in ("is", "equals"):
             return True
+        if follows.kind == "num" and not follows.spaced:
+            return True
         if follows.kind in ("rel", "sub") or (follows.kind == "op" and follows.text != "-"):
             return True
         return before.kind in ("op", "rel", "open") or (self.now.have and not token.spaced)

@@ -11,6 +11,7 @@ import re
 
 from assay.checkers.fold import fold
 from assay.checkers.prose.aloud import written
+from assay.checkers.prose.notation import indexed_words, marked, totalled
 from assay.checkers.prose.number_words import digits
 
 MAX_STEP = 6_000
@@ -90,7 +91,9 @@ _LIST_OF = re.compile(
 )
 _ROOT_OF = re.compile(rf"\b(?:the )?(square|cube) root of {_ATOM}", re.IGNORECASE)
 _POWER_OF = re.compile(rf"\b(?:the )?(square|cube|factorial) of {_ATOM}", re.IGNORECASE)
-_CHOOSE = re.compile(r"\b(?:\d{0,3}C|nCr)\s?\((\d{1,4}), ?(\d{1,4})\)|\b(\d{1,4})C(\d{1,4})\b")
+_CHOOSE = re.compile(
+    r"\b(?:\d{0,3}C|nCr)\s?\((\d[\d +-]{0,20}), ?(\d[\d +-]{0,12})\)|\b(\d{1,4})C(\d{1,4})\b"
+)
 _CHOOSE_WORD = re.compile(r"\b(\d{1,4}) choose (\d{1,4})\b", re.IGNORECASE)
 _LCM = re.compile(r"\b(LCM|GCD|HCF|GCF|hcf|gcf)(?=\s?\()")
 _RATE = re.compile(
@@ -127,7 +130,8 @@ def spelled(step: str) -> str:
     if "÷" in text or "\\div" in text:
         text = _DIVIDED.sub(r"/ (\1/\2)", text)
     if not text.isascii():
-        text = fold(_DASH.sub(" ; ", text).replace("⇒", "=>").replace("⟹", "=>"))
+        text = fold(indexed_words(_DASH.sub(" ; ", text).replace("⇒", "=>").replace("⟹", "=>")))
+    text = marked(text)
     if "\\" in text:
         text = _plain_latex(text)
     text = _marked(text)
@@ -258,6 +262,8 @@ def _with_signs(text: str) -> str:
         text = _COMPOUND.sub(_compound, text)
     if " at " in text:
         text = _RATE.sub(r"(\1 * \3) \2", text)
+    if "=" in text:
+        text = totalled(text)
     if "plus" in text or "minus" in text or "times" in text:
         text = _with_totals(text)
     if _ANY_SIGN.search(text):
