@@ -10,11 +10,11 @@ a name its value · None: not decided. Supposed claims are never false.
 import re
 from itertools import islice, product
 
-from assay.checkers.nodes import Node, has_op, symbols, walk
+from assay.checkers.nodes import Node, has_op, replaced, sym, symbols, walk
 from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import differentials, operated, settled_integrals, with_integrals
-from assay.checkers.prose.calls import BUILT_IN, is_called, is_named
-from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.calls import BUILT_IN, MARK, is_called, is_named
+from assay.checkers.prose.context import Context, Verdict, derived
 from assay.checkers.prose.entries import entrywise, is_collection
 from assay.checkers.prose.ground import holds
 from assay.checkers.prose.modular import congruent
@@ -99,14 +99,14 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
     if said.placed and left.op == "sym" and not symbols(right):
         context.settled[left.args[0]] = (right,)
     if verdict is None and not said.supposed:
-        reached = _comes_to(left, right, context)
+        reached = _comes_to(left, right, context) or _at_curve(left, right, context)
         if reached or _settles(left, right, context):
             return "true"
         return "defined" if _is_name(said, right, context) else None
     return verdict
 
 
-_NAMED_VALUE = re.compile(r"([A-Z])(?:_\{fn\})?\([^()=]{1,12}\)|abs\([a-z]\)")
+_NAMED_VALUE = re.compile(r"([A-Z])(?:_\{fn\})?\([^()=]{1,12}\)|abs\((?:[A-Za-z]|\\Omega ?)\)")
 
 
 def _is_name(said: Said, right: Node, context: Context) -> bool:
@@ -124,6 +124,23 @@ def _comes_to(left: Node, right: Node, context: Context) -> bool:
         return False
     telling = abs(value) > 12 or value.denominator > 1
     return telling and (value == context.problem.gold or abs(value) in context.led)
+
+
+def _at_curve(left: Node, right: Node, context: Context) -> bool:
+    """Whether f(2) is what the one expression in one unknown that the problem shows comes to there,
+    though nobody said that f is its name."""
+    shown = [node for node in context.problem.expressions if len(symbols(node)) == 1]
+    curve = node_of(context.problem.curve) if context.problem.curve else None
+    body = curve if curve is not None else shown[0] if len(shown) == 1 else None
+    called = is_called(left) and len(left.args) == 2 and left.args[0] not in context.functions
+    if body is None or not called or len(symbols(body)) != 1 or has_op(body, "big"):
+        return False
+    name = str(left.args[0]).replace(MARK, "")
+    (variable,) = symbols(body)
+    slope = derived(body, name.count("'"), variable)
+    if slope is None or name.rstrip("'") not in ("f", "g", "h", "p", "q", "y", "P"):
+        return False
+    return same(replaced(slope, sym(variable), left.args[1]), right) is True
 
 
 def _is_own_term(said: Said, context: Context) -> bool:

@@ -26,6 +26,43 @@ _TOTAL = re.compile(
     r"(?<== )(-?\d{1,12}(?:\.\d{1,9})?)(?: ?;| ?,| ?=>| ?\.)+ ?([*/]) ?(\(?\d[\d/.]{0,12}\)?) ?(?==)"
 )
 
+_GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,200}\}){0,400}\}"
+_OVER = re.compile(rf"\\frac ?(?:({_GROUP})|(\\[A-Za-z]+|\w)) ?(?:({_GROUP})|(\\[A-Za-z]+|\w))")
+_NEGATED = re.compile(r"\\not ?(<=?|>=?|=|\\(?:leq?|geq?|lt|gt|equiv|mid)(?![A-Za-z]))")
+_OPPOSITE = {
+    "<": ">=", "\\lt": ">=", "<=": ">", "\\le": ">", "\\leq": ">", ">": "<=", "\\gt": "<=",
+    ">=": "<", "\\ge": "<", "\\geq": "<", "=": "\\neq ", "\\equiv": "\\neq ", "\\mid": "\\nmid",
+}  # fmt: skip
+_JUNCTION = re.compile(r"\\(vee|lor|wedge|land)(?![A-Za-z])")
+_TOTALLED = re.compile(r"\\(sum|prod)(?= ?=)")
+_TIGHT_LIST = re.compile(r"(?<![\d.,])-?\d{1,9}(?:,-?\d{1,9}){2,60}(?![\d,.]*\d)")
+
+
+def _listed(match: re.Match[str]) -> str:
+    """A list without spaces; one of groups of three digits is a number."""
+    items = match[0].split(",")
+    if all(len(item) == 3 for item in items[1:]):
+        return match[0]
+    return ", ".join(items)
+
+
+def _braced(match: re.Match[str]) -> str:
+    """\\frac{40}5 as \\frac{40}{5}."""
+    top, bottom = match[1] or f"{{{match[2]}}}", match[3] or f"{{{match[4]}}}"
+    return f"\\frac{top}{bottom}"
+
+
+def latex(text: str) -> str:
+    """LaTeX that writers shorten, in full."""
+    for _ in range(3):
+        found = _OVER.sub(_braced, text)
+        if found == text:
+            break
+        text = found
+    text = _NEGATED.sub(lambda m: _OPPOSITE[m[1]], text)
+    text = _JUNCTION.sub(lambda m: " or " if m[1] in ("vee", "lor") else " and ", text)
+    return _TOTALLED.sub(r" \1 ", text)
+
 
 def indexed_words(text: str) -> str:
     """What must be seen before the signs are folded: a Greek letter right before its index."""
@@ -36,6 +73,8 @@ def marked(text: str) -> str:
     """The text with marks of notes in plain spelling."""
     if "_" in text:
         text = _WORD_INDEX.sub(r"\1_{\2}", text)
+    if "," in text:
+        text = _TIGHT_LIST.sub(_listed, text)
     if "\\" in text:
         text = _BAR.sub(lambda m: f"{m[1] or m[2]}_{{bar}}", text)
         text = _ACCENT.sub(lambda m: m[1] or m[2], text)

@@ -11,7 +11,7 @@ import re
 
 from assay.checkers.fold import fold
 from assay.checkers.prose.aloud import written
-from assay.checkers.prose.notation import indexed_words, marked, totalled
+from assay.checkers.prose.notation import indexed_words, latex, marked, totalled
 from assay.checkers.prose.number_words import digits
 
 MAX_STEP = 6_000
@@ -161,7 +161,7 @@ _MATRIX = re.compile(
 _DET = re.compile(r"\bdet ?(\[\[[^\[\]]{0,200}\](?:, ?\[[^\[\]]{0,200}\]){0,9}\])")
 
 
-_SHORT = re.compile(r"\\[dtc]?frac ?(\d)(\d)")
+_FRACTIONS = re.compile(r"\\[dtc]frac(?![A-Za-z])")
 _DIVIDES = re.compile(r"(?<=\d) ?\\(n?)mid ?(?=\d)")
 _BOX = re.compile(r"\\f?box(?:ed)? ?\{")
 
@@ -192,7 +192,7 @@ def _plain_latex(text: str) -> str:
     if "matrix" in text:
         text = _MATRIX.sub(_rows, text)
     text = _ALIGN.sub(" ", _GROUPED.sub("", _without_boxes(text)))
-    text = _SHORT.sub(r"\\frac{\1}{\2}", text)
+    text = latex(_FRACTIONS.sub(r"\\frac", text))
     text = _DIVIDES.sub(lambda m: f" does{' not' if m[1] else ''} divide ", text)
     text = text.replace("\\|", "|").replace("\\$", "$ ").replace("\\%", "%").replace("\\&", " and ")
     for _ in range(2):
