@@ -101,6 +101,8 @@ class Context:
         found = self.functions.get(name.rstrip("'"))
         if found is None and (MARK in name or name.rstrip("'") in "fghFGH"):
             found = self.curve(name)
+            if found is not None and MARK not in name and not self.problem.speaks_of(found[0]):
+                found = None
         if found is None and self.problem.implicit is not None and name.endswith("'"):
             names = sorted(symbols(self.problem.implicit))
             found = (names[0], self.problem.implicit) if len(names) == 1 else None

@@ -27,7 +27,13 @@ _TOTAL = re.compile(
 )
 
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,200}\}){0,400}\}"
-_OVER = re.compile(rf"\\frac ?(?:({_GROUP})|(\\[A-Za-z]+|\w)) ?(?:({_GROUP})|(\\[A-Za-z]+|\w))")
+_SHORT = r"\\[A-Za-z]+|\w"
+_OVER = re.compile(
+    rf"\\frac ?(?:({_GROUP}) ?({_SHORT})|({_SHORT}) ?(?:({_GROUP})|({_SHORT})))"
+)
+_RATIO = re.compile(
+    rf"(?<=[\d}}]):(\d{{1,9}}|\\frac{_GROUP}{_GROUP})(?= ?= ?)(?! ?= ?\d{{1,9}} ?:)"
+)
 _NEGATED = re.compile(r"\\not ?(<=?|>=?|=|\\(?:leq?|geq?|lt|gt|equiv|mid)(?![A-Za-z]))")
 _OPPOSITE = {
     "<": ">=", "\\lt": ">=", "<=": ">", "\\le": ">", "\\leq": ">", ">": "<=", "\\gt": "<=",
@@ -48,7 +54,8 @@ def _listed(match: re.Match[str]) -> str:
 
 def _braced(match: re.Match[str]) -> str:
     """\\frac{40}5 as \\frac{40}{5}."""
-    top, bottom = match[1] or f"{{{match[2]}}}", match[3] or f"{{{match[4]}}}"
+    top = match[1] or f"{{{match[3]}}}"
+    bottom = match[4] or f"{{{match[2] or match[5]}}}"
     return f"\\frac{top}{bottom}"
 
 
@@ -59,6 +66,8 @@ def latex(text: str) -> str:
         if found == text:
             break
         text = found
+    if ":" in text:
+        text = _RATIO.sub(r"/(\1)", text)
     text = _NEGATED.sub(lambda m: _OPPOSITE[m[1]], text)
     text = _JUNCTION.sub(lambda m: " or " if m[1] in ("vee", "lor") else " and ", text)
     return _TOTALLED.sub(r" \1 ", text)

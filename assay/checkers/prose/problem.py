@@ -73,6 +73,10 @@ class Problem:
     digits: frozenset[str] = frozenset()
     lists: tuple[tuple[Fraction, ...], ...] = ()
 
+    def speaks_of(self, letter: str) -> bool:
+        """Whether a letter stands alone in the text."""
+        return re.search(rf"(?<![A-Za-z]){re.escape(letter)}(?![A-Za-z])", self.text) is not None
+
 
 @lru_cache(maxsize=512)
 def _read(problem: str, gold: str) -> Problem:
