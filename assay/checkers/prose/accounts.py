@@ -27,6 +27,7 @@ from assay.core.records import StepStatus
 
 _FEW = 6
 _RATIO = re.compile(r"\(?\d+ ?/ ?\d+\)?|\\frac ?\{\d+\}\{\d+\}")
+_ROUND = frozenset({Fraction(50), Fraction(100), Fraction(1000)})
 _COMMON = frozenset(
     Fraction(n) for n in (*range(13), 24, 30, 31, 36, 50, 52, 60, 90, 100, 180, 360, 365, 1000)
 )
@@ -64,7 +65,7 @@ def open_numbers(
         if value is not None and (value in context.known or abs(value) in here):
             continue
         if (
-            _labels(phrase)
+            _labels(phrase, spoken)
             or _instructs(phrase)
             or (value is not None and is_backed(value, spoken, context))
         ):
@@ -81,6 +82,24 @@ def open_numbers(
             if not (known or is_given(number, phrase, spoken, context)):
                 missing.append(number)
     return missing
+
+
+_MENTIONED = 2
+
+
+def without_mentions(
+    missing: list[Fraction], spoken: Spoken, found: list[Judged]
+) -> list[Fraction]:
+    """One or two numbers that a step mentions beside sums that are right, and does not end with,
+    are let pass: "21 - 9 = 12 for 5 children". Nothing rests on them."""
+    if not 0 < len(missing) <= _MENTIONED or {*missing} & {*spoken.phrases[-1].numbers}:
+        return missing
+    worked = (
+        one.verdict in ("true", "firm")
+        and (one.said.left.has_operator or one.said.right.has_operator)
+        for one in found
+    )
+    return [] if any(worked) else missing
 
 
 def _operands(said: Said) -> tuple[Fraction, ...]:
@@ -132,7 +151,8 @@ def _is_said(
     """Whether words near a number say how it comes about: what is left, half, rounded."""
     near = words_near(phrase, spoken)
     texts = [other.text for other in spoken.phrases if other is not phrase]
-    if is_rounded(phrase, near, [*texts, *context.recent]):
+    roughly = near | ({"about"} if any(t.text == "~" for t in phrase.gap[-2:]) else set())
+    if is_rounded(phrase, roughly, [*texts, *context.recent]):
         return True
     results = [exact(one.said.right.text) for one in found if one.verdict in GOOD]
     if near & ADDING and value == sum(result for result in results if result is not None):
@@ -148,7 +168,7 @@ def _is_said(
     operands = here | before | (given if len(given) <= _FEW else set())
     if is_cued(value, near, operands):
         return True
-    return "%" not in phrase.text and value not in _COMMON and is_worked_out(value, operands)
+    return "%" not in phrase.text and value not in _ROUND and is_worked_out(value, operands)
 
 
 def words_near(phrase: Phrase, spoken: Spoken) -> frozenset[str]:
@@ -178,12 +198,17 @@ def _instructs(phrase: Phrase) -> bool:
     return bool(said & _INSTRUCTIONS)
 
 
-def _labels(phrase: Phrase) -> bool:
-    """Whether a small number only names a part of the solution: "case 2", "row 3"."""
+def _labels(phrase: Phrase, spoken: Spoken) -> bool:
+    """Whether a small number only names a part of the solution: "case 2", "row 3", "x^1: …"."""
+    at = phrase.index + 1
+    after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
+    if _POWER.fullmatch(phrase.text) and after and after[0].text == ":":
+        return True
     before = phrase.gap[-1].text.lower() if phrase.gap else ""
     return before in _PARTS and phrase.text.isdigit() and len(phrase.text) < 3
 
 
+_POWER = re.compile(r"[a-z]\^\{?\d\}?")
 _PARTS = words(
     "case eq eqs equation equations row rows column columns line lines step steps part parts term "
     "terms method formula rule option way place position entry digit factor root stage round"

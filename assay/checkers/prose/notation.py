@@ -19,6 +19,8 @@ _PARTIAL = re.compile(
     r"(?:\\partial |∂)([A-Za-z])/(?:\\partial |∂)([a-z])(?![A-Za-z])"
 )
 _SET = re.compile(r"\{ ?-?\d{1,9}(?:,-?\d{1,9}){1,40} ?(?=[,\\}])")
+_GROUPS = re.compile(r"(?<![\d.,])(?<![\d.,] )[1-9]\d{0,2}(?: \d{3}){1,4}(?!\d|[.,]?\d| \d)")
+_CHANGE = re.compile(r"\\Delta ?([a-zA-Z])(?![A-Za-z_])")
 _PROBABILITY = re.compile(r"\bP ?\( ?([A-Z]) ?= ?(\d{1,4}) ?\)")
 _REMARK = re.compile(r"(?:(?<=[\s\x03,;.])|^)\[([^\[\]\n]{3,160})\](?![_^])")
 _STATES = re.compile(r"[=≡<>]|\\(?:equiv|neq?|leq?|geq?|approx)(?![A-Za-z])|[a-z]{3,} |\b[a-z]{4,}")
@@ -28,9 +30,7 @@ _TOTAL = re.compile(
 
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,200}\}){0,400}\}"
 _SHORT = r"\\[A-Za-z]+|\w"
-_OVER = re.compile(
-    rf"\\frac ?(?:({_GROUP}) ?({_SHORT})|({_SHORT}) ?(?:({_GROUP})|({_SHORT})))"
-)
+_OVER = re.compile(rf"\\frac ?(?:({_GROUP}) ?({_SHORT})|({_SHORT}) ?(?:({_GROUP})|({_SHORT})))")
 _RATIO = re.compile(
     rf"(?<=[\d}}]):(\d{{1,9}}|\\frac{_GROUP}{_GROUP})(?= ?= ?)(?! ?= ?\d{{1,9}} ?:)"
 )
@@ -80,6 +80,7 @@ def indexed_words(text: str) -> str:
 
 def marked(text: str) -> str:
     """The text with marks of notes in plain spelling."""
+    text = _GROUPS.sub(lambda m: m[0].replace(" ", ""), text)
     if "_" in text:
         text = _WORD_INDEX.sub(r"\1_{\2}", text)
     if "," in text:
@@ -101,6 +102,11 @@ def marked(text: str) -> str:
 def _bracketed(match: re.Match[str]) -> str:
     """A remark between square brackets, no interval and no row of a matrix."""
     return f"({match[1]})" if _STATES.search(match[1]) else match[0]
+
+
+def changes(text: str) -> str:
+    """ "\\Delta x" as one letter."""
+    return _CHANGE.sub(r"\\Delta_{\1}", text)
 
 
 def totalled(text: str) -> str:

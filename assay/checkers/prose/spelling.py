@@ -11,7 +11,7 @@ import re
 
 from assay.checkers.fold import fold
 from assay.checkers.prose.aloud import written
-from assay.checkers.prose.notation import indexed_words, latex, marked, totalled
+from assay.checkers.prose.notation import changes, indexed_words, latex, marked, totalled
 from assay.checkers.prose.number_words import digits
 
 MAX_STEP = 6_000
@@ -131,7 +131,7 @@ def spelled(step: str) -> str:
         text = _DIVIDED.sub(r"/ (\1/\2)", text)
     if not text.isascii():
         text = fold(indexed_words(_DASH.sub(" ; ", text).replace("⇒", "=>").replace("⟹", "=>")))
-    text = marked(text)
+    text = changes(marked(text))
     if "\\" in text:
         text = _plain_latex(text)
     text = _marked(text)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from assay.checkers.nodes import Node, symbols
-from assay.checkers.prose.accounts import open_numbers, status_of
+from assay.checkers.prose.accounts import open_numbers, status_of, without_mentions
 from assay.checkers.prose.aloud import sums
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.cursor import Gap
@@ -53,7 +53,8 @@ def judge_step(
         outcome.status = "wrong"
         return outcome
     _solved_together(found)
-    outcome.open_numbers = open_numbers(spoken, found, stated, context, answered)
+    missing = open_numbers(spoken, found, stated, context, answered)
+    outcome.open_numbers = without_mentions(missing, spoken, found)
     outcome.status = status_of(spoken, outcome, context)
     decided = [one for one in found if one.verdict in GOOD]
     outcome.given_only = outcome.status == "correct" and not decided
