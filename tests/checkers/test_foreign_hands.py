@@ -9,6 +9,7 @@ from assay.checkers.prose.solution import label_solution
 # a false derivative that the writer calls inherited from a slip that is not found
 DISPUTED = frozenset({"w4-015"})
 OPEN = frozenset({"hand-1", "hand-2"})  # what the labeller was mended for; the others came after
+SPOKEN = "hand-14"  # a child's words: little of them is read
 
 
 @pytest.mark.parametrize("with_task", [False, True])
@@ -16,7 +17,7 @@ OPEN = frozenset({"hand-1", "hand-2"})  # what the labeller was mended for; the 
 def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
     assert [name for name in found.false_alarms if name not in DISPUTED] == []
-    assert found.both_wrong >= (15 if part in OPEN else 10)
+    assert found.both_wrong >= (15 if part in OPEN else 2 if part == SPOKEN else 10)
 
 
 @pytest.mark.parametrize("with_task", [False, True])
@@ -24,7 +25,7 @@ def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
 def test_most_steps_are_decided(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
     assert found.decided >= FLOORS[part][with_task]
-    assert found.missed / found.said_correct <= (0.05 if part in OPEN else 0.1)
+    assert found.missed / found.said_correct <= (0.05 if part in OPEN else 0.12)
 
 
 # the share of decided steps, without the task beside and with it: a little less than was measured
@@ -40,12 +41,16 @@ FLOORS = {
     "hand-9": (0.68, 0.68),
     "hand-10": (0.65, 0.65),
     "hand-11": (0.65, 0.65),
+    "hand-12": (0.54, 0.54),
+    "hand-13": (0.62, 0.62),
+    "hand-14": (0.28, 0.28),
+    "hand-15": (0.52, 0.52),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 450
+    assert len(drawn) == 610
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
@@ -78,6 +83,11 @@ MEANT = [
     ("Find the integral of x sin x from 0 to pi.", "pi", ["$I=\\int_0^\\pi(\\pi-t)\\sin t\\,dt$"]),
     ("Given tan(t) = 1/3, find tan(2t).", "3/4", ["tan(2t) = 2tan(t)/(1 - tan(t)^2)"]),
     ("y' = 4y - 36. Find y.", "9 + e^(4x)", ["With z = y - 9: z' = 4z"]),
+    ("For f(x) = x^2*ln(x) find f'(e).", "3e", ["f = gh with g = x^2, h = ln(x)"]),
+    ("Divide by 4 in F_239.", "127", ["In F_239: 4*60 = 240, so 4^(-1) = 60", "30*60 = 127"]),
+    ("Solve x/(x + 3) = 2.", "{-6}", ["Excluded: x = -3.", "x = 2x + 6, so x = 6"]),
+    ("Find A, B.", "(2, 6)", ["(A - B)x + huh = 8x", "B = -18, A = 8 + 18"]),
+    ("What is the limit?", "2", ["$\\lim\\frac{\\sin 4x}{2x}=\\frac42\\lim\\frac{\\sin 4x}{4x}$"]),
     ("Is it so?", "1", ["17 - 8 is odd, 3^2 is odd, and 2 * 9 is divisible by 3 * 3"]),
     ("Solve |4x + 15| = 6x - 8.", "{23/2}", ["Or it's flipped, -4x - 15 = 6x - 8, so -10x = 7"]),
     ("If x + 1/x = 5, what is x^3 + 1/x^3?", "110",

@@ -17,7 +17,7 @@ from assay.checkers.prose.calls import BUILT_IN, MARK, is_called, is_named
 from assay.checkers.prose.context import Context, Verdict, derived
 from assay.checkers.prose.entries import entrywise, is_collection
 from assay.checkers.prose.ground import holds
-from assay.checkers.prose.modular import congruent
+from assay.checkers.prose.modular import congruent, residue
 from assay.checkers.prose.numeric import by_numbers
 from assay.checkers.prose.orders import valued_order
 from assay.checkers.prose.plus_minus import both_signs
@@ -44,7 +44,9 @@ def judged(said: Said, context: Context) -> Verdict:
     if left is not None and right is not None and (is_collection(left) or is_collection(right)):
         return entrywise(said, context.expanded(left), context.expanded(right), context)
     if not said.left.has_letter and not said.right.has_letter:
-        return _plain(said)
+        return (
+            _plain(said) if left is None or right is None else _ground(said, left, right, context)
+        )
     if left is None or right is None:
         return None
     left, right = settled_integrals(left), settled_integrals(right)
@@ -92,9 +94,18 @@ def _plain(said: Said) -> Verdict:
     return None if found is None else "true" if found else "false"
 
 
+def _ground(said: Said, left: Node, right: Node, context: Context) -> Verdict:
+    """Two numbers, equal at least by their residues where a modulus is spoken of: 4^-1 = 60."""
+    verdict = _plain(said)
+    if verdict != "false" or not context.modulus or said.relation != "=":
+        return verdict
+    a, b = residue(left, context.modulus, {}), residue(right, context.modulus, {})
+    return None if a is not None and a == b else verdict
+
+
 def _lettered(said: Said, left: Node, right: Node, written: Node, context: Context) -> Verdict:
     verdict = _by_what_is_said(said, left, right, written, context)
-    if verdict == "misfit" and _is_own_term(said, context):
+    if verdict == "misfit" and (_CONGRUENT.search(context.step) or _is_own_term(said, context)):
         verdict = None
     if said.placed and left.op == "sym" and not symbols(right):
         context.settled[left.args[0]] = (right,)
@@ -106,6 +117,7 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
     return verdict
 
 
+_CONGRUENT = re.compile(r"≡|\\equiv|\bcongruent\b")
 _NAMED_VALUE = re.compile(r"([A-Z])(?:_\{fn\})?\([^()=]{1,12}\)|abs\((?:[A-Za-z]|\\Omega ?)\)")
 
 
@@ -184,7 +196,8 @@ def _by_what_is_said(
     if verdict is not None:
         return verdict
     if written.op == "sym" and written.args[0].rstrip("'") in context.problem.functions:
-        return "false" if alike is False and not (said.loose or said.verbal) else None
+        told = alike is False and symbols(right) <= symbols(left)
+        return "false" if told and not (said.loose or said.verbal) else None
     if written.op == "sym" and _is_new(written.args[0], right, context):
         return _definition(said, written.args[0], right, context)
     unknown = is_called(written) and written.args[0].rstrip("'") not in context.functions

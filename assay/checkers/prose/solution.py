@@ -66,6 +66,7 @@ class _Run:
     later: int = 0
     agreed: bool = False
     ended: bool = False
+    said_gold: bool = False
     spared: frozenset[int] = frozenset()
 
 
@@ -158,12 +159,17 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
     _derivative_is(spoken, context)
     answered = final.numbers if final.agrees else frozenset()
     run.ended |= bool(final.agrees) and last
+    if last and final.agrees is None and _CHECKS.search(step):
+        run.ended |= run.said_gold
+    run.said_gold = bool(final_of(step, context.problem, True).agrees) if not last else False
     run.agreed |= bool(final.agrees) or (last and _ends_with(spoken, context.problem.gold))
     outcome = judge_step(spoken, context, answered)
     is_spared = len(run.labels) in run.spared
     if is_spared:
         _spare(outcome)
     _doubt(run, spoken, outcome)
+    if outcome.status == "wrong" and not outcome.bad and "undecided" in run.labels:
+        outcome.status = "undecided"  # "so 391 is prime" may only carry on what went wrong there
     if own is not None:
         _with_task(outcome, own)
     shown: dict[str, Any] = {"claims": [_shown(one) for one in outcome.claims]}
@@ -185,6 +191,9 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
             context.known.update(final.numbers)
     _remember(run, spoken)
     _put(run, status, shown)
+
+
+_CHECKS = re.compile(r"✓|✔|\\checkmark|\b(?:check|verif|probe|confirm|cross-)", re.IGNORECASE)
 
 
 def _spare(outcome: Outcome) -> None:
@@ -271,9 +280,10 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
     where the step tries another case."""
     doubted: frozenset[str] = frozenset()
     other = _OTHER_CASE.match(spoken.text) is not None
-    if run.doubts or run.hearsay or other:
+    if run.doubts or run.hearsay or other or "undecided" in run.labels:
         for one in outcome.claims:
             doubtful = other or run.doubts & _names(one) or _hearsay(run, one)
+            doubtful = doubtful or ("undecided" in run.labels and _is_value(one))
             if one.verdict == "misfit" and doubtful:
                 one.verdict = None
                 doubted |= _names(one)
@@ -286,6 +296,14 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
         said = {number for phrase in spoken.phrases for number in phrase.numbers}
         telling = {number for number in said if abs(number) > 2}
         run.hearsay |= telling - run.context.known - run.context.seen
+
+
+def _is_value(one: Judged) -> bool:
+    """Whether a claim gives a letter, or a function at a place, its value: A = 8 + 18, f'(2) = 3.
+    After a step that could not be read it may only carry on what went wrong there."""
+    left, right = node_of(one.said.left.text), node_of(one.said.right.text)
+    named = left is not None and (left.op == "sym" or is_called(left))
+    return named and right is not None and not symbols(right)
 
 
 def _open_names(outcome: Outcome) -> frozenset[str]:

@@ -49,9 +49,18 @@ def _noticed(
     later = steps[at + 1 :]
     if any(_NOTICED.search(step) for step in later):
         return True
-    values = {value for one in bad if (value := exact(one.said.left.text)) is not None}
-    return bool(values) and any(values & _numbers(step) for step in later)
+    said = frozenset[Fraction]().union(*map(_numbers, later))
+    return any(_is_put_right(one, said) for one in bad)
 
 
-def _numbers(step: str) -> set[Fraction]:
-    return {number for phrase in read_step(step).phrases for number in phrase.numbers}
+def _is_put_right(one: Judged, said: frozenset[Fraction]) -> bool:
+    """Whether the right value of a claim is said later; a small one is met with by chance, and
+    counts where the wrong one does not come up."""
+    value, wrong = exact(one.said.left.text), exact(one.said.right.text)
+    if value is None or value not in said:
+        return False
+    return abs(value) > 12 or value.denominator > 1 or wrong not in said
+
+
+def _numbers(step: str) -> frozenset[Fraction]:
+    return frozenset(number for phrase in read_step(step).phrases for number in phrase.numbers)

@@ -44,8 +44,8 @@ DENYING = re.compile(
 TRYING = re.compile(
     rf"{DENYING.pattern}|\b(?:try|cases?|either|guess\w*|candidates?|extraneous|"
     r"would be|would have|would give|"
-    r"too (?:big|small|large|low|high|many|few|much|little)|reject\w*|fails?|doesn't work|"
-    r"does not work|are not|hypothe\w+)\b",
+    r"too (?:big|small|large|low|high|many|few|much|little)|reject\w*|exclud\w*|fails?|"
+    r"doesn't work|does not work|are not|hypothe\w+)\b",
     re.IGNORECASE,
 )
 """A step that weighs something: what goes against the problem may be meant so."""
