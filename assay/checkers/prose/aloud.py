@@ -17,7 +17,7 @@ from assay.checkers.prose.number_words import PARTS, SMALL, TENS
 from assay.checkers.vocabulary import words
 
 _SAYS = re.compile(
-    r"minus|take|away|lots|shared|itself|nothing|nought|zero|squared|cubed|times|th(?:ird)?s?\b|"
+    r"minus|take|point|root|pound|dollar|euro|away|lots|shared|itself|nothing|nought|zero|squared|cubed|times|th(?:ird)?s?\b|"
     r"quarter|hal(?:f|ves)|s\b,? (?:is|are|mak|giv|that|which|so|tak|plus|min|com|=|-?\d)",
     re.IGNORECASE,
 )
@@ -73,11 +73,21 @@ _FRACTION = re.compile(
 _COINS = re.compile(r"dime|nickel|penn|coin|cents?\b", re.IGNORECASE)
 
 
+_POINT = re.compile(r"(?<![\w.])(\d{1,9}) point (\d(?: \d){0,5})(?![\d.])")
+_MONEY = re.compile(
+    r"(?<![\w.$€£])(\d{1,6}) (pounds?|dollars?|euros?) (\d{2})\b(?! ?[a-z%.]*\d)(?! cent| pence)"
+)
+_ROOT = re.compile(
+    r"\b(?:the )?(?<!square )(?<!cube )root of (\d{1,12}(?:\.\d{1,6})?)(?=,? (?:is|are|makes|which|=))"
+)
+
+
 def written(text: str) -> str:
     """The text with arithmetic that is said in words written in signs."""
     if _SAYS.search(text) is None:
         return text
-    text = _OF_NOTHING.sub("0", text)
+    text = _POINT.sub(lambda m: f"{m[1]}.{m[2].replace(' ', '')}", _OF_NOTHING.sub("0", text))
+    text = _MONEY.sub(r"\1.\3 \2", _ROOT.sub(r"sqrt(\1)", text))
     text = _ITSELF.sub(r"\1 * \1", _POWER.sub(_powered, text))
     if not _COINS.search(text):
         text = _FRACTION.sub(_ratio, text)
@@ -136,8 +146,45 @@ _INTO = re.compile(
 )
 
 
-def sums(text: str) -> Iterator[Fact]:
-    """The sums, differences and divisions that are said in words and hold."""
+_RUNNING = re.compile(
+    rf"(?<![\w.)/^*+-])({_N}) (?:[a-z]+ )?(?:more |less |fewer |on |again |too )?"
+    rf"(?:is|makes|make|gives|comes to|gets you to|brings it to) (?:already |only |just )?({_N})"
+    r"(?! ?[*/^(+-]|%)"
+)
+_BY = re.compile(rf"(?<![\w.)/^*+-])({_N}) by ({_N}),? (?:(?:{_SO}) )?({_N})(?! ?[*/^(+-])")
+_FROM_TO = re.compile(
+    rf"\b[Ff]rom ({_N}) (?:up |on )?to ({_N}),? (?:(?:it's|that's|it is|there are|is|are|makes) )({_N})"
+)
+_MIDDLE = re.compile(
+    rf"\b(?:middle (?:between|of)|halfway between|between) ({_N}) and ({_N}),? (?:is|at|that's|it's|lies) ({_N})"
+)
+
+
+def _running(text: str, total: Fraction | None) -> Iterator[Fact]:
+    """Totals that go on from number to number: "seven, and nine makes sixteen, and twelve makes 28";
+    the first goes on from the last number of the step before."""
+    for match in _RUNNING.finditer(text):
+        said = re.findall(rf"(?<![\w.^/]){_N}", text[: match.start()])
+        before = Fraction(said[-1]) if said else total
+        if before is None:
+            continue
+        more, value = Fraction(match[1]), Fraction(match[2])
+        if value in (before + more, before - more) and more:
+            yield Fact(True, frozenset(map(abs, (before, more, value))), match[0])
+
+
+def sums(text: str, total: Fraction | None = None) -> Iterator[Fact]:
+    """The sums, differences and divisions that are said in words and hold; `total` is the last
+    number of the step before."""
+    yield from _running(text, total)
+    for pattern in (_BY, _FROM_TO, _MIDDLE):
+        for match in pattern.finditer(text):
+            first, second, value = (Fraction(match[at]) for at in (1, 2, 3))
+            wanted = {
+                _BY: first * second, _FROM_TO: abs(first - second), _MIDDLE: (first + second) / 2
+            }[pattern]  # fmt: skip
+            if value == wanted:
+                yield Fact(True, frozenset(map(abs, (first, second, value))), match[0])
     if " and " in text or ", " in text:
         for match in _SUM.finditer(text):
             parts = [Fraction(n) for n in re.findall(_N, match[1])]

@@ -46,7 +46,7 @@ def judge_step(
     _resolve(found, context)
     _join(found, context)
     _mend(found, spoken)
-    stated = [*facts(spoken.text), *sums(spoken.text)]
+    stated = [*facts(spoken.text), *sums(spoken.text, _total(context))]
     outcome = Outcome("undecided", found, stated)
     outcome.values = frozenset(values_of(found))
     if outcome.bad or (not trying and any(not fact.holds for fact in stated)):
@@ -60,6 +60,11 @@ def judge_step(
     outcome.given_only = outcome.status == "correct" and not decided
     outcome.firm = outcome.status == "correct" and all(one.verdict == "firm" for one in decided)
     return outcome
+
+
+def _total(context: Context) -> Fraction | None:
+    """The last number of the step before: recent phrases are kept in order, step by step."""
+    return exact(context.last) if context.last else None
 
 
 def _resolve(found: list[Judged], context: Context) -> None:
