@@ -337,7 +337,11 @@ def _novel(outcome: Outcome, context: Context) -> bool:
     asked = [one.said for one in outcome.claims if one.verdict == "true" and not one.mended]
     asked = [s for s in asked if not (s.left.has_letter or s.right.has_letter or s.continued)]
     here = {n for one in outcome.claims if one.said.supposed for n in one.said.right.numbers}
-    return bool(asked) and not any(_is_familiar(said, context, here) for said in asked)
+    for said in asked:
+        others = [one for one in outcome.claims if one.said is not said and not one.said.continued]
+        if _is_familiar(said, context, here | {*values_of(others)}):
+            return False
+    return bool(asked)
 
 
 def _is_familiar(said: Said, context: Context, here: set[Fraction]) -> bool:

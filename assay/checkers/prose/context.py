@@ -14,6 +14,7 @@ from typing import Literal
 from assay.checkers.derive import NoDerivative, derivative
 from assay.checkers.nodes import Node, has_op, num, replaced, sym, symbols
 from assay.checkers.prose.calls import MARK, is_named, worked_out
+from assay.checkers.prose.equations import linear_point
 from assay.checkers.prose.problem import Point, Problem
 from assay.checkers.prose.values import exact, exact_node, node_of, substituted
 
@@ -48,6 +49,7 @@ class Context:
     congruences: list[tuple[Node, Node, int]] = field(default_factory=list)
     settled: dict[str, tuple[Node, ...]] = field(default_factory=dict)
     definitions: dict[str, Node] = field(default_factory=dict)
+    solved: dict[str, Node] = field(default_factory=dict)
     equations: list[tuple[Node, Node]] = field(default_factory=list)
     given: list[tuple[Node, Node]] = field(default_factory=list)
     points: tuple[Point, ...] = ()
@@ -74,6 +76,7 @@ class Context:
         self.given = [(self.expanded(left), self.expanded(right)) for left, right in given]
         self.equations.extend(self.given)
         self.points = self.problem.points
+        self.solved.update(linear_point(tuple(self.given)) or {})
         self.seen.update(self.problem.numbers)
         self.known.update(self.problem.coefficients)
 

@@ -3,12 +3,36 @@
 "(9 - (-5), 39 - 10) = (14, 29)"  ->  "true"
 """
 
+import re
+
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import same
+from assay.checkers.prose.values import exact, exact_node, node_of, same
 
 _KINDS = frozenset({"tuple", "list", "seq", "matrix"})
+
+
+_VECTORS = re.compile(r"\(([^()]{1,80})\) ?\* ?\(([^()]{1,80})\)")
+
+
+def multiplied(said: Said) -> Verdict:
+    """(1,2,0)*(0,1,3) = (6,-3,1) or = 2: a cross or a dot product of two vectors; only confirms."""
+    match = _VECTORS.fullmatch(said.left.text.strip())
+    right = node_of(said.right.text)
+    if match is None or right is None or said.relation != "=":
+        return None
+    a, b = ([exact(part) for part in side.split(",")] for side in match.groups())
+    mine = [(x, y) for x, y in zip(a, b, strict=False) if x is not None and y is not None]
+    if not len(a) == len(b) == len(mine) > 1:
+        return None
+    if not is_collection(right):
+        return "true" if exact_node(right) == sum(x * y for x, y in mine) else None
+    entries = [exact_node(entry) for entry in _entries(right)]
+    if len(mine) != 3:
+        return None
+    (x, u), (y, v), (z, w) = mine
+    return "true" if entries == [y * w - z * v, z * u - x * w, x * v - y * u] else None
 
 
 def is_collection(node: Node) -> bool:

@@ -15,7 +15,7 @@ from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import differentials, operated, settled_integrals, with_integrals
 from assay.checkers.prose.calls import BUILT_IN, MARK, is_called, is_named
 from assay.checkers.prose.context import Context, Verdict, derived
-from assay.checkers.prose.entries import entrywise, is_collection
+from assay.checkers.prose.entries import entrywise, is_collection, multiplied
 from assay.checkers.prose.ground import holds
 from assay.checkers.prose.modular import congruent, residue
 from assay.checkers.prose.numeric import by_numbers
@@ -38,6 +38,8 @@ def judged(said: Said, context: Context) -> Verdict:
         return verdict
     if _LETTER_I.search(f"{said.left.text} {said.right.text}"):
         return "defined" if said.left.text == "I" and not said.right.has_letter else None
+    if ")*(" in said.left.text and (verdict := multiplied(said)) is not None:
+        return verdict
     left, right = tree(said.left.text), tree(said.right.text)
     if said.relation == "≡" or said.modulus:
         return congruent(said, left, right, context) if left and right else None
@@ -107,6 +109,8 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
     verdict = _by_what_is_said(said, left, right, written, context)
     if verdict == "misfit" and (_CONGRUENT.search(context.step) or _is_own_term(said, context)):
         verdict = None
+    if verdict in ("true", "firm") and left.op == "sym" and not symbols(right):
+        context.solved[str(left.args[0])] = right
     if said.placed and left.op == "sym" and not symbols(right):
         context.settled[left.args[0]] = (right,)
     if verdict is None and not said.supposed:
