@@ -218,7 +218,7 @@ _PARTS = words(
 def _covers(one: Judged, spoken: Spoken) -> bool:
     """Whether the numbers of a claim need no other account."""
     if one.verdict == "defined":
-        return one.said.right.has_operator
+        return one.said.right.has_operator or one.said.relation == "!="
     return one.verdict in GOOD or one.mended or is_silent(one.said, spoken)
 
 

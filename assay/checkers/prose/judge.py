@@ -54,6 +54,8 @@ def judged(said: Said, context: Context) -> Verdict:
     left, right = settled_integrals(left), settled_integrals(right)
     if has_op(left, "big") or has_op(right, "big"):
         return with_integrals(said, left, right) or by_numbers(said, left, right)
+    if said.relation == "!=":
+        return valued_order(said, left, right, context) or "defined"
     if said.relation not in ("=", "~", "≡"):
         return valued_order(said, left, right, context)
     written, left, right = left, context.expanded(left), context.expanded(right)
@@ -127,10 +129,32 @@ _NAMED_VALUE = re.compile(r"([A-Z])(?:_\{fn\})?\([^()=]{1,12}\)|abs\((?:[A-Za-z]
 
 def _is_name(said: Said, right: Node, context: Context) -> bool:
     """Whether a claim gives what is worked out a name: P(0) = (12/13)^8, E(X) = 21/6, |u| = 3."""
+    if _is_measure(said, context) and not (said.loose or said.verbal or symbols(right)):
+        return said.relation == "="
     named = _NAMED_VALUE.fullmatch(said.left.text)
     if named is None or said.loose or said.verbal or symbols(right) or said.relation != "=":
         return False
     return not {named[1]} & {*context.functions, *context.problem.names, *context.env}
+
+
+def _is_measure(said: Said, context: Context) -> bool:
+    """Whether the square of a letter, or the cosine of an angle, that nothing is known of gets a
+    value: r^2 = 9 + 16, cos(alpha) = 11/21."""
+    node = node_of(said.left.text)
+    if node is None or node.op not in ("pow", "fn") or not isinstance(node.args[-1], Node):
+        return False
+    inner = node.args[0] if node.op == "pow" else node.args[1]
+    squared = node.op == "pow" and exact_node(node.args[1]) == 2
+    if not (squared or (node.op == "fn" and node.args[0] in ("cos", "sin", "tan"))):
+        return False
+    names = {*context.problem.names, *context.env, *context.solved, *context.problem.letters}
+    known = any(
+        name in symbols(side)
+        for pair in context.equations
+        for side in pair
+        for name in symbols(inner)
+    )
+    return inner.op == "sym" and not known and inner.args[0] not in names
 
 
 def _comes_to(left: Node, right: Node, context: Context) -> bool:
@@ -145,18 +169,21 @@ def _comes_to(left: Node, right: Node, context: Context) -> bool:
 def _at_curve(left: Node, right: Node, context: Context) -> bool:
     """Whether f(2) is what the one expression in one unknown that the problem shows comes to there,
     though nobody said that f is its name."""
-    shown = [node for node in context.problem.expressions if len(symbols(node)) == 1]
-    curve = node_of(context.problem.curve) if context.problem.curve else None
-    body = curve if curve is not None else shown[0] if len(shown) == 1 else None
+    problem = context.problem
     called = is_called(left) and len(left.args) == 2 and left.args[0] not in context.functions
-    if body is None or not called or len(symbols(body)) != 1 or has_op(body, "big"):
+    name = str(left.args[0]).replace(MARK, "") if called else ""
+    if name.rstrip("'") not in ("f", "g", "h", "p", "q", "y", "P"):
         return False
-    name = str(left.args[0]).replace(MARK, "")
-    (variable,) = symbols(body)
-    slope = derived(body, name.count("'"), variable)
-    if slope is None or name.rstrip("'") not in ("f", "g", "h", "p", "q", "y", "P"):
-        return False
-    return same(replaced(slope, sym(variable), left.args[1]), right) is True
+    curve = node_of(problem.curve) if problem.curve else None
+    shown = [curve, *problem.expressions[:4], *problem.definitions.values()]
+    for body in shown:
+        if body is None or len(symbols(body)) != 1 or has_op(body, "big", "rel"):
+            continue
+        (variable,) = symbols(body)
+        slope = derived(body, name.count("'"), variable)
+        if slope and same(replaced(slope, sym(variable), left.args[1]), right) is True:
+            return True
+    return False
 
 
 def _is_own_term(said: Said, context: Context) -> bool:

@@ -32,7 +32,7 @@ _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,200}\}){0,400}\}"
 _SHORT = r"\\[A-Za-z]+|\w"
 _OVER = re.compile(rf"\\frac ?(?:({_GROUP}) ?({_SHORT})|({_SHORT}) ?(?:({_GROUP})|({_SHORT})))")
 _RATIO = re.compile(
-    rf"(?<=[\d}}]):(\d{{1,9}}|\\frac{_GROUP}{_GROUP})(?= ?= ?)(?! ?= ?\d{{1,9}} ?:)"
+    rf"(?:(?<=[\d}}])|(?<=circ)):(\d{{1,9}}(?:\.\d{{1,6}})?|\\frac{_GROUP}{_GROUP})(?= ?= ?)(?! ?= ?\d{{1,9}} ?:)"
 )
 _NEGATED = re.compile(r"\\not ?(<=?|>=?|=|\\(?:leq?|geq?|lt|gt|equiv|mid)(?![A-Za-z]))")
 _OPPOSITE = {

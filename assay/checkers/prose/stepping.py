@@ -41,6 +41,8 @@ def judge_step(
         weighed = denying if one.verdict == "false" else trying
         if one.verdict in BAD and (weighed or is_silent(one.said, spoken)):
             one.verdict = None
+        if one.verdict is None and trying and _is_condition(one.said):
+            one.said.supposed = True
     if trying:
         del context.equations[set_up:]
     _resolve(found, context)
@@ -60,6 +62,13 @@ def judge_step(
     outcome.given_only = outcome.status == "correct" and not decided
     outcome.firm = outcome.status == "correct" and all(one.verdict == "firm" for one in decided)
     return outcome
+
+
+def _is_condition(said: Said) -> bool:
+    """Whether a claim only says where a letter is: "case 1: x >= 1"."""
+    node = node_of(said.left.text)
+    lone = node is not None and node.op == "sym" and not said.right.has_letter
+    return lone and said.relation in ("<", "<=", ">", ">=")
 
 
 def _total(context: Context) -> Fraction | None:
