@@ -129,7 +129,8 @@ _SO = (
     r"(?: (?:a|an|the|just|only|exactly|total|of)){0,3}"
 )
 _SUM = re.compile(
-    rf"(?<![\w.)/^*+-] )(?<![\w.)/^*+-])({_N}(?:(?:, and |, | and ){_N}){{1,11}}),? (?:{_SO} )({_N})(?! ?[*/^(+])",
+    rf"(?<![\d.)/^*+-] )(?<![\w.)/^*+-])({_N}(?:(?:, and |, | and ){_N}){{1,11}}?)"
+    rf"(?:,? (?:{_SO}) |, (?:so )?)({_N})(?! ?[*/^(+]|,? and \d)",
     re.IGNORECASE,
 )
 _ON = (
@@ -160,6 +161,22 @@ _MIDDLE = re.compile(
 )
 
 
+_ENDING = re.compile(
+    rf"(?<![\w.)/^*+-])(\d{{2,18}}) => (\d{{1,12}})(?: \(?mod (\d{{1,12}})\)?)?(?![\w.^*/])"
+)
+
+
+def _endings(text: str) -> Iterator[Fact]:
+    """ "1849 => 49", the last digits of a number, and "243 => 43 (mod 100)"."""
+    for match in _ENDING.finditer(text):
+        number, value = int(match[1]), int(match[2])
+        modulus = int(match[3]) if match[3] else 10 ** len(match[2])
+        ends = number % modulus == value and (match[3] or len(match[2]) > 1)
+        if modulus and ends:
+            held = frozenset({Fraction(number), Fraction(value), Fraction(modulus)})
+            yield Fact(True, held, match[0])
+
+
 def _running(text: str, total: Fraction | None) -> Iterator[Fact]:
     """Totals that go on from number to number: "seven, and nine makes sixteen, and twelve makes 28";
     the first goes on from the last number of the step before."""
@@ -177,6 +194,7 @@ def sums(text: str, total: Fraction | None = None) -> Iterator[Fact]:
     """The sums, differences and divisions that are said in words and hold; `total` is the last
     number of the step before."""
     yield from _running(text, total)
+    yield from _endings(text)
     for pattern in (_BY, _FROM_TO, _MIDDLE):
         for match in pattern.finditer(text):
             first, second, value = (Fraction(match[at]) for at in (1, 2, 3))
@@ -189,7 +207,8 @@ def sums(text: str, total: Fraction | None = None) -> Iterator[Fact]:
         for match in _SUM.finditer(text):
             parts = [Fraction(n) for n in re.findall(_N, match[1])]
             value = Fraction(match[2])
-            if value in (sum(parts), prod(parts)):
+            lists = match[0][len(match[1]) :].startswith((", ", ",so")) and abs(value) <= 12
+            if value in (sum(parts), prod(parts)) and not lists:
                 yield Fact(True, frozenset(map(abs, (*parts, value))), match[0])
         for match in _GOING.finditer(text):
             first, second, value = (Fraction(match[at]) for at in (1, 3, 4))

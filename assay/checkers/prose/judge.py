@@ -138,22 +138,14 @@ def _is_name(said: Said, right: Node, context: Context) -> bool:
 
 
 def _is_measure(said: Said, context: Context) -> bool:
-    """Whether the square of a letter, or the cosine of an angle, that nothing is known of gets a
-    value: r^2 = 9 + 16, cos(alpha) = 11/21."""
+    """Whether the cosine of an angle that nothing is known of gets a value: cos(alpha) = 11/21."""
     node = node_of(said.left.text)
-    if node is None or node.op not in ("pow", "fn") or not isinstance(node.args[-1], Node):
+    if node is None or node.op != "fn" or node.args[0] not in ("cos", "sin", "tan"):
         return False
-    inner = node.args[0] if node.op == "pow" else node.args[1]
-    squared = node.op == "pow" and exact_node(node.args[1]) == 2
-    if not (squared or (node.op == "fn" and node.args[0] in ("cos", "sin", "tan"))):
-        return False
+    inner = node.args[1]
     names = {*context.problem.names, *context.env, *context.solved, *context.problem.letters}
-    known = any(
-        name in symbols(side)
-        for pair in context.equations
-        for side in pair
-        for name in symbols(inner)
-    )
+    others = [pair for pair in context.equations if pair[0] != node]
+    known = any(symbols(inner) & symbols(side) for pair in others for side in pair)
     return inner.op == "sym" and not known and inner.args[0] not in names
 
 

@@ -101,15 +101,15 @@ def _is_multiple(left: Node, right: Node, names: frozenset[str], context: Contex
         for name, at in zip(sorted(names), _SAMPLES, strict=False)
     }
     mine = near(substituted(gap, values)) if 0 < len(names) <= len(_SAMPLES) else None
-    if not mine:
+    if mine is None or not mine:
         return False
     for a, b in reversed(context.equations[-_RECENT:]):
         if symbols(a) | symbols(b) != names:
             continue
         other = difference(a, b)
         value = near(substituted(other, values))
-        ratio = (value / mine).limit_denominator(1_000) if value else None
-        if not ratio or abs(ratio - value / mine) > Fraction(1, 10**7) * abs(ratio):
+        ratio = Fraction(value / mine).limit_denominator(1_000) if value else None
+        if not value or not ratio or abs(ratio - value / mine) > Fraction(1, 10**7) * abs(ratio):
             continue
         if same(other, Node("mul", (num(ratio.numerator, ratio.denominator), gap))) is True:
             return True
