@@ -276,6 +276,7 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
         ]  # fmt: skip
     linked = {place for one in outcome.claims for place in _places(one.said)}
     loose = [p for p in spoken.phrases if p.index not in linked and p.has_operator]
+    loose = [p for p in loose if not _heads(p, spoken)]
     loose = [p for p in loose if not (_is_known(p, spoken, outcome, context) or _instructs(p))]
     told = f"{context.problem.text} {context.problem.gold_text}"
     dark = [text for text in spoken.dark if text not in told and text[:1].isdigit()]
@@ -291,6 +292,17 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
         return "correct"
     named = NAMED.search(spoken.text) or outcome.claims
     return "undecided" if named else "neutral"
+
+
+_HEADING = re.compile(r"[A-Za-z]'*(?:_\{fn\})?'*\(-?[\w.]{1,6}\)")
+
+
+def _heads(phrase: Phrase, spoken: Spoken) -> bool:
+    """Whether a call only says what comes behind it: "p(1): 1 + a + b + 6 = 12"."""
+    at = phrase.index + 1
+    after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
+    heads = bool(after) and after[0].text == ":"
+    return heads and _HEADING.fullmatch(phrase.text.strip()) is not None
 
 
 def _is_structural(text: str, context: Context) -> bool:

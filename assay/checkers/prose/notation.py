@@ -20,6 +20,7 @@ _PARTIAL = re.compile(
 )
 _SET = re.compile(r"\{ ?-?\d{1,9}(?:,-?\d{1,9}){1,40} ?(?=[,\\}])")
 _GROUPS = re.compile(r"(?<![\d.,])(?<![\d.,] )[1-9]\d{0,2}(?: \d{3}){1,4}(?!\d|[.,]?\d| \d)")
+_WAVE = re.compile(r"\b(sin|cos|tan|cot|sec|csc|sinh|cosh|ln|log)\^\{(\d)\}(?=[A-Za-z\\(])")
 _CHANGE = re.compile(r"\\Delta ?([a-zA-Z])(?![A-Za-z_])")
 _PROBABILITY = re.compile(r"\bP ?\( ?([A-Z]) ?= ?(\d{1,4}) ?\)")
 _REMARK = re.compile(r"(?:(?<=[\s\x03,;.])|^)\[([^\[\]\n]{3,160})\](?![_^])")
@@ -80,6 +81,8 @@ def indexed_words(text: str) -> str:
 
 def marked(text: str) -> str:
     """The text with marks of notes in plain spelling."""
+    if "^{" in text:
+        text = _WAVE.sub(r"\1^\2 ", text)
     text = _GROUPS.sub(lambda m: m[0].replace(" ", ""), text)
     if "_" in text:
         text = _WORD_INDEX.sub(r"\1_{\2}", text)

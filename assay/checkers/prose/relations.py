@@ -51,6 +51,8 @@ def by_relations(
     if said.verbal or said.loose:
         return None
     context.relate(left, right)
+    for name, value in (linear_point(tuple(context.equations)) or {}).items():
+        context.solved.setdefault(name, value)
     return _binds(left, right, names, context)
 
 
