@@ -6,21 +6,19 @@ from foreign_hands import HANDS, hands, measured_hands, task_named
 
 from assay.checkers.prose.solution import label_solution
 
-# a false derivative that the writer calls inherited from a slip that is not found
-DISPUTED = frozenset({"w4-015"})
 OPEN = frozenset({"hand-1", "hand-2"})  # what the labeller was mended for; the others came after
 SPOKEN = "hand-14"  # a child's words: little of them is read
 
 
-@pytest.mark.parametrize("with_task", [False, True])
+@pytest.mark.parametrize("with_task", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("part", HANDS)
 def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
-    assert [name for name in found.false_alarms if name not in DISPUTED] == []
+    assert found.false_alarms == []
     assert found.both_wrong >= (15 if part in OPEN else 2 if part == SPOKEN else 10)
 
 
-@pytest.mark.parametrize("with_task", [False, True])
+@pytest.mark.parametrize("with_task", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("part", HANDS)
 def test_most_steps_are_decided(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
@@ -45,12 +43,15 @@ FLOORS = {
     "hand-13": (0.62, 0.62),
     "hand-14": (0.28, 0.28),
     "hand-15": (0.52, 0.52),
+    "hand-16": (0.61, 0.61),
+    "hand-17": (0.68, 0.68),
+    "hand-18": (0.65, 0.65),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 610
+    assert len(drawn) == 730
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
@@ -88,6 +89,12 @@ MEANT = [
     ("Solve x/(x + 3) = 2.", "{-6}", ["Excluded: x = -3.", "x = 2x + 6, so x = 6"]),
     ("Find A, B.", "(2, 6)", ["(A - B)x + huh = 8x", "B = -18, A = 8 + 18"]),
     ("What is the limit?", "2", ["$\\lim\\frac{\\sin 4x}{2x}=\\frac42\\lim\\frac{\\sin 4x}{4x}$"]),
+    ("Sum the digits of 2^15.", "26", ["1,024 * 32: 1,000 * 32 = 32,000, plus 24 * 32 = 768"]),
+    ("Find all real x with |2x - 3| = 7.", "{-2, 5}",
+     ["2x - 3 = 7 and 2x - 3 = -7.", "Second case: 2x = -7 - 3 = -10.", "x = -5"]),
+    ("Clubs meet twice.", "72", ["9 * 8 = 72 pairs", "2 * 72 = 144", "So the answer is $144$."]),
+    ("Let f(x) = (2x + 1)/(x - 3). What is f'(4)?", "-7",
+     ["u' = 2, v' = 1", "The numerator: 2x - 6 - 2x + 1 = -5.", "f'(x) = -5/(x - 3)^2"]),
     ("Is it so?", "1", ["17 - 8 is odd, 3^2 is odd, and 2 * 9 is divisible by 3 * 3"]),
     ("Solve |4x + 15| = 6x - 8.", "{23/2}", ["Or it's flipped, -4x - 15 = 6x - 8, so -10x = 7"]),
     ("If x + 1/x = 5, what is x^3 + 1/x^3?", "110",
@@ -113,6 +120,7 @@ WRONG = [
     ("Find the determinant.", "-2", ["det [[1,2],[3,4]] = 2"]),
     ("Let f(x) = x^2 * sin(x). Find f'(pi).", "-pi^2", ["f' = 2x * cos(x)"]),
     ("Write it as a + bi.", "11 + 10i", ["-3i^2 = -3"]),
+    ("Let f(x) = x^2 e^(3x). What is f'(1)?", "5e^3", ["u = x^2, v = e^{3x}", "v' = e^{3x}"]),
 ]
 
 

@@ -109,6 +109,8 @@ def _ground(said: Said, left: Node, right: Node, context: Context) -> Verdict:
 
 def _lettered(said: Said, left: Node, right: Node, written: Node, context: Context) -> Verdict:
     verdict = _by_what_is_said(said, left, right, written, context)
+    if verdict == "misfit" and (symbols(left) | symbols(right)) & context.measures(context.step):
+        verdict = None
     if verdict == "misfit" and (_CONGRUENT.search(context.step) or _is_own_term(said, context)):
         verdict = None
     if verdict in ("true", "firm") and left.op == "sym" and not symbols(right):
@@ -221,6 +223,8 @@ def _by_what_is_said(
     if written.op == "sym" and written.args[0].rstrip("'") in context.problem.functions:
         told = alike is False and symbols(right) <= symbols(left)
         return "false" if told and not (said.loose or said.verbal) else None
+    if _is_derived_wrongly(written, left, right, alike, context):
+        return None if said.loose or said.verbal or said.supposed else "false"
     if written.op == "sym" and _is_new(written.args[0], right, context):
         return _definition(said, written.args[0], right, context)
     unknown = is_called(written) and written.args[0].rstrip("'") not in context.functions
@@ -241,6 +245,17 @@ def _by_what_is_said(
     if _by_definitions(left, right, context):
         return "true"
     return by_relations(said, left, right, alike, written, context)
+
+
+def _is_derived_wrongly(
+    written: Node, left: Node, right: Node, alike: bool | None, context: Context
+) -> bool:
+    """Whether v' is given after v = …, and is not its derivative."""
+    if written.op != "sym" or not written.args[0].endswith("'") or alike is not False:
+        return False
+    base = context.definitions.get(written.args[0].rstrip("'"))
+    known = base is not None and left != written
+    return known and bool(symbols(right)) and symbols(right) <= symbols(base or right)
 
 
 def _by_definitions(left: Node, right: Node, context: Context) -> bool:

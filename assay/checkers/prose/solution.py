@@ -17,8 +17,9 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from assay.checkers.nodes import symbols, walk
-from assay.checkers.prose.calls import called, is_called, with_calls
+from assay.checkers.nodes import symbols
+from assay.checkers.prose.calls import called, with_calls
+from assay.checkers.prose.carried import is_carried_on, is_late_derivative, is_value, names_of
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.endings import led_to, settled_by, settled_of
@@ -281,50 +282,36 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
     where the step tries another case."""
     doubted: frozenset[str] = frozenset()
     other = _OTHER_CASE.match(spoken.text) is not None
-    if run.doubts or run.hearsay or other or "undecided" in run.labels:
+    if run.outcomes or other:
         for one in outcome.claims:
-            doubtful = other or run.doubts & _names(one) or _hearsay(run, one)
-            doubtful = doubtful or ("undecided" in run.labels and _is_value(one))
-            if one.verdict == "misfit" and doubtful:
+            doubtful = other or run.doubts & names_of(one) or _hearsay(run, one)
+            doubtful = doubtful or ("undecided" in run.labels and is_value(one))
+            doubtful = doubtful or is_carried_on(one, run.outcomes)
+            late = one.verdict == "false" and is_late_derivative(one, run.outcomes)
+            if late or (one.verdict == "misfit" and doubtful):
                 one.verdict = None
-                doubted |= _names(one)
+                doubted |= names_of(one)
         if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
             outcome.status = "undecided"
     if outcome.status == "undecided":
         equations = [one for one in outcome.claims if one.verdict != "defined"]
-        stated = {name for one in equations for name in _names(one)}
+        stated = {name for one in equations for name in names_of(one)}
         run.doubts |= (letters(spoken) - stated) | doubted | _open_names(outcome)
         said = {number for phrase in spoken.phrases for number in phrase.numbers}
         telling = {number for number in said if abs(number) > 2}
         run.hearsay |= telling - run.context.known - run.context.seen
 
 
-def _is_value(one: Judged) -> bool:
-    """Whether a claim gives a letter, or a function at a place, its value: A = 8 + 18, f'(2) = 3.
-    After a step that could not be read it may only carry on what went wrong there."""
-    left, right = node_of(one.said.left.text), node_of(one.said.right.text)
-    named = left is not None and (left.op == "sym" or is_called(left))
-    return named and right is not None and not symbols(right)
-
-
 def _open_names(outcome: Outcome) -> frozenset[str]:
     """The letters of equations that could not be decided: what comes of them is no new error."""
     found = (one for one in outcome.claims if one.verdict is None and one.said.relation == "=")
-    return frozenset().union(*(_names(one) for one in found))
+    return frozenset().union(*(names_of(one) for one in found))
 
 
 def _hearsay(run: _Run, one: Judged) -> bool:
     """Whether a claim uses a number that only an undecided step brought up."""
     said = {*one.said.left.numbers, *one.said.right.numbers}
     return bool(said & run.hearsay - run.context.known)
-
-
-def _names(one: Judged) -> frozenset[str]:
-    """The letters of a claim, those that are called too: f' of f'(2)."""
-    sides = (node_of(one.said.left.text), node_of(one.said.right.text))
-    nodes = [node for node in sides if node is not None]
-    heads = (str(n.args[0]) for node in nodes for n in walk(node) if is_called(n))
-    return frozenset().union(heads, *map(symbols, nodes))
 
 
 def _with_task(outcome: Outcome, own: Own) -> None:
@@ -377,9 +364,10 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
     gold = run.context.problem.gold
     if not told or (content and all(one.firm for one in content)):
         return "wrong"
-    if final.marked and gold is not None and _reached(run, gold):
+    carried = final.value is not None and final.value in run.told
+    if final.marked and gold is not None and not carried and _reached(run, gold):
         return "wrong"
-    if final.value is not None and final.value in run.told:
+    if carried and final.value is not None:
         shown["why"] = "not the gold; carried on from before"
         _put_in_doubt(run, final.value)
         return "inherited"

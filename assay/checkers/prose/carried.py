@@ -1,0 +1,59 @@
+"""What a step only carries on: no first error, however false it is.
+
+    is_carried_on("x = -5", after "2x = -10")  ->  True
+    is_late_derivative("f'(x) = 2x + 1", after "v' = 1")  ->  True
+
+A slip is the first wrong step. A claim that follows from an earlier one, or puts together what
+earlier steps worked out, may be false because of them: whether it is, nobody can tell from it.
+"""
+
+from collections.abc import Sequence
+
+from assay.checkers.nodes import Node, symbols, walk
+from assay.checkers.prose.calls import is_called
+from assay.checkers.prose.equations import compared, difference
+from assay.checkers.prose.outcome import Judged, Outcome
+from assay.checkers.prose.values import node_of
+
+
+def is_carried_on(one: Judged, outcomes: Sequence[Outcome]) -> bool:
+    """Whether the equation is that of an earlier claim, solved: x = -5 after "2x = -10"."""
+    names = names_of(one)
+    gap = _gap(one)
+    if gap is None or len(names) != 1:
+        return False
+    (name,) = names
+    told = [
+        claim for outcome in outcomes[-4:] for claim in outcome.claims if names_of(claim) == names
+    ]
+    gaps = [found for claim in told if (found := _gap(claim)) is not None]
+    return any(compared(found, gap, name) in ("same", "weaker", "stronger") for found in gaps)
+
+
+def _gap(one: Judged) -> Node | None:
+    left, right = node_of(one.said.left.text), node_of(one.said.right.text)
+    equal = one.said.relation == "=" and left is not None and right is not None
+    return difference(left, right) if equal and left and right else None
+
+
+def is_late_derivative(one: Judged, outcomes: Sequence[Outcome]) -> bool:
+    """Whether a derivative is put together after its parts: a slip may stand in them."""
+    left = node_of(one.said.left.text)
+    primed = left is not None and is_called(left) and str(left.args[0]).endswith("'")
+    return primed and any(names_of(claim) for outcome in outcomes for claim in outcome.claims)
+
+
+def is_value(one: Judged) -> bool:
+    """Whether a claim gives a letter, or a function at a place, its value: A = 8 + 18, f'(2) = 3.
+    After a step that could not be read it may only carry on what went wrong there."""
+    left, right = node_of(one.said.left.text), node_of(one.said.right.text)
+    named = left is not None and (left.op == "sym" or is_called(left))
+    return named and right is not None and not symbols(right)
+
+
+def names_of(one: Judged) -> frozenset[str]:
+    """The letters of a claim, those that are called too: f' of f'(2)."""
+    sides = (node_of(one.said.left.text), node_of(one.said.right.text))
+    nodes = [node for node in sides if node is not None]
+    heads = (str(n.args[0]) for node in nodes for n in walk(node) if is_called(n))
+    return frozenset().union(heads, *map(symbols, nodes))
