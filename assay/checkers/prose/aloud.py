@@ -3,7 +3,7 @@
     written("6 thirties take away 8, minus 2 times nothing")  ->  "6 * 30 - 8, -2 * 0"
     sums("8 and 9 and 4, which is 21")                        ->  [Fact(True, {8, 9, 4, 21})]
 
-Number words are digits already. A sum that does not hold is no sum: "3 and 4 is a pair" says nothing,
+Number words are digits already. A sum that does not hold is no sum ("3 and 4 is a pair"),
 so nothing here refutes. Every pattern is linear in the length.
 """
 
@@ -39,12 +39,13 @@ _ITSELF = re.compile(r"(?<![\w.])(\d{1,12}(?:\.\d{1,6})?) times itself\b")
 _POWER = re.compile(r"(?<![A-Za-z\\'])([a-z]) (squared|cubed)\b")
 _NOTHING = r"(?:nothing|nought|zero)\b"
 _OF_NOTHING = re.compile(
-    rf"(?<=times ){_NOTHING}|\b{_NOTHING}(?= times)|(?<=\d (?:is) ){_NOTHING}(?! (?:more|but|else))|"
+    rf"(?<=times ){_NOTHING}|\b{_NOTHING}(?= times)|"
+    rf"(?<=\d is ){_NOTHING}(?! (?:more|but|else))|"
     rf"(?<=\d makes ){_NOTHING}|(?<=\d leaves ){_NOTHING}|(?<=\d gives ){_NOTHING}",
     re.IGNORECASE,
 )
 _MANY = {
-    **{f"{word}{'es' if word[-1] == 'x' else 's'}": value for word, value in SMALL.items() if value > 1},
+    **{f"{word}{'es' if word[-1] == 'x' else 's'}": n for word, n in SMALL.items() if n > 1},
     **{f"{word[:-1]}ies": value for word, value in TENS.items()},
     **{
         f"{tens}{joint}{unit}{'es' if unit[-1] == 'x' else 's'}": high + low
@@ -60,7 +61,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = {
-    **{name: part for name, part in PARTS.items() if not name.startswith("hal")}, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
+    **{name: part for name, part in PARTS.items() if not name.startswith("hal")},
+    "eleventh": 11, "twelfth": 12, "thirteenth": 13,
     "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
     "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50,
     "hundredth": 100, "thousandth": 1000,
@@ -78,7 +80,8 @@ _MONEY = re.compile(
     r"(?<![\w.$€£])(\d{1,6}) (pounds?|dollars?|euros?) (\d{2})\b(?! ?[a-z%.]*\d)(?! cent| pence)"
 )
 _ROOT = re.compile(
-    r"\b(?:the )?(?<!square )(?<!cube )root of (\d{1,12}(?:\.\d{1,6})?)(?=,? (?:is|are|makes|which|=))"
+    r"\b(?:the )?(?<!square )(?<!cube )root of (\d{1,12}(?:\.\d{1,6})?)"
+    r"(?=,? (?:is|are|makes|which|=))"
 )
 
 
@@ -124,7 +127,8 @@ def _signed(match: re.Match[str]) -> str:
 
 _N = r"-?\d{1,12}(?:\.\d{1,6})?(?![\d/^]|\.\d)"
 _SO = (
-    r"(?:(?:which|that|it|they|you|we|i|so|and|then|in|all|together|altogether|both)\b[, ]{1,2}){0,4}"
+    r"(?:(?:which|that|it|they|you|we|i|so|and|then|in|all|together|altogether|both)\b"
+    r"[, ]{1,2}){0,4}"
     r"(?:is|are|makes?|gives?|get|comes? to|adds? up to|adds? to|that's|that is|it's|=)"
     r"(?: (?:a|an|the|just|only|exactly|total|of)){0,3}"
 )
@@ -154,15 +158,17 @@ _RUNNING = re.compile(
 )
 _BY = re.compile(rf"(?<![\w.)/^*+-])({_N}) by ({_N}),? (?:(?:{_SO}) )?({_N})(?! ?[*/^(+-])")
 _FROM_TO = re.compile(
-    rf"\b[Ff]rom ({_N}) (?:up |on )?to ({_N}),? (?:(?:it's|that's|it is|there are|is|are|makes) )({_N})"
+    rf"\b[Ff]rom ({_N}) (?:up |on )?to ({_N}),? "
+    rf"(?:it's|that's|it is|there are|is|are|makes) ({_N})"
 )
 _MIDDLE = re.compile(
-    rf"\b(?:middle (?:between|of)|halfway between|between) ({_N}) and ({_N}),? (?:is|at|that's|it's|lies) ({_N})"
+    rf"\b(?:middle (?:between|of)|halfway between|between) ({_N}) and ({_N}),? "
+    rf"(?:is|at|that's|it's|lies) ({_N})"
 )
 
 
 _ENDING = re.compile(
-    rf"(?<![\w.)/^*+-])(\d{{2,18}}) => (\d{{1,12}})(?: \(?mod (\d{{1,12}})\)?)?(?![\w.^*/])"
+    r"(?<![\w.)/^*+-])(\d{2,18}) => (\d{1,12})(?: \(?mod (\d{1,12})\)?)?(?![\w.^*/])"
 )
 
 
@@ -178,8 +184,8 @@ def _endings(text: str) -> Iterator[Fact]:
 
 
 def _running(text: str, total: Fraction | None) -> Iterator[Fact]:
-    """Totals that go on from number to number: "seven, and nine makes sixteen, and twelve makes 28";
-    the first goes on from the last number of the step before."""
+    """Totals that go on from number to number: "7, and 9 makes 16, and 12 makes 28"; the first goes
+    on from the last number of the step before."""
     for match in _RUNNING.finditer(text):
         said = re.findall(rf"(?<![\w.^/]){_N}", text[: match.start()])
         before = Fraction(said[-1]) if said else total

@@ -81,7 +81,7 @@ def _is_worked(numbers: Numbers, digits: Iterable[str]) -> bool:
 
 
 def _are_powers(numbers: Numbers, digits: Iterable[str]) -> bool:
-    """Whether a list is the powers of its first number by a modulus of the problem: 3, 2, 6, 4, 5, 1."""
+    """Whether a list is the powers of its first number by a modulus of the problem: 3, 2, 6, 4."""
     if len(numbers) < _FEWEST + 1 or any(n.denominator != 1 or n < 0 for n in numbers):
         return False
     first = int(numbers[0])

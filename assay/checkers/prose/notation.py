@@ -26,14 +26,16 @@ _PROBABILITY = re.compile(r"\bP ?\( ?([A-Z]) ?= ?(\d{1,4}) ?\)")
 _REMARK = re.compile(r"(?:(?<=[\s\x03,;.])|^)\[([^\[\]\n]{3,160})\](?![_^])")
 _STATES = re.compile(r"[=≡<>]|\\(?:equiv|neq?|leq?|geq?|approx)(?![A-Za-z])|[a-z]{3,} |\b[a-z]{4,}")
 _TOTAL = re.compile(
-    r"(?<== )(-?\d{1,12}(?:\.\d{1,9})?)(?: ?;| ?,| ?=>| ?\.)+ ?([*/]) ?(\(?\d[\d/.]{0,12}\)?) ?(?==)"
+    r"(?<== )(-?\d{1,12}(?:\.\d{1,9})?)(?: ?;| ?,| ?=>| ?\.)+ ?([*/]) ?"
+    r"(\(?\d[\d/.]{0,12}\)?) ?(?==)"
 )
 
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,200}\}){0,400}\}"
 _SHORT = r"\\[A-Za-z]+|\w"
 _OVER = re.compile(rf"\\frac ?(?:({_GROUP}) ?({_SHORT})|({_SHORT}) ?(?:({_GROUP})|({_SHORT})))")
 _RATIO = re.compile(
-    rf"(?:(?<=[\d}}])|(?<=circ)):(\d{{1,9}}(?:\.\d{{1,6}})?|\\frac{_GROUP}{_GROUP})(?= ?= ?)(?! ?= ?\d{{1,9}} ?:)"
+    rf"(?:(?<=[\d}}])|(?<=circ)):(\d{{1,9}}(?:\.\d{{1,6}})?|\\frac{_GROUP}{_GROUP})"
+    r"(?= ?= ?)(?! ?= ?\d{1,9} ?:)"
 )
 _NEGATED = re.compile(r"\\not ?(<=?|>=?|=|\\(?:leq?|geq?|lt|gt|equiv|mid)(?![A-Za-z]))")
 _OPPOSITE = {

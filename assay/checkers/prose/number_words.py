@@ -69,7 +69,8 @@ _NEXT = re.compile(r" (?:=|(?:m|b|tr|quadr)illion)", re.IGNORECASE)
 _BEFORE = re.compile(r"illion (?:and )?$", re.IGNORECASE)
 _ONE = re.compile(
     r"(?<=\bplus )one\b|(?<=\btimes )one\b|(?<=\bminus )one\b|\bone(?= (?:plus|minus)\b)|"
-    rf"(?<!-)(?<!ty )\bone(?= and (?:{_UNITS}|one|\d))|(?<=[a-z] and )one(?= and\b|,? (?:which |that )?(?:is|makes)\b)"
+    rf"(?<!-)(?<!ty )\bone(?= and (?:{_UNITS}|one|\d))|"
+    r"(?<=[a-z] and )one(?= and\b|,? (?:which |that )?(?:is|makes)\b)"
 )
 
 
@@ -93,7 +94,8 @@ def digits(text: str) -> str:
 
 
 _COUNTED = re.compile(
-    r" (?:(?!(?:is|are|was|makes?|gives?|times|and|plus|minus|take)\b)\w+ ){0,2}(?:cases?|ways?|parts|steps|things|pieces|tasks?|totals|values|terms|sides|"
+    r" (?:(?!(?:is|are|was|makes?|gives?|times|and|plus|minus|take)\b)\w+ ){0,2}"
+    r"(?:cases?|ways?|parts|steps|things|pieces|tasks?|totals|values|terms|sides|"
     r"equations|roots|speeds|triangles|lists|rows|columns|regions|ends|routes|conditions|factors|"
     r"functions|methods|numbers|quantities|unknowns|variables|expressions|series|sums|places|"
     r"halves|angles|questions|problems|formulas|brackets|fractions|powers|stages|rounds)\b"

@@ -146,6 +146,8 @@ def spelled(step: str) -> str:
         text = _BARS.sub(r"abs(\1)", text)
     if "(" in text:
         text = _REMARK.sub(_without_remark, text)
+    if "=" in text:
+        text = totalled(text)
     return _with_signs(written(digits(text))) if WORDY.search(text) else _with_choices(text)
 
 
@@ -262,8 +264,6 @@ def _with_signs(text: str) -> str:
         text = _COMPOUND.sub(_compound, text)
     if " at " in text:
         text = _RATE.sub(r"(\1 * \3) \2", text)
-    if "=" in text:
-        text = totalled(text)
     if "plus" in text or "minus" in text or "times" in text:
         text = _with_totals(text)
     if _ANY_SIGN.search(text):

@@ -88,8 +88,8 @@ def _resolve(found: list[Judged], context: Context) -> None:
 
 
 def _join(found: list[Judged], context: Context) -> None:
-    """ "f(1) = m + b = -30": of a chain whose first and last sides agree, the rest need not be known.
-    Nothing is refuted."""
+    """ "f(1) = m + b = -30": where the first and last sides of a chain agree, the rest need not be
+    known. Nothing is refuted."""
     for at, one in enumerate(found):
         if one.verdict is not None or not one.said.continued or one.said.relation != "=":
             continue
