@@ -113,3 +113,17 @@ def test_what_is_read_is_judged(
 ) -> None:
     found = label_solution(problem, gold, steps).labels
     assert list(found) == (labels or ["correct"] * len(steps))
+
+
+HOSTILE = [
+    "5 => 3 (mod 0)", "0 goes into 5", "P + 3 = 4", "P*P = 5", "|P| = 2", "P! = 3", "P^P = 1",
+    "x ≡ ±P (mod 7)", "f_y = P", "A is the sum of the divisors of 0", "()*() = 1", "\\frac\\frac",
+    "\\sum_{k=1}^{3} 1/(k-1) = 3", "\\sum_{k=1}^{9} k!^{k!} = 3", "(1,2,3)*(P,1,2) = 4",
+]  # fmt: skip
+ODD = "A is gcd(0, 0), B = 3^4 mod 0; C is phi(0), D is the largest k with 1^k dividing 5!. Find A."
+
+
+@pytest.mark.parametrize("step", HOSTILE)
+@pytest.mark.parametrize("problem", ["Find P.", ODD, "Let f(x,y) = x*y. P = (2,3)."])
+def test_odd_claims_break_nothing(problem: str, step: str) -> None:
+    assert len(label_solution(problem, "1", ["P = (1,2)", step, "So 1."]).labels) == 3

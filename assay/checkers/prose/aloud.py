@@ -177,8 +177,8 @@ def _endings(text: str) -> Iterator[Fact]:
     for match in _ENDING.finditer(text):
         number, value = int(match[1]), int(match[2])
         modulus = int(match[3]) if match[3] else 10 ** len(match[2])
-        ends = number % modulus == value and (match[3] or len(match[2]) > 1)
-        if modulus and ends:
+        telling = bool(match[3]) or len(match[2]) > 1
+        if modulus and telling and number % modulus == value:
             held = frozenset({Fraction(number), Fraction(value), Fraction(modulus)})
             yield Fact(True, held, match[0])
 
