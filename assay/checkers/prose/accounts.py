@@ -14,7 +14,7 @@ from math import floor
 from assay.checkers.nodes import Node
 from assay.checkers.prose.claims import named_side
 from assay.checkers.prose.context import Context
-from assay.checkers.prose.cues import ADDING, is_cued, is_made_of, is_rounded
+from assay.checkers.prose.cues import ADDING, is_cued, is_made_of, is_rounded, is_worked_out
 from assay.checkers.prose.facts import Fact
 from assay.checkers.prose.lists import holds_together, lists_of
 from assay.checkers.prose.outcome import GOOD, Judged, Outcome, both, is_silent, values_of
@@ -26,7 +26,8 @@ from assay.checkers.vocabulary import words
 from assay.core.records import StepStatus
 
 _FEW = 6
-_RATIO = re.compile(r"\d+ ?/ ?\d+|\\frac ?\{\d+\}\{\d+\}")
+_RATIO = re.compile(r"\(?\d+ ?/ ?\d+\)?|\\frac ?\{\d+\}\{\d+\}")
+_ROUND = frozenset({Fraction(50), Fraction(100), Fraction(1000)})
 _COMMON = frozenset(
     Fraction(n) for n in (*range(13), 24, 30, 31, 36, 50, 52, 60, 90, 100, 180, 360, 365, 1000)
 )
@@ -63,7 +64,11 @@ def open_numbers(
         value = None if phrase.has_letter else exact(phrase.text)
         if value is not None and (value in context.known or abs(value) in here):
             continue
-        if _instructs(phrase) or (value is not None and is_backed(value, spoken, context)):
+        if (
+            _labels(phrase, spoken)
+            or _instructs(phrase)
+            or (value is not None and is_backed(value, spoken, context))
+        ):
             continue
         if value is not None and _is_said(value, phrase, spoken, found, context):
             continue
@@ -77,6 +82,24 @@ def open_numbers(
             if not (known or is_given(number, phrase, spoken, context)):
                 missing.append(number)
     return missing
+
+
+_MENTIONED = 2
+
+
+def without_mentions(
+    missing: list[Fraction], spoken: Spoken, found: list[Judged]
+) -> list[Fraction]:
+    """One or two numbers that a step mentions beside sums that are right, and does not end with,
+    are let pass: "21 - 9 = 12 for 5 children". Nothing rests on them."""
+    if not 0 < len(missing) <= _MENTIONED or {*missing} & {*spoken.phrases[-1].numbers}:
+        return missing
+    worked = (
+        one.verdict in ("true", "firm")
+        and (one.said.left.has_operator or one.said.right.has_operator)
+        for one in found
+    )
+    return [] if any(worked) else missing
 
 
 def _operands(said: Said) -> tuple[Fraction, ...]:
@@ -128,7 +151,8 @@ def _is_said(
     """Whether words near a number say how it comes about: what is left, half, rounded."""
     near = words_near(phrase, spoken)
     texts = [other.text for other in spoken.phrases if other is not phrase]
-    if is_rounded(phrase, near, [*texts, *context.recent]):
+    roughly = near | ({"about"} if any(t.text == "~" for t in phrase.gap[-2:]) else set())
+    if is_rounded(phrase, roughly, [*texts, *context.recent]):
         return True
     results = [exact(one.said.right.text) for one in found if one.verdict in GOOD]
     if near & ADDING and value == sum(result for result in results if result is not None):
@@ -141,7 +165,10 @@ def _is_said(
         return True
     before = {other for other in map(exact, context.recent) if other is not None}
     given = {Fraction(digits) for digits in context.problem.digits}
-    return is_cued(value, near, here | before | (given if len(given) <= _FEW else set()))
+    operands = here | before | (given if len(given) <= _FEW else set())
+    if is_cued(value, near, operands):
+        return True
+    return "%" not in phrase.text and value not in _ROUND and is_worked_out(value, operands)
 
 
 def words_near(phrase: Phrase, spoken: Spoken) -> frozenset[str]:
@@ -171,10 +198,27 @@ def _instructs(phrase: Phrase) -> bool:
     return bool(said & _INSTRUCTIONS)
 
 
+def _labels(phrase: Phrase, spoken: Spoken) -> bool:
+    """Whether a small number only names a part of the solution: "case 2", "row 3", "x^1: …"."""
+    at = phrase.index + 1
+    after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
+    if _POWER.fullmatch(phrase.text) and after and after[0].text == ":":
+        return True
+    before = phrase.gap[-1].text.lower() if phrase.gap else ""
+    return before in _PARTS and phrase.text.isdigit() and len(phrase.text) < 3
+
+
+_POWER = re.compile(r"[a-z]\^\{?\d\}?")
+_PARTS = words(
+    "case eq eqs equation equations row rows column columns line lines step steps part parts term "
+    "terms method formula rule option way place position entry digit factor root stage round"
+)
+
+
 def _covers(one: Judged, spoken: Spoken) -> bool:
     """Whether the numbers of a claim need no other account."""
     if one.verdict == "defined":
-        return one.said.right.has_operator
+        return one.said.right.has_operator or one.said.relation == "!="
     return one.verdict in GOOD or one.mended or is_silent(one.said, spoken)
 
 
@@ -232,6 +276,7 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
         ]  # fmt: skip
     linked = {place for one in outcome.claims for place in _places(one.said)}
     loose = [p for p in spoken.phrases if p.index not in linked and p.has_operator]
+    loose = [p for p in loose if not _heads(p, spoken)]
     loose = [p for p in loose if not (_is_known(p, spoken, outcome, context) or _instructs(p))]
     told = f"{context.problem.text} {context.problem.gold_text}"
     dark = [text for text in spoken.dark if text not in told and text[:1].isdigit()]
@@ -247,6 +292,17 @@ def status_of(spoken: Spoken, outcome: Outcome, context: Context) -> StepStatus:
         return "correct"
     named = NAMED.search(spoken.text) or outcome.claims
     return "undecided" if named else "neutral"
+
+
+_HEADING = re.compile(r"[A-Za-z]'*(?:_\{fn\})?'*\(-?[\w.]{1,6}\)")
+
+
+def _heads(phrase: Phrase, spoken: Spoken) -> bool:
+    """Whether a call only says what comes behind it: "p(1): 1 + a + b + 6 = 12"."""
+    at = phrase.index + 1
+    after = spoken.phrases[at].gap if at < len(spoken.phrases) else spoken.tail
+    heads = bool(after) and after[0].text == ":"
+    return heads and _HEADING.fullmatch(phrase.text.strip()) is not None
 
 
 def _is_structural(text: str, context: Context) -> bool:
@@ -293,7 +349,11 @@ def _novel(outcome: Outcome, context: Context) -> bool:
     asked = [one.said for one in outcome.claims if one.verdict == "true" and not one.mended]
     asked = [s for s in asked if not (s.left.has_letter or s.right.has_letter or s.continued)]
     here = {n for one in outcome.claims if one.said.supposed for n in one.said.right.numbers}
-    return bool(asked) and not any(_is_familiar(said, context, here) for said in asked)
+    for said in asked:
+        others = [one for one in outcome.claims if one.said is not said and not one.said.continued]
+        if _is_familiar(said, context, here | {*values_of(others)}):
+            return False
+    return bool(asked)
 
 
 def _is_familiar(said: Said, context: Context, here: set[Fraction]) -> bool:

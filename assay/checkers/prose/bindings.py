@@ -22,7 +22,7 @@ def by_values(
 ) -> Verdict:
     """By the values that are bound in this solution or by the problem and its gold."""
     values = {**context.env, **context.supposed}
-    usual = context.problem.letters
+    usual = {**context.problem.letters, **context.solved}
     if names and not names <= values.keys() and names <= values.keys() | usual.keys():
         full = {**usual, **values}
         a, b = substituted(left, full), substituted(right, full)

@@ -53,7 +53,7 @@ def with_calls(text: str, sequences: frozenset[str]) -> str:
     """The terms of sequences written as calls: a_6 as a(6)."""
     for name in sorted(sequences):
         text = re.sub(
-            rf"(?<![\w\\]){name}_(?:\{{([^{{}}]{{1,9}})\}}|\(([^()]{{1,9}})\)|(\w{{1,3}}))",
+            rf"(?<![A-Za-z_\\]){name}_(?:\{{([^{{}}]{{1,9}})\}}|\(([^()]{{1,9}})\)|(\w{{1,3}}))",
             lambda m: f"{name}({m[1] or m[2] or m[3]})",  # noqa: B023
             text,
         )

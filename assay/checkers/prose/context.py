@@ -14,6 +14,7 @@ from typing import Literal
 from assay.checkers.derive import NoDerivative, derivative
 from assay.checkers.nodes import Node, has_op, num, replaced, sym, symbols
 from assay.checkers.prose.calls import MARK, is_named, worked_out
+from assay.checkers.prose.equations import linear_point
 from assay.checkers.prose.problem import Point, Problem
 from assay.checkers.prose.values import exact, exact_node, node_of, substituted
 
@@ -26,6 +27,7 @@ _BESIDE = {
     "s": re.compile(r"(?<![A-Za-z])min(?![A-Za-z])"),
     "h": re.compile(r"(?<![A-Za-z])min(?![A-Za-z])"),
 }
+_PARTIAL = re.compile(r"([A-Za-z])_\{([a-z])\}")
 MAX_BOUND = 64
 MAX_EQUATIONS = 24
 MAX_SHOWN = 10
@@ -47,6 +49,7 @@ class Context:
     congruences: list[tuple[Node, Node, int]] = field(default_factory=list)
     settled: dict[str, tuple[Node, ...]] = field(default_factory=dict)
     definitions: dict[str, Node] = field(default_factory=dict)
+    solved: dict[str, Node] = field(default_factory=dict)
     equations: list[tuple[Node, Node]] = field(default_factory=list)
     given: list[tuple[Node, Node]] = field(default_factory=list)
     points: tuple[Point, ...] = ()
@@ -73,6 +76,7 @@ class Context:
         self.given = [(self.expanded(left), self.expanded(right)) for left, right in given]
         self.equations.extend(self.given)
         self.points = self.problem.points
+        self.solved.update(linear_point(tuple(self.given)) or {})
         self.seen.update(self.problem.numbers)
         self.known.update(self.problem.coefficients)
 
@@ -84,7 +88,9 @@ class Context:
             name = node.args[0].rstrip("'")
             body = self.functions[name][1] if name in self.functions else self.problem.implicit
             base = self.definitions.get(name) or body
-            return node if base is None else _derived(base, node.args[0].count("'"), None) or node
+            return node if base is None else derived(base, node.args[0].count("'"), None) or node
+        if node.op == "sym" and (partial := _PARTIAL.fullmatch(node.args[0])) is not None:
+            return self.partial(partial[1], partial[2]) or node
         args = tuple(self.expanded(a, depth) if isinstance(a, Node) else a for a in node.args)
         node = Node(node.op, args)
         if node.op != "fn" or len(args) != 2:
@@ -96,15 +102,17 @@ class Context:
         if term is not None:
             return term
         found = self.functions.get(name.rstrip("'"))
-        if found is None and MARK in name:
+        if found is None and (MARK in name or name.rstrip("'") in "fghFGH"):
             found = self.curve(name)
+            if found is not None and MARK not in name and not self.problem.speaks_of(found[0]):
+                found = None
         if found is None and self.problem.implicit is not None and name.endswith("'"):
             names = sorted(symbols(self.problem.implicit))
             found = (names[0], self.problem.implicit) if len(names) == 1 else None
         if found is None:
             return node
         variable, body = found
-        primed = _derived(body, name.count("'"), variable)
+        primed = derived(body, name.count("'"), variable)
         if primed is None:
             return node
         return self.expanded(replaced(primed, sym(variable), inside), depth + 1)
@@ -143,6 +151,16 @@ class Context:
         body = self.definitions.get(name.replace(MARK, "").rstrip("'"))
         names = sorted(symbols(body)) if body is not None else []
         return (names[0], body) if body is not None and len(names) == 1 else None
+
+    def partial(self, name: str, variable: str) -> Node | None:
+        """The derivative f_y of a function of several variables that is known, by one of them."""
+        if name in self.env or name in "xyzabc":
+            return None
+        shown = [body for body in self.problem.expressions if len(symbols(body)) > 1]
+        base = self.definitions.get(name) or (shown[0] if len(shown) == 1 else None)
+        if base is None or variable not in symbols(base) or len(symbols(base)) < 2:
+            return None
+        return derived(base, 1, variable)
 
     def valued(self, node: Node) -> Node:
         """`node` with what is bound or supposed here put in."""
@@ -196,7 +214,7 @@ class Context:
                 self.known.add(-value)
 
 
-def _derived(node: Node, times: int, variable: str | None) -> Node | None:
+def derived(node: Node, times: int, variable: str | None) -> Node | None:
     names = sorted(symbols(node))
     variable = variable or (names[0] if len(names) == 1 else None)
     if times and (variable is None or times > 3):

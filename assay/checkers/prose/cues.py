@@ -30,6 +30,7 @@ _ROUGH = words(
     "about roughly approximately around nearly almost bit under over little slightly close"
 )
 _MOST = 14
+_BY_CHANCE = 20
 
 
 def is_cued(number: Fraction, near_by: frozenset[str], operands: Iterable[Fraction]) -> bool:
@@ -50,6 +51,17 @@ def is_cued(number: Fraction, near_by: frozenset[str], operands: Iterable[Fracti
     if near_by & _SPLIT and any(a == number * b for a, b in pairs):
         return True
     return bool(near_by & _TIMES) and any(a * b == number for a, b in pairs)
+
+
+def is_worked_out(number: Fraction, operands: Iterable[Fraction]) -> bool:
+    """Whether a number that is not met with by chance is a sum, difference or product of two
+    numbers at hand, though no word says so: "48 and 16.80 off: 31.20"."""
+    number = abs(number)
+    if number <= _BY_CHANCE and number.denominator == 1:
+        return False
+    values = sorted({abs(value) for value in operands if value} - {number}, reverse=True)[:_MOST]
+    pairs = combinations(values, 2)
+    return any(number in (a + b, a - b, a * b) for a, b in pairs)
 
 
 def is_rounded(phrase: Phrase, near_by: frozenset[str], others: Sequence[str]) -> bool:

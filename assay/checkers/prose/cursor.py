@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 TIGHT = re.compile(r"\d{1,9},\d{1,2}")
 MAX_TOKENS = 1_500
 UNIT_LETTERS = words("m g h s L l N")
-_SPACED_UNITS = words("J V W K A")
+_SPACED_UNITS = words("J V W K A y d")
 _ENGLISH = words(
     "is of to in at so we he it or be by if as an on up no do go us my me am pm ok vs hi oh re"
 )

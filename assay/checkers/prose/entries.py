@@ -3,12 +3,36 @@
 "(9 - (-5), 39 - 10) = (14, 29)"  ->  "true"
 """
 
+import re
+
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import same
+from assay.checkers.prose.values import exact, exact_node, node_of, same
 
 _KINDS = frozenset({"tuple", "list", "seq", "matrix"})
+
+
+_VECTORS = re.compile(r"\(([^()]{1,80})\) ?\* ?\(([^()]{1,80})\)")
+
+
+def multiplied(said: Said) -> Verdict:
+    """(1,2,0)*(0,1,3) = (6,-3,1) or = 2: a cross or a dot product of two vectors; only confirms."""
+    match = _VECTORS.fullmatch(said.left.text.strip())
+    right = node_of(said.right.text)
+    if match is None or right is None or said.relation != "=":
+        return None
+    a, b = ([exact(part) for part in side.split(",")] for side in match.groups())
+    mine = [(x, y) for x, y in zip(a, b, strict=False) if x is not None and y is not None]
+    if not len(a) == len(b) == len(mine) > 1:
+        return None
+    if not is_collection(right):
+        return "true" if exact_node(right) == sum(x * y for x, y in mine) else None
+    entries = [exact_node(entry) for entry in _entries(right)]
+    if len(mine) != 3:
+        return None
+    (x, u), (y, v), (z, w) = mine
+    return "true" if entries == [y * w - z * v, z * u - x * w, x * v - y * u] else None
 
 
 def is_collection(node: Node) -> bool:
@@ -24,13 +48,26 @@ def entrywise(said: Said, left: Node, right: Node, context: Context) -> Verdict:
     gold = context.problem.gold_node
     if gold is not None and is_collection(gold) and _alike(right, gold) is True:
         return "firm"
-    alike = _alike(context.valued(left), context.valued(right))
+    left, right = context.valued(left), context.valued(right)
+    if left.op == "sym" and is_collection(right):
+        return _named(str(left.args[0]), right, said, context)
+    alike = _alike(left, right)
     if alike:
         return "true"
     ground = left.op == right.op == "tuple" and not (symbols(left) or symbols(right))
     if alike is False and ground and not (said.loose or said.verbal or said.supposed):
         return "false"
     return None
+
+
+def _named(name: str, right: Node, said: Said, context: Context) -> Verdict:
+    """A name for a point, a vector or a matrix: it only names what accounts for itself."""
+    if said.loose or said.supposed or said.verbal or name in context.problem.names:
+        return None
+    if any(name in point for point in context.points):
+        return None
+    context.bind(name, right, said.right.text, said.supposed)
+    return "defined"
 
 
 def _alike(left: Node, right: Node) -> bool | None:

@@ -10,12 +10,12 @@ a name its value · None: not decided. Supposed claims are never false.
 import re
 from itertools import islice, product
 
-from assay.checkers.nodes import Node, has_op, symbols, walk
+from assay.checkers.nodes import Node, has_op, replaced, sym, symbols, walk
 from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import differentials, operated, settled_integrals, with_integrals
-from assay.checkers.prose.calls import BUILT_IN, is_called, is_named
-from assay.checkers.prose.context import Context, Verdict
-from assay.checkers.prose.entries import entrywise, is_collection
+from assay.checkers.prose.calls import BUILT_IN, MARK, is_called, is_named
+from assay.checkers.prose.context import Context, Verdict, derived
+from assay.checkers.prose.entries import entrywise, is_collection, multiplied
 from assay.checkers.prose.ground import holds
 from assay.checkers.prose.modular import congruent, residue
 from assay.checkers.prose.numeric import by_numbers
@@ -38,6 +38,8 @@ def judged(said: Said, context: Context) -> Verdict:
         return verdict
     if _LETTER_I.search(f"{said.left.text} {said.right.text}"):
         return "defined" if said.left.text == "I" and not said.right.has_letter else None
+    if ")*(" in said.left.text and (verdict := multiplied(said)) is not None:
+        return verdict
     left, right = tree(said.left.text), tree(said.right.text)
     if said.relation == "≡" or said.modulus:
         return congruent(said, left, right, context) if left and right else None
@@ -52,6 +54,8 @@ def judged(said: Said, context: Context) -> Verdict:
     left, right = settled_integrals(left), settled_integrals(right)
     if has_op(left, "big") or has_op(right, "big"):
         return with_integrals(said, left, right) or by_numbers(said, left, right)
+    if said.relation == "!=":
+        return valued_order(said, left, right, context) or "defined"
     if said.relation not in ("=", "~", "≡"):
         return valued_order(said, left, right, context)
     written, left, right = left, context.expanded(left), context.expanded(right)
@@ -109,10 +113,12 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
         verdict = None
     if verdict == "misfit" and (_CONGRUENT.search(context.step) or _is_own_term(said, context)):
         verdict = None
+    if verdict in ("true", "firm") and left.op == "sym" and not symbols(right):
+        context.solved[str(left.args[0])] = right
     if said.placed and left.op == "sym" and not symbols(right):
         context.settled[left.args[0]] = (right,)
     if verdict is None and not said.supposed:
-        reached = _comes_to(left, right, context)
+        reached = _comes_to(left, right, context) or _at_curve(left, right, context)
         if reached or _settles(left, right, context):
             return "true"
         return "defined" if _is_name(said, right, context) else None
@@ -120,15 +126,29 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
 
 
 _CONGRUENT = re.compile(r"≡|\\equiv|\bcongruent\b")
-_NAMED_VALUE = re.compile(r"([A-Z])(?:_\{fn\})?\([^()=]{1,12}\)|abs\([a-z]\)")
+_NAMED_VALUE = re.compile(r"([A-Z])(?:_\{fn\})?\([^()=]{1,12}\)|abs\((?:[A-Za-z]|\\Omega ?)\)")
 
 
 def _is_name(said: Said, right: Node, context: Context) -> bool:
     """Whether a claim gives what is worked out a name: P(0) = (12/13)^8, E(X) = 21/6, |u| = 3."""
+    if _is_measure(said, context) and not (said.loose or said.verbal or symbols(right)):
+        return said.relation == "="
     named = _NAMED_VALUE.fullmatch(said.left.text)
     if named is None or said.loose or said.verbal or symbols(right) or said.relation != "=":
         return False
     return not {named[1]} & {*context.functions, *context.problem.names, *context.env}
+
+
+def _is_measure(said: Said, context: Context) -> bool:
+    """Whether the cosine of an angle that nothing is known of gets a value: cos(alpha) = 11/21."""
+    node = node_of(said.left.text)
+    if node is None or node.op != "fn" or node.args[0] not in ("cos", "sin", "tan"):
+        return False
+    inner = node.args[1]
+    names = {*context.problem.names, *context.env, *context.solved, *context.problem.letters}
+    others = [pair for pair in context.equations if pair[0] != node]
+    known = any(symbols(inner) & symbols(side) for pair in others for side in pair)
+    return inner.op == "sym" and not known and inner.args[0] not in names
 
 
 def _comes_to(left: Node, right: Node, context: Context) -> bool:
@@ -138,6 +158,26 @@ def _comes_to(left: Node, right: Node, context: Context) -> bool:
         return False
     telling = abs(value) > 12 or value.denominator > 1
     return telling and (value == context.problem.gold or abs(value) in context.led)
+
+
+def _at_curve(left: Node, right: Node, context: Context) -> bool:
+    """Whether f(2) is what the one expression in one unknown that the problem shows comes to there,
+    though nobody said that f is its name."""
+    problem = context.problem
+    called = is_called(left) and len(left.args) == 2 and left.args[0] not in context.functions
+    name = str(left.args[0]).replace(MARK, "") if called else ""
+    if name.rstrip("'") not in ("f", "g", "h", "p", "q", "y", "P"):
+        return False
+    curve = node_of(problem.curve) if problem.curve else None
+    shown = [curve, *problem.expressions[:4], *problem.definitions.values()]
+    for body in shown:
+        if body is None or len(symbols(body)) != 1 or has_op(body, "big", "rel"):
+            continue
+        (variable,) = symbols(body)
+        slope = derived(body, name.count("'"), variable)
+        if slope and same(replaced(slope, sym(variable), left.args[1]), right) is True:
+            return True
+    return False
 
 
 def _is_own_term(said: Said, context: Context) -> bool:
@@ -229,13 +269,25 @@ def _by_definitions(left: Node, right: Node, context: Context) -> bool:
 
 def _is_new(name: str, right: Node, context: Context) -> bool:
     """Whether a name is free to be given a value here."""
-    if name in context.problem.names or any(name in point for point in context.points):
+    if any(name in point for point in context.points):
+        return False
+    if name in context.problem.names and not _is_quantity(name, context):
         return False
     return not (context.in_equations(frozenset({name})) or name in symbols(right))
 
 
+def _is_quantity(name: str, context: Context) -> bool:
+    """Whether a letter of the problem names something that is worked out first: A of 3A + 2B."""
+    tied = [side for pair in context.problem.equations for side in pair]
+    tied += [side for one in context.problem.inequalities for side in (one[0], one[2])]
+    return name.isupper() and not any(name in symbols(side) for side in tied)
+
+
 def _definition(said: Said, name: str, right: Node, context: Context) -> Verdict:
     value = context.valued(right)
+    meant = context.problem.letters.get(name) if name in context.problem.names else None
+    if meant is not None and same(meant, value) is False:
+        return None
     before = context.env.get(name)
     if before is not None and not said.supposed:
         alike = same(before, value)

@@ -7,12 +7,13 @@ A modulus that is not written beside a congruence only confirms. An unknown of t
 residues of the gold; another letter gets one from `k ≡ 13`, if what was set up for it holds there.
 """
 
-from assay.checkers.nodes import Node, symbols
+from assay.checkers.nodes import Node, has_op, symbols
 from assay.checkers.prose.calls import is_called
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.problem import gold_items
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import exact_node
+from assay.checkers.values import signs
 
 _MAX_FACTORIAL = 20_000
 
@@ -22,6 +23,9 @@ def congruent(said: Said, left: Node, right: Node, context: Context) -> Verdict:
     modulus = said.modulus or context.modulus
     if not modulus or said.supposed:
         return None
+    if has_op(right, "pm") and not has_op(left, "pm"):
+        return _either(said, left, right, context)
+    left, right = context.valued(left), context.valued(right)
     names = symbols(left) | symbols(right)
     if not names:
         a, b = residue(left, modulus, {}), residue(right, modulus, {})
@@ -31,6 +35,18 @@ def congruent(said: Said, left: Node, right: Node, context: Context) -> Verdict:
             return "true"
         return "false" if said.modulus and not said.loose and not said.verbal else None
     return _lettered(left, right, names, modulus, context)
+
+
+def _either(said: Said, left: Node, right: Node, context: Context) -> Verdict:
+    """x ≡ ±24: both values fit what is known of x, which the gold or its square tells."""
+    modulus = said.modulus or context.modulus or 0
+    name = left.args[0] if left.op == "sym" else None
+    answer = context.problem.answer
+    if name is None or name not in context.problem.names or answer is None:
+        return None
+    wanted = {residue(item, modulus, {}) for item in gold_items(answer)}
+    mine = {residue(item, modulus, {}) for item in signs(right)}
+    return "firm" if None not in mine and mine == wanted else None
 
 
 def _lettered(

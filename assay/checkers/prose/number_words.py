@@ -43,9 +43,12 @@ TENS = {
 }
 _UNITS = "|".join(word for word in SMALL if word not in ("zero", "one"))
 _ALL = f"(?:{'|'.join(TENS)})(?:[- ](?:one|{_UNITS}))?|{_UNITS}|one(?=[- ](?:hundred|thousand))"
+_BEYOND = r"(?![- ](?:hundred|thousand|million|billion)|-(?!half|third))"
+_BELOW = rf"(?:(?:{_ALL})\b{_BEYOND}|one\b{_BEYOND})"
+_HUNDREDS = rf"(?:(?:{_ALL})|a)[- ]hundred(?:[- ](?:and[- ])?{_BELOW})?"
 _NUMBER = re.compile(
-    rf"\b(?:{_ALL})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_ALL})|[- ]and[- ]one\b)?)?"
-    rf"(?:[- ]thousand(?:[- ](?:and[- ])?(?:{_ALL})(?![- ]hundred))?)?\b(?!-(?!half|third))",
+    rf"\b(?:(?:{_HUNDREDS}|{_ALL}|a)[- ]thousand(?:,? (?:and )?(?:{_HUNDREDS}|{_BELOW}))?"
+    rf"|{_HUNDREDS}|{_ALL})\b(?!-(?!half|third))",
     re.IGNORECASE,
 )
 PARTS = {
@@ -65,7 +68,9 @@ _IS_FRACTION = re.compile(
 _NEXT = re.compile(r" (?:=|(?:m|b|tr|quadr)illion)", re.IGNORECASE)
 _BEFORE = re.compile(r"illion (?:and )?$", re.IGNORECASE)
 _ONE = re.compile(
-    r"(?<=\bplus )one\b|(?<=\btimes )one\b|(?<=\bminus )one\b|\bone(?= (?:plus|minus)\b)"
+    r"(?<=\bplus )one\b|(?<=\btimes )one\b|(?<=\bminus )one\b|\bone(?= (?:plus|minus)\b)|"
+    rf"(?<!-)(?<!ty )\bone(?= and (?:{_UNITS}|one|\d))|"
+    r"(?<=[a-z] and )one(?= and\b|,? (?:which |that )?(?:is|makes)\b)"
 )
 
 
@@ -89,7 +94,8 @@ def digits(text: str) -> str:
 
 
 _COUNTED = re.compile(
-    r" (?:\w+ ){0,2}(?:cases?|ways?|parts|steps|things|pieces|tasks?|totals|values|terms|sides|"
+    r" (?:(?!(?:is|are|was|makes?|gives?|times|and|plus|minus|take)\b)\w+ ){0,2}"
+    r"(?:cases?|ways?|parts|steps|things|pieces|tasks?|totals|values|terms|sides|"
     r"equations|roots|speeds|triangles|lists|rows|columns|regions|ends|routes|conditions|factors|"
     r"functions|methods|numbers|quantities|unknowns|variables|expressions|series|sums|places|"
     r"halves|angles|questions|problems|formulas|brackets|fractions|powers|stages|rounds)\b"
@@ -124,11 +130,13 @@ def _ratio(match: re.Match[str]) -> str:
 def _value(words: str) -> int:
     """The value of "one hundred and five"."""
     total = current = 0
-    for word in re.split(r"[- ]", words.lower()):
+    for word in re.split(r",? |-", words.lower()):
         if word == "hundred":
             current *= 100
         elif word == "thousand":
             total, current = current * 1000, 0
+        elif word == "a":
+            current = 1
         elif word != "and":
             current += SMALL.get(word, 0) or TENS.get(word, 0)
     return total + current

@@ -3,6 +3,8 @@
 "x > -2" for the problem "-3x + 1 < 7"  ->  "firm"        "x < -2"  ->  "misfit"
 """
 
+import re
+
 from assay.checkers.exact import Undefined
 from assay.checkers.intervals import NoRegion, Region, region
 from assay.checkers.intervals import same as same_region
@@ -12,6 +14,7 @@ from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import near, same, substituted
 from assay.checkers.prose.vocabulary import DERIVING, PROSE
 
+_CASE = re.compile(r"\bcases?\b|\bor\b|\beither\b|\bbranch|\bif\b|\\vee", re.IGNORECASE)
 _ORDER = frozenset({"<", ">", "<=", ">="})
 
 
@@ -67,10 +70,17 @@ def in_region(node: Node, context: Context) -> Verdict:
     if wanted is None:
         return None
     alike = same_region(found, wanted).equal
+    if alike is False and _CASE.search(context.step) and _is_part(found, wanted):
+        return "true"
     if alike or alike is None:
         return None if alike is None else "firm"
     derived = DERIVING.search(context.step) or not PROSE.search(context.step)
     return "misfit" if derived and _is_half_line(found) and _is_half_line(wanted) else None
+
+
+def _is_part(found: Region, wanted: Region) -> bool:
+    """Whether an inequality is one piece of the solution: a case of |x - 3| > 2."""
+    return len(wanted) > 1 and any(same_region(found, (piece,)).equal for piece in wanted)
 
 
 def _is_half_line(pieces: Region) -> bool:
@@ -98,6 +108,7 @@ def _wanted(context: Context) -> Region | None:
                 if left != sides[-1]:
                     return None
                 sides.append(right)
+            sides = [context.expanded(side) for side in sides]
             found.append(region(Node("rel", (relations, *sides))))
     except (NoRegion, Undefined):
         return None

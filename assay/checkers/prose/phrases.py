@@ -301,6 +301,8 @@ class _Reader(Cursor):
         follows, before = self.ahead(), self.before()
         if text == "A" and follows.text in ("is", "equals"):
             return True
+        if (follows.kind == "num" or (text in "Aa" and follows.text == "(")) and not follows.spaced:
+            return True
         if follows.kind in ("rel", "sub") or (follows.kind == "op" and follows.text != "-"):
             return True
         return before.kind in ("op", "rel", "open") or (self.now.have and not token.spaced)
@@ -325,7 +327,8 @@ class _Reader(Cursor):
 
     def opening(self, token: Token) -> None:
         follows = self.ahead()
-        apart = token.spaced and not self.inside and self.before().kind != "cmd"
+        opens = self.before().kind == "cmd" and self.before().text not in _DEGREES
+        apart = token.spaced and not self.inside and not opens
         if self.now.tail or (self.now.have and apart):
             self.flush()
         begins = self.starts(follows, self.now.have, self.calling()) or self.is_pair(follows)
@@ -364,8 +367,9 @@ class _Reader(Cursor):
         elif text in ("\\pm", "\\mp"):
             self.now.operator = True
             self.add(text + " ", False)
-        elif text in _DEGREES:
-            self.now.units.append("deg")
+        elif text in _DEGREES or (text == "\\Omega" and self.measured()):
+            self.now.units.append("deg" if text in _DEGREES else "ohm")
+            self.now.tail = self.now.tail or int(text == "\\Omega")
         elif text[1:] in NAMED and self.is_called(text[1:]):
             self.letters(text[1:] + MARK)
         elif text in ("\\det", "\\gcd") and self.ahead().text != "(":
@@ -377,6 +381,10 @@ class _Reader(Cursor):
             self.now.operator = True
             self.now.letter = self.now.letter or text not in _PLAIN_COMMANDS
             self.add(text + " " + (self.bounds() if text in _BIG else ""), False)
+
+    def measured(self) -> bool:
+        """Whether a number stands right before: 50 Ω."""
+        return self.now.have and self.now.parts[-1].strip()[-1:].isdigit()
 
     def bounds(self) -> str:
         """What stands below and above a sign of integration or summation, as it is written."""

@@ -21,6 +21,7 @@ from assay.checkers.prose.cursor import UNIT_LETTERS
 from assay.checkers.prose.equations import difference, univariate
 from assay.checkers.prose.lists import lists_of
 from assay.checkers.prose.moduli import modulus_in
+from assay.checkers.prose.quantities import quantities
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.usual import usual_letters
 from assay.checkers.prose.values import as_fraction, exact, node_of, same, substituted
@@ -72,6 +73,10 @@ class Problem:
     digits: frozenset[str] = frozenset()
     lists: tuple[tuple[Fraction, ...], ...] = ()
 
+    def speaks_of(self, letter: str) -> bool:
+        """Whether a letter stands alone in the text."""
+        return re.search(rf"(?<![A-Za-z]){re.escape(letter)}(?![A-Za-z])", self.text) is not None
+
 
 @lru_cache(maxsize=512)
 def _read(problem: str, gold: str) -> Problem:
@@ -108,6 +113,7 @@ def _read(problem: str, gold: str) -> Problem:
     found.measures = frozenset(re.findall(r"\d ?([mghslLN])\b", problem)) - found.names
     found.coefficients = frozenset(_coefficients(found))
     found.letters = usual_letters(spoken.text, found.equations, found.expressions, found.names)
+    found.letters |= quantities(spoken.text)
     _assignments(found)
     found.gold_text = gold
     _gold(found, gold)

@@ -5,6 +5,8 @@
 A system of linear equations is solved, and counts when its solution has the gold in it.
 """
 
+from fractions import Fraction
+
 from assay.checkers.compare import compare
 from assay.checkers.nodes import Node, has_op, num, symbols
 from assay.checkers.prose.context import Context, Verdict
@@ -12,9 +14,11 @@ from assay.checkers.prose.equations import compared, difference, follows_linearl
 from assay.checkers.prose.identities import is_identity, is_misworked, is_primed
 from assay.checkers.prose.problem import bound, gold_items
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import same
+from assay.checkers.prose.values import near, same, substituted
 from assay.checkers.prose.vocabulary import DERIVING, PROSE
 from assay.checkers.values import read
+
+_RECENT = 6
 
 
 def by_relations(
@@ -32,6 +36,9 @@ def by_relations(
     if _is_squared(left, right, context):
         context.relate(left, right)
         return "true"
+    if not said.supposed and _is_multiple(left, right, names, context):
+        context.relate(left, right)
+        return "true"
     if len(names) == 1:
         found = _by_solutions(said, left, right, context)
         if found is not None:
@@ -44,6 +51,8 @@ def by_relations(
     if said.verbal or said.loose:
         return None
     context.relate(left, right)
+    for name, value in (linear_point(tuple(context.equations)) or {}).items():
+        context.solved.setdefault(name, value)
     return _binds(left, right, names, context)
 
 
@@ -80,6 +89,33 @@ def _is_same(left: Node, right: Node, names: frozenset[str], context: Context) -
     mine = read(Node("rel", (("=",), left, right)))
     asked = [(a, b) for a, b in context.given[:4] if symbols(a) | symbols(b) == names]
     return any(compare(mine, read(Node("rel", (("=",), a, b)))).equal for a, b in asked)
+
+
+_SAMPLES = (Fraction(37, 100), Fraction(121, 100), Fraction(263, 100), Fraction(59, 100))
+
+
+def _is_multiple(left: Node, right: Node, names: frozenset[str], context: Context) -> bool:
+    """Whether an equation is one that was set up before, divided by a number or rearranged:
+    sin(2x) = -2 after -14 sin(2x) - 8 = 20."""
+    gap = difference(left, right)
+    values = {
+        name: num(at.numerator, at.denominator)
+        for name, at in zip(sorted(names), _SAMPLES, strict=False)
+    }
+    mine = near(substituted(gap, values)) if 0 < len(names) <= len(_SAMPLES) else None
+    if mine is None or not mine:
+        return False
+    for a, b in reversed(context.equations[-_RECENT:]):
+        if symbols(a) | symbols(b) != names:
+            continue
+        other = difference(a, b)
+        value = near(substituted(other, values))
+        ratio = Fraction(value / mine).limit_denominator(1_000) if value else None
+        if not value or not ratio or abs(ratio - value / mine) > Fraction(1, 10**7) * abs(ratio):
+            continue
+        if same(other, Node("mul", (num(ratio.numerator, ratio.denominator), gap))) is True:
+            return True
+    return False
 
 
 def _is_squared(left: Node, right: Node, context: Context) -> bool:

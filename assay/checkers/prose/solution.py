@@ -116,7 +116,8 @@ def _read(
         residues = dict(run.context.residues) if led else {}
         context = start(settled=settled, led=led, residues=residues)
         last = _Run(context, later=run.later, spared=spared)
-        last.context.points, last.context.early = run.bound_to, bool(run.bound_to)
+        if run.bound_to:
+            last.context.points, last.context.early = run.bound_to, True
         _label(last, steps, own)
         run = last if "wrong" not in last.labels or "wrong" in run.labels else run
     return run

@@ -10,6 +10,8 @@ pattern is linear in the length.
 import re
 
 from assay.checkers.fold import fold
+from assay.checkers.prose.aloud import written
+from assay.checkers.prose.notation import changes, indexed_words, latex, marked, totalled
 from assay.checkers.prose.number_words import digits
 
 MAX_STEP = 6_000
@@ -89,7 +91,9 @@ _LIST_OF = re.compile(
 )
 _ROOT_OF = re.compile(rf"\b(?:the )?(square|cube) root of {_ATOM}", re.IGNORECASE)
 _POWER_OF = re.compile(rf"\b(?:the )?(square|cube|factorial) of {_ATOM}", re.IGNORECASE)
-_CHOOSE = re.compile(r"\b(?:\d{0,3}C|nCr)\s?\((\d{1,4}), ?(\d{1,4})\)|\b(\d{1,4})C(\d{1,4})\b")
+_CHOOSE = re.compile(
+    r"\b(?:\d{0,3}C|nCr)\s?\((\d[\d +-]{0,20}), ?(\d[\d +-]{0,12})\)|\b(\d{1,4})C(\d{1,4})\b"
+)
 _CHOOSE_WORD = re.compile(r"\b(\d{1,4}) choose (\d{1,4})\b", re.IGNORECASE)
 _LCM = re.compile(r"\b(LCM|GCD|HCF|GCF|hcf|gcf)(?=\s?\()")
 _RATE = re.compile(
@@ -126,7 +130,8 @@ def spelled(step: str) -> str:
     if "÷" in text or "\\div" in text:
         text = _DIVIDED.sub(r"/ (\1/\2)", text)
     if not text.isascii():
-        text = fold(_DASH.sub(" ; ", text).replace("⇒", "=>").replace("⟹", "=>"))
+        text = fold(indexed_words(_DASH.sub(" ; ", text).replace("⇒", "=>").replace("⟹", "=>")))
+    text = changes(marked(text))
     if "\\" in text:
         text = _plain_latex(text)
     text = _marked(text)
@@ -141,7 +146,9 @@ def spelled(step: str) -> str:
         text = _BARS.sub(r"abs(\1)", text)
     if "(" in text:
         text = _REMARK.sub(_without_remark, text)
-    return _with_signs(digits(text)) if WORDY.search(text) else _with_choices(text)
+    if "=" in text:
+        text = totalled(text)
+    return _with_signs(written(digits(text))) if WORDY.search(text) else _with_choices(text)
 
 
 def _without_remark(match: re.Match[str]) -> str:
@@ -156,7 +163,7 @@ _MATRIX = re.compile(
 _DET = re.compile(r"\bdet ?(\[\[[^\[\]]{0,200}\](?:, ?\[[^\[\]]{0,200}\]){0,9}\])")
 
 
-_SHORT = re.compile(r"\\[dtc]?frac ?(\d)(\d)")
+_FRACTIONS = re.compile(r"\\[dtc]frac(?![A-Za-z])")
 _DIVIDES = re.compile(r"(?<=\d) ?\\(n?)mid ?(?=\d)")
 _BOX = re.compile(r"\\f?box(?:ed)? ?\{")
 
@@ -187,7 +194,7 @@ def _plain_latex(text: str) -> str:
     if "matrix" in text:
         text = _MATRIX.sub(_rows, text)
     text = _ALIGN.sub(" ", _GROUPED.sub("", _without_boxes(text)))
-    text = _SHORT.sub(r"\\frac{\1}{\2}", text)
+    text = latex(_FRACTIONS.sub(r"\\frac", text))
     text = _DIVIDES.sub(lambda m: f" does{' not' if m[1] else ''} divide ", text)
     text = text.replace("\\|", "|").replace("\\$", "$ ").replace("\\%", "%").replace("\\&", " and ")
     for _ in range(2):

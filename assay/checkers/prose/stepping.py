@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from assay.checkers.nodes import Node, symbols
-from assay.checkers.prose.accounts import open_numbers, status_of
+from assay.checkers.prose.accounts import open_numbers, status_of, without_mentions
+from assay.checkers.prose.aloud import sums
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.cursor import Gap
 from assay.checkers.prose.facts import facts
@@ -40,23 +41,39 @@ def judge_step(
         weighed = denying if one.verdict == "false" else trying
         if one.verdict in BAD and (weighed or is_silent(one.said, spoken)):
             one.verdict = None
+        if one.verdict is None and trying and _is_condition(one.said):
+            one.said.supposed = True
     if trying:
         del context.equations[set_up:]
     _resolve(found, context)
+    _join(found, context)
     _mend(found, spoken)
-    stated = facts(spoken.text)
+    stated = [*facts(spoken.text), *sums(spoken.text, _total(context))]
     outcome = Outcome("undecided", found, stated)
     outcome.values = frozenset(values_of(found))
     if outcome.bad or (not trying and any(not fact.holds for fact in stated)):
         outcome.status = "wrong"
         return outcome
     _solved_together(found)
-    outcome.open_numbers = open_numbers(spoken, found, stated, context, answered)
+    missing = open_numbers(spoken, found, stated, context, answered)
+    outcome.open_numbers = without_mentions(missing, spoken, found)
     outcome.status = status_of(spoken, outcome, context)
     decided = [one for one in found if one.verdict in GOOD]
     outcome.given_only = outcome.status == "correct" and not decided
     outcome.firm = outcome.status == "correct" and all(one.verdict == "firm" for one in decided)
     return outcome
+
+
+def _is_condition(said: Said) -> bool:
+    """Whether a claim only says where a letter is: "case 1: x >= 1"."""
+    node = node_of(said.left.text)
+    lone = node is not None and node.op == "sym" and not said.right.has_letter
+    return lone and said.relation in ("<", "<=", ">", ">=")
+
+
+def _total(context: Context) -> Fraction | None:
+    """The last number of the step before: recent phrases are kept in order, step by step."""
+    return exact(context.last) if context.last else None
 
 
 def _resolve(found: list[Judged], context: Context) -> None:
@@ -68,6 +85,28 @@ def _resolve(found: list[Judged], context: Context) -> None:
             name = str(node.args[0]) if node is not None and node.op == "sym" else ""
         elif name and one.said.right.places is not None:
             context.pending.discard(name)
+
+
+def _join(found: list[Judged], context: Context) -> None:
+    """ "f(1) = m + b = -30": where the first and last sides of a chain agree, the rest need not be
+    known. Nothing is refuted."""
+    for at, one in enumerate(found):
+        if one.verdict is not None or not one.said.continued or one.said.relation != "=":
+            continue
+        first = at
+        while first > 0 and found[first].said.continued:
+            first -= 1
+        links = found[first:at]
+        if not links or any(
+            link.said.relation != "=" or link.verdict not in GOOD for link in links
+        ):
+            continue
+        head, end = node_of(links[0].said.left.text), node_of(one.said.right.text)
+        if head is None or end is None or links[0].said.supposed:
+            continue
+        ends = (context.valued(context.expanded(side)) for side in (head, end))
+        if same(*ends) is True:
+            one.verdict = "true"
 
 
 def _suppose_zeros(spoken: Spoken) -> None:

@@ -17,7 +17,7 @@ from assay.checkers.arithmetic import ground_value, tokens
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import rungs_of
 from assay.checkers.lexer import Unparsed
-from assay.checkers.nodes import Node, has_op, neg, replaced, sym, symbols, walk
+from assay.checkers.nodes import Node, has_op, neg, num, replaced, sym, symbols, walk
 from assay.checkers.parser import parse
 from assay.checkers.prose.calls import MARK, NAMED
 
@@ -55,8 +55,10 @@ _LIMIT = re.compile(
 @lru_cache(maxsize=4_096)
 def tree(text: str) -> Node | None:
     """The tree of a phrase, `[x^3/3]_0^2` put in as a difference and `\\lim_{x => 3} …` as one."""
-    if len(text) > MAX_PHRASE or ("[" not in text and "\\lim" not in text):
+    if len(text) > MAX_PHRASE or not any(mark in text for mark in ("[", "\\lim", "\\sum")):
         return node_of(text)
+    if (total := _summed(text)) is not None:
+        return total
     pieces: list[Node] = []
     limit = _LIMIT.search(text)
     if limit is not None:
@@ -77,6 +79,31 @@ def tree(text: str) -> Node | None:
     for at, piece in enumerate(pieces):
         node = replaced(node, sym(f"Omega_{{{at}}}"), piece) if node is not None else None
     return node
+
+
+_SUM = re.compile(
+    r"\\sum ?_\{ ?(?P<name>[a-z]) ?= ?(?P<low>-?\d{1,6}) ?\} ?\^ ?"
+    r"\{? ?(?P<high>-?\d{1,6}) ?\}? ?(?P<body>.+)"
+)
+_MOST_TERMS = 400
+
+
+def _summed(text: str) -> Node | None:
+    """A finite sum of numbers worked out; None for what is another or reaches too far."""
+    match = _SUM.fullmatch(text.strip())
+    body = node_of(match["body"]) if match is not None else None
+    if match is None or body is None or symbols(body) - {match["name"]}:
+        return None
+    low, high = int(match["low"]), int(match["high"])
+    if not 0 <= high - low < _MOST_TERMS:
+        return None
+    total = Fraction(0)
+    for at in range(low, high + 1):
+        value = exact_node(replaced(body, sym(match["name"]), num(at)))
+        if value is None:
+            return None
+        total += value
+    return num(total.numerator, total.denominator)
 
 
 def _limit_of(match: re.Match[str]) -> Node | None:

@@ -1,0 +1,124 @@
+"""Marks of notes and textbooks in the spelling of the grammar: word indices, sets, brackets.
+
+    marked("V_tot = 7 [since 3 + 4 = 7]")  ->  "V_{tot} = 7 (since 3 + 4 = 7)"
+
+Only spelling; nothing is understood here. Every pattern is linear in the length.
+"""
+
+import re
+
+_WORD_INDEX = re.compile(r"(?<![A-Za-z_])([A-Za-z])_([A-Za-z]{2,8})(?![A-Za-z_(\d])")
+_GREEK_INDEX = re.compile(r"(?<![A-Za-z])([Α-ΟΡΤ-Ωα-ορ-ω])(\d{1,3})(?![\d.,])")
+_ACCENT = re.compile(
+    r"\\(?:vec|hat|tilde|mathbf|boldsymbol|overline|overrightarrow|mathit|underline)(?![A-Za-z])"
+    r" ?(?:\{ ?([A-Za-z]{1,3}(?:_\w)?) ?\}|([A-Za-z])(?![A-Za-z]))"
+)
+_BAR = re.compile(r"\\bar(?![A-Za-z]) ?(?:\{ ?([A-Za-z]) ?\}|([A-Za-z])(?![A-Za-z]))")
+_PARTIAL = re.compile(
+    r"\\frac ?\{ ?\\partial ?([A-Za-z]) ?\} ?\{ ?\\partial ?([a-z]) ?\}|"
+    r"(?:\\partial |∂)([A-Za-z])/(?:\\partial |∂)([a-z])(?![A-Za-z])"
+)
+_SET = re.compile(r"\{ ?-?\d{1,9}(?:,-?\d{1,9}){1,40} ?(?=[,\\}])")
+_GROUPS = re.compile(r"(?<![\d.,])(?<![\d.,] )[1-9]\d{0,2}(?: \d{3}){1,4}(?!\d|[.,]?\d| \d)")
+_WAVE = re.compile(r"\b(sin|cos|tan|cot|sec|csc|sinh|cosh|ln|log)\^\{(\d)\}(?=[A-Za-z\\(])")
+_CHANGE = re.compile(r"\\Delta ?([a-zA-Z])(?![A-Za-z_])")
+_PROBABILITY = re.compile(r"\bP ?\( ?([A-Z]) ?= ?(\d{1,4}) ?\)")
+_REMARK = re.compile(r"(?:(?<=[\s\x03,;.])|^)\[([^\[\]\n]{3,160})\](?![_^])")
+_STATES = re.compile(r"[=≡<>]|\\(?:equiv|neq?|leq?|geq?|approx)(?![A-Za-z])|[a-z]{3,} |\b[a-z]{4,}")
+_TOTAL = re.compile(
+    r"(?<== )(-?\d{1,12}(?:\.\d{1,9})?)(?: ?;| ?,| ?=>| ?\.)+ ?([*/]) ?"
+    r"(\(?\d[\d/.]{0,12}\)?) ?(?==)"
+)
+
+_GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,200}\}){0,400}\}"
+_SHORT = r"\\[A-Za-z]+|\w"
+_OVER = re.compile(rf"\\frac ?(?:({_GROUP}) ?({_SHORT})|({_SHORT}) ?(?:({_GROUP})|({_SHORT})))")
+_RATIO = re.compile(
+    rf"(?:(?<=[\d}}])|(?<=circ)):(\d{{1,9}}(?:\.\d{{1,6}})?|\\frac{_GROUP}{_GROUP})"
+    r"(?= ?= ?)(?! ?= ?\d{1,9} ?:)"
+)
+_NEGATED = re.compile(r"\\not ?(<=?|>=?|=|\\(?:leq?|geq?|lt|gt|equiv|mid)(?![A-Za-z]))")
+_OPPOSITE = {
+    "<": ">=", "\\lt": ">=", "<=": ">", "\\le": ">", "\\leq": ">", ">": "<=", "\\gt": "<=",
+    ">=": "<", "\\ge": "<", "\\geq": "<", "=": "\\neq ", "\\equiv": "\\neq ", "\\mid": "\\nmid",
+}  # fmt: skip
+_JUNCTION = re.compile(r"\\(vee|lor|wedge|land)(?![A-Za-z])")
+_TOTALLED = re.compile(r"\\(sum|prod)(?= ?=)")
+_TIGHT_LIST = re.compile(r"(?<![\d.,])-?\d{1,9}(?:,-?\d{1,9}){2,60}(?![\d,.]*\d)")
+
+
+def _listed(match: re.Match[str]) -> str:
+    """A list without spaces; one of groups of three digits is a number."""
+    items = match[0].split(",")
+    if all(len(item) == 3 for item in items[1:]):
+        return match[0]
+    return ", ".join(items)
+
+
+def _braced(match: re.Match[str]) -> str:
+    """\\frac{40}5 as \\frac{40}{5}."""
+    top = match[1] or f"{{{match[3]}}}"
+    bottom = match[4] or f"{{{match[2] or match[5]}}}"
+    return f"\\frac{top}{bottom}"
+
+
+def latex(text: str) -> str:
+    """LaTeX that writers shorten, in full."""
+    for _ in range(3):
+        found = _OVER.sub(_braced, text)
+        if found == text:
+            break
+        text = found
+    if ":" in text:
+        text = _RATIO.sub(r"/(\1)", text)
+    text = _NEGATED.sub(lambda m: _OPPOSITE[m[1]], text)
+    text = _JUNCTION.sub(lambda m: " or " if m[1] in ("vee", "lor") else " and ", text)
+    return _TOTALLED.sub(r" \1 ", text)
+
+
+def indexed_words(text: str) -> str:
+    """What must be seen before the signs are folded: a Greek letter right before its index."""
+    return _GREEK_INDEX.sub(r"\1_{\2}", text)
+
+
+def marked(text: str) -> str:
+    """The text with marks of notes in plain spelling."""
+    if "^{" in text:
+        text = _WAVE.sub(r"\1^\2 ", text)
+    text = _GROUPS.sub(lambda m: m[0].replace(" ", ""), text)
+    if "_" in text:
+        text = _WORD_INDEX.sub(r"\1_{\2}", text)
+    if "," in text:
+        text = _TIGHT_LIST.sub(_listed, text)
+    if "\\" in text:
+        text = _BAR.sub(lambda m: f"{m[1] or m[2]}_{{bar}}", text)
+        text = _ACCENT.sub(lambda m: m[1] or m[2], text)
+    if "∂" in text or "\\partial" in text:
+        text = _PARTIAL.sub(lambda m: f" {m[1] or m[3]}_{m[2] or m[4]} ", text)
+    if "{" in text:
+        text = _SET.sub(lambda m: m[0].replace(",", ", "), text)
+    if "P" in text:
+        text = _PROBABILITY.sub(r"P(\2)", text)
+    if "[" in text:
+        text = _REMARK.sub(_bracketed, text)
+    return text
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    """A remark between square brackets, no interval and no row of a matrix."""
+    return f"({match[1]})" if _STATES.search(match[1]) else match[0]
+
+
+def changes(text: str) -> str:
+    """ "\\Delta x" as one letter."""
+    return _CHANGE.sub(r"\\Delta_{\1}", text)
+
+
+def totalled(text: str) -> str:
+    """ "295^3 = 25672375; *14 = 359413250": each goes on from the total before."""
+    for _ in range(12):
+        found = _TOTAL.sub(r"\1 ; \1 \2 \3 ", text, count=1)
+        if found == text:
+            break
+        text = found
+    return text
