@@ -7,19 +7,27 @@ from foreign_hands import HANDS, hands, measured_hands, task_named
 from assay.checkers.prose.solution import label_solution
 
 OPEN = frozenset({"hand-1", "hand-2"})  # what the labeller was mended for; the others came after
+slow = pytest.mark.slow
+FAST = frozenset({"hand-1", "hand-9", "hand-14", "hand-21"})
+WITH_TASKS = frozenset({"hand-1", "hand-13", "hand-21"})
 SPOKEN = "hand-14"  # a child's words: little of them is read
+every_hand = pytest.mark.parametrize(
+    ("part", "with_task"),
+    [
+        *(pytest.param(part, False, marks=() if part in FAST else slow) for part in HANDS),
+        *(pytest.param(part, True, marks=slow) for part in HANDS if part in WITH_TASKS),
+    ],
+)
 
 
-@pytest.mark.parametrize("with_task", [False, pytest.param(True, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("part", HANDS)
+@every_hand
 def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
     assert found.false_alarms == []
     assert found.both_wrong >= (15 if part in OPEN else 2 if part == SPOKEN else 10)
 
 
-@pytest.mark.parametrize("with_task", [False, pytest.param(True, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("part", HANDS)
+@every_hand
 def test_most_steps_are_decided(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
     assert found.decided >= FLOORS[part][with_task]
@@ -43,15 +51,18 @@ FLOORS = {
     "hand-13": (0.70, 0.70),
     "hand-14": (0.51, 0.51),
     "hand-15": (0.66, 0.66),
-    "hand-16": (0.61, 0.61),
-    "hand-17": (0.68, 0.68),
-    "hand-18": (0.65, 0.65),
+    "hand-16": (0.65, 0.65),
+    "hand-17": (0.71, 0.71),
+    "hand-18": (0.70, 0.70),
+    "hand-19": (0.72, 0.72),
+    "hand-20": (0.69, 0.69),
+    "hand-21": (0.68, 0.68),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 730
+    assert len(drawn) == 850
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
@@ -95,6 +106,8 @@ MEANT = [
     ("Clubs meet twice.", "72", ["9 * 8 = 72 pairs", "2 * 72 = 144", "So the answer is $144$."]),
     ("Let f(x) = (2x + 1)/(x - 3). What is f'(4)?", "-7",
      ["u' = 2, v' = 1", "The numerator: 2x - 6 - 2x + 1 = -5.", "f'(x) = -5/(x - 3)^2"]),
+    ("Find the sum of the digits of 10^12 - 37.", "99", ["The number 10^12 is a 1 with 12 zeros."]),
+    ("Solve x/(x + 3) = 2.", "{-6}", ["The value x = -3 is forbidden.", "x = 2x + 6, so x = 6"]),
     ("Is it so?", "1", ["17 - 8 is odd, 3^2 is odd, and 2 * 9 is divisible by 3 * 3"]),
     ("Solve |4x + 15| = 6x - 8.", "{23/2}", ["Or it's flipped, -4x - 15 = 6x - 8, so -10x = 7"]),
     ("If x + 1/x = 5, what is x^3 + 1/x^3?", "110",

@@ -44,8 +44,8 @@ DENYING = re.compile(
 TRYING = re.compile(
     rf"{DENYING.pattern}|\b(?:try|cases?|either|guess\w*|candidates?|extraneous|"
     r"would be|would have|would give|"
-    r"too (?:big|small|large|low|high|many|few|much|little)|reject\w*|exclud\w*|fails?|"
-    r"doesn't work|does not work|are not|hypothe\w+)\b",
+    r"too (?:big|small|large|low|high|many|few|much|little)|reject\w*|exclud\w*|forbid\w*|"
+    r"ruled out|fails?|doesn't work|does not work|are not|hypothe\w+)\b",
     re.IGNORECASE,
 )
 """A step that weighs something: what goes against the problem may be meant so."""
@@ -106,7 +106,8 @@ ROUGHLY = re.compile(
 BEYOND = words(
     "more less fewer greater times short over under above below of percent as than larger smaller "
     "older younger longer shorter bigger higher lower away off from million billion thousand "
-    "hundred dozen dozens pairs pair couple score after before later earlier ago"
+    "hundred dozen dozens pairs pair couple score after before later earlier ago "
+    "with followed"
 )
 """Words after a value that make it another: "is 4 more than 8"."""
 
