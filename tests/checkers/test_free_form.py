@@ -1,6 +1,7 @@
 """Free-form steps: precision first, a floor for what is decided, and nothing a writer can break."""
 
 import json
+from itertools import islice
 
 import pytest
 from free_form import FILE, measured, rows
@@ -11,6 +12,7 @@ from assay.checkers.prose.number_words import digits
 from assay.checkers.prose.solution import label_solution
 from assay.checkers.prose.spelling import spelled
 from assay.generators import FAMILIES, draw
+from benchmarks.corruptions import corrupted
 
 TRUE_OR_MEANT = [
     "12+5 = 17*2 = 34",
@@ -211,6 +213,17 @@ def test_no_worked_step_of_a_family_is_called_wrong(name: str) -> None:
         with_task = label_solution(task.prompt, task.answer.value, steps, task)
         assert with_task.first_error == -1
         assert "neutral" not in with_task.labels
+
+
+def test_corrupted_calculations_are_found_as_free_text() -> None:
+    """Bare lines with one wrong number, the last often the answer: found, seldom elsewhere."""
+    found = [
+        (index, label_solution(task.prompt, task.answer.value, lines).first_error)
+        for task, lines, index in islice(corrupted(1_000), 300)
+    ]
+    exact = sum(index == first for index, first in found)
+    assert exact >= 280
+    assert sum(first not in (-1, index) for index, first in found) <= 3
 
 
 def test_number_words_and_spelling() -> None:

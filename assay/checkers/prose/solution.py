@@ -182,7 +182,7 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
             run.in_error, run.broken = False, []
             shown["why"] = "mends"
         status = _with_final(run, outcome, final, shown)
-    if status == "wrong" and is_spared:
+    if status == "wrong" and is_spared and not _refuted(own):
         status = "undecided"
     if status == "wrong":
         run.in_error, run.broken = True, outcome.bad
@@ -314,10 +314,15 @@ def _hearsay(run: _Run, one: Judged) -> bool:
     return bool(said & run.hearsay - run.context.known)
 
 
+def _refuted(own: Own | None) -> bool:
+    """Whether the task's state refutes a step that is said in its own terms."""
+    return own is not None and own.status == "wrong" and own.in_style
+
+
 def _with_task(outcome: Outcome, own: Own) -> None:
     """The task's state beside the prose: what it confirms is right; it refutes only what is surely
     said in its own terms."""
-    if own.status == "wrong" and own.in_style and outcome.status in ("correct", "undecided"):
+    if _refuted(own) and outcome.status in ("correct", "undecided"):
         outcome.status = "wrong"
     elif own.status == "correct" and outcome.status in ("undecided", "neutral"):
         outcome.status = "correct"

@@ -34,7 +34,17 @@ def spared(
 ) -> frozenset[int]:
     """The wrong steps of a solution that comes to the gold after which nothing is taken back."""
     wrong = [at for at, label in enumerate(labels) if label == "wrong"]
+    wrong = [at for at in wrong if not _is_plain(steps[at], broken.get(at, ()))]
     return frozenset(at for at in wrong if not _noticed(at, steps, labels, broken.get(at, ())))
+
+
+_WORD = re.compile(r"(?<![A-Za-z\\\\])[A-Za-z]{2,}")
+
+
+def _is_plain(step: str, bad: Sequence[Judged]) -> bool:
+    """Whether a step is a bare calculation that is false by itself: nothing to be misread."""
+    own = any(one.verdict == "false" for one in bad)
+    return own and not step.lstrip(" $\\[(").startswith("=") and _WORD.search(step) is None
 
 
 def _noticed(
