@@ -67,7 +67,7 @@ class _Run:
     later: int = 0
     agreed: bool = False
     ended: bool = False
-    said_gold: bool = False
+    before: str = ""
     spared: frozenset[int] = frozenset()
 
 
@@ -162,8 +162,8 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
     answered = final.numbers if final.agrees else frozenset()
     run.ended |= bool(final.agrees) and last
     if last and final.agrees is None and _CHECKS.search(step):
-        run.ended |= run.said_gold
-    run.said_gold = bool(final_of(step, context.problem, True).agrees) if not last else False
+        run.ended |= bool(final_of(run.before, context.problem, True).agrees)
+    run.before = step
     run.agreed |= bool(final.agrees) or (last and _ends_with(spoken, context.problem.gold))
     outcome = judge_step(spoken, context, answered)
     is_spared = len(run.labels) in run.spared
@@ -284,11 +284,8 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
     other = _OTHER_CASE.match(spoken.text) is not None
     if run.outcomes or other:
         for one in outcome.claims:
-            doubtful = other or run.doubts & names_of(one) or _hearsay(run, one)
-            doubtful = doubtful or ("undecided" in run.labels and is_value(one))
-            doubtful = doubtful or is_carried_on(one, run.outcomes)
             late = one.verdict == "false" and is_late_derivative(one, run.outcomes)
-            if late or (one.verdict == "misfit" and doubtful):
+            if late or (one.verdict == "misfit" and (other or _is_doubtful(run, one))):
                 one.verdict = None
                 doubted |= names_of(one)
         if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
@@ -300,6 +297,13 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
         said = {number for phrase in spoken.phrases for number in phrase.numbers}
         telling = {number for number in said if abs(number) > 2}
         run.hearsay |= telling - run.context.known - run.context.seen
+
+
+def _is_doubtful(run: _Run, one: Judged) -> bool:
+    """Whether a claim leans on what was not decided, or only carries on."""
+    if run.doubts & names_of(one) or _hearsay(run, one):
+        return True
+    return ("undecided" in run.labels and is_value(one)) or is_carried_on(one, run.outcomes)
 
 
 def _open_names(outcome: Outcome) -> frozenset[str]:

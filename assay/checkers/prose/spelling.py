@@ -8,6 +8,7 @@ pattern is linear in the length.
 """
 
 import re
+from functools import lru_cache
 
 from assay.checkers.fold import fold
 from assay.checkers.prose.aloud import written
@@ -126,7 +127,11 @@ _DERIVATIVE = re.compile(
 
 def spelled(step: str) -> str:
     """The step in plain spelling, with marks at the edges of what stood between delimiters."""
-    text = step[:MAX_STEP]
+    return _spelled(step[:MAX_STEP])
+
+
+@lru_cache(maxsize=512)
+def _spelled(text: str) -> str:
     if "÷" in text or "\\div" in text:
         text = _DIVIDED.sub(r"/ (\1/\2)", text)
     if not text.isascii():
