@@ -143,11 +143,12 @@ def test_what_is_surely_false_is_wrong(problem: str, gold: str, steps: list[str]
 
 
 RIGHT_AT_THE_END = [
-    (["8 + 8 = 15", "So 17 in all."], "undecided"),
-    (["8 + 8 = 15", "16 + 1 = 17"], "wrong"),
-    (["8 + 8 = 15", "Hmm, I dropped one.", "17"], "wrong"),
-    (["8 + 8 = 15", "8 + 8 = 16", "17"], "wrong"),
-    (["8 + 8 = 15", "So 16 in all."], "wrong"),
+    (["So we have 8 + 8 = 15 here", "So 17 in all."], "undecided"),
+    (["8 + 8 = 15", "So 17 in all."], "wrong"),
+    (["So we have 8 + 8 = 15 here", "16 + 1 = 17"], "wrong"),
+    (["So we have 8 + 8 = 15 here", "Hmm, I dropped one.", "17"], "wrong"),
+    (["So we have 8 + 8 = 15 here", "8 + 8 = 16", "17"], "wrong"),
+    (["So we have 8 + 8 = 15 here", "So 16 in all."], "wrong"),
 ]
 
 
