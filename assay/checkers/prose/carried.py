@@ -13,7 +13,8 @@ from assay.checkers.nodes import Node, symbols, walk
 from assay.checkers.prose.calls import is_called
 from assay.checkers.prose.equations import compared, difference
 from assay.checkers.prose.outcome import Judged, Outcome
-from assay.checkers.prose.values import node_of
+from assay.checkers.prose.problem import Point
+from assay.checkers.prose.values import node_of, same
 
 
 def is_carried_on(one: Judged, outcomes: Sequence[Outcome]) -> bool:
@@ -49,6 +50,23 @@ def is_value(one: Judged) -> bool:
     left, right = node_of(one.said.left.text), node_of(one.said.right.text)
     named = left is not None and (left.op == "sym" or is_called(left))
     return named and right is not None and not symbols(right)
+
+
+def values_astray(outcomes: Sequence[Outcome], points: Sequence[Point]) -> bool:
+    """Whether an earlier claim gave an unknown another value than it has: what comes of that value
+    is no new error."""
+    if not points:
+        return False
+    told = (claim for outcome in outcomes for claim in outcome.claims)
+    return any(is_value(c) and _is_astray(c, points) for c in told if c.said.relation == "=")
+
+
+def _is_astray(one: Judged, points: Sequence[Point]) -> bool:
+    left, right = node_of(one.said.left.text), node_of(one.said.right.text)
+    if left is None or right is None or left.op != "sym":
+        return False
+    values = [point[left.args[0]] for point in points if left.args[0] in point]
+    return bool(values) and all(same(right, value) is False for value in values)
 
 
 def names_of(one: Judged) -> frozenset[str]:

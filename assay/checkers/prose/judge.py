@@ -93,9 +93,15 @@ def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict
 
 def _plain(said: Said) -> Verdict:
     found = holds(said)
-    if found is False and said.supposed:
+    if found is False and (said.supposed or _converts(said)):
         return None
     return None if found is None else "true" if found else "false"
+
+
+def _converts(said: Said) -> bool:
+    """Whether two volumes or areas stand in units that are not converted here: 2 m^3 is 2000 L."""
+    left, right = said.left.units, said.right.units
+    return said.verbal and left != right and any("^" in unit for unit in (*left, *right))
 
 
 def _ground(said: Said, left: Node, right: Node, context: Context) -> Verdict:

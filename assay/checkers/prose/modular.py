@@ -7,6 +7,8 @@ A modulus that is not written beside a congruence only confirms. An unknown of t
 residues of the gold; another letter gets one from `k ≡ 13`, if what was set up for it holds there.
 """
 
+import re
+
 from assay.checkers.nodes import Node, has_op, symbols
 from assay.checkers.prose.calls import is_called
 from assay.checkers.prose.context import Context, Verdict
@@ -15,6 +17,7 @@ from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import exact_node
 from assay.checkers.values import signs
 
+_WRITTEN = re.compile(r"\bmod\b[^\d]{0,3}(\d+)")
 _MAX_FACTORIAL = 20_000
 
 
@@ -33,7 +36,8 @@ def congruent(said: Said, left: Node, right: Node, context: Context) -> Verdict:
             return None
         if a == b:
             return "true"
-        return "false" if said.modulus and not said.loose and not said.verbal else None
+        sure = said.modulus and len({*_WRITTEN.findall(context.step)}) == 1
+        return "false" if sure and not said.loose and not said.verbal else None
     return _lettered(left, right, names, modulus, context)
 
 

@@ -19,7 +19,13 @@ from typing import Any
 
 from assay.checkers.nodes import symbols
 from assay.checkers.prose.calls import called, with_calls
-from assay.checkers.prose.carried import is_carried_on, is_late_derivative, is_value, names_of
+from assay.checkers.prose.carried import (
+    is_carried_on,
+    is_late_derivative,
+    is_value,
+    names_of,
+    values_astray,
+)
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.endings import led_to, settled_by, settled_of
@@ -272,7 +278,7 @@ def _ends_whole(spoken: Spoken) -> bool:
 _OTHER_CASE = re.compile(
     r"\W*(?:or\b|otherwise\b|alternatively\b|if not\b|case (?:2|two|ii|b)\b|"
     r"(?:in |for |now )*(?:the )?(?:other|second|negative) "
-    r"(?:case|possibility|option|branch|sign))",
+    r"(?:case|possibility|option|branch|sign|way|side|root|solution|equation))",
     re.IGNORECASE,
 )
 
@@ -303,7 +309,10 @@ def _is_doubtful(run: _Run, one: Judged) -> bool:
     """Whether a claim leans on what was not decided, or only carries on."""
     if run.doubts & names_of(one) or _hearsay(run, one):
         return True
-    return ("undecided" in run.labels and is_value(one)) or is_carried_on(one, run.outcomes)
+    if not is_value(one):
+        return is_carried_on(one, run.outcomes)
+    astray = "undecided" in run.labels or values_astray(run.outcomes, run.context.points)
+    return astray or is_carried_on(one, run.outcomes)
 
 
 def _open_names(outcome: Outcome) -> frozenset[str]:
@@ -371,10 +380,12 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
     told = [one for one in run.outcomes if one.status != "neutral"]
     content = [one for one in told if not one.given_only]
     gold = run.context.problem.gold
-    if not told or (content and all(one.firm for one in content)):
+    sure = content and "undecided" not in run.labels and all(one.firm for one in content)
+    if not told or sure:
         return "wrong"
     carried = final.value is not None and final.value in run.told
-    if final.marked and gold is not None and not carried and _reached(run, gold):
+    told_all = bool(final.numbers) and final.numbers <= run.told
+    if final.marked and gold is not None and not (carried or told_all) and _reached(run, gold):
         return "wrong"
     if carried and final.value is not None:
         shown["why"] = "not the gold; carried on from before"

@@ -36,6 +36,7 @@ DENYING = re.compile(
     r"\b(?:suppose|assum\w+|what if|imagine|thought|tempting|mistaken\w*|wrongly|incorrectly|"
     r"contradict\w*|impossible|absurd|(?<!there )can't be|(?<!there )cannot be|not possible|"
     r"not equal|isn't|is not|"
+    r"set (?:the|them|both|these)\b|equat(?:e|ing)|"
     r"one might|might think|claim(?:s|ed)? that|instead of|wrote|which is wrong)\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,7 @@ DENYING = re.compile(
 
 TRYING = re.compile(
     rf"{DENYING.pattern}|\b(?:try|cases?|either|guess\w*|candidates?|extraneous|"
-    r"would be|would have|would give|"
+    r"would|"
     r"too (?:big|small|large|low|high|many|few|much|little)|reject\w*|exclud\w*|forbid\w*|"
     r"ruled out|fails?|doesn't work|does not work|are not|hypothe\w+)\b",
     re.IGNORECASE,
