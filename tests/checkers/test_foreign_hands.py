@@ -60,12 +60,15 @@ FLOORS = {
     "hand-22": (0.66, 0.66),
     "hand-23": (0.75, 0.75),
     "hand-24": (0.69, 0.69),
+    "hand-25": (0.72, 0.72),
+    "hand-26": (0.71, 0.71),
+    "hand-27": (0.65, 0.65),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 970
+    assert len(drawn) == 1090
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
@@ -111,6 +114,9 @@ MEANT = [
      ["u' = 2, v' = 1", "The numerator: 2x - 6 - 2x + 1 = -5.", "f'(x) = -5/(x - 3)^2"]),
     ("Find the sum of the digits of 10^12 - 37.", "99", ["The number 10^12 is a 1 with 12 zeros."]),
     ("Solve x/(x + 3) = 2.", "{-6}", ["The value x = -3 is forbidden.", "x = 2x + 6, so x = 6"]),
+    ("How many rows?", "10", ["Factorials: $5!=120$, $2!=2$, $3!=6$."]),
+    ("Find the maximum.", "7", ["At x = -1: u = -2 + 2 - 1 + 1 = 0. At x = 0: u = 1."]),
+    ("Solve x^2 - 5x + 6 = 0.", "{2, 3}", ["Quote x = [−b ± √(b² − 4ac)]/2a."]),
     ("Is it so?", "1", ["17 - 8 is odd, 3^2 is odd, and 2 * 9 is divisible by 3 * 3"]),
     ("Solve |4x + 15| = 6x - 8.", "{23/2}", ["Or it's flipped, -4x - 15 = 6x - 8, so -10x = 7"]),
     ("If x + 1/x = 5, what is x^3 + 1/x^3?", "110",

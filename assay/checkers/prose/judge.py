@@ -299,7 +299,12 @@ def _definition(said: Said, name: str, right: Node, context: Context) -> Verdict
         alike = same(before, value)
         if alike or close(before, value, said):
             return "true"
-        if name in context.pending and alike is False and said.right.places is not None:
+        if (
+            name in context.pending
+            and alike is False
+            and not context.supposed
+            and said.right.places is not None
+        ):
             context.pending.discard(name)
             return None if said.loose or said.verbal else "misfit"
     if said.loose and "." in said.right.text:

@@ -24,7 +24,7 @@ def both_signs(said: Said, left: Node, right: Node, context: Context) -> Verdict
     fits = [any(same(item, value) for value in wanted) for item in items]
     if all(fits):
         return "firm"
-    if any(fits) or said.supposed or said.loose:
+    if any(fits) or said.supposed or said.loose or any(symbols(item) for item in items):
         return _solving(items, name, context)
     return "misfit"
 

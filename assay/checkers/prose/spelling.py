@@ -26,6 +26,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"(?<=[\sA-Za-z,])–(?=[A-Za-z])|(?<=[A-Za-z,.] )–(?= )|—")
+_COLON = re.compile(r"(?<=\^\d) : (?=[a-z]\b)")
+_FACTORIAL_IS = re.compile(r"(?<=[\dn)])!=(?!=)")
 _DIVIDED = re.compile(r"(?:÷|\\div)\s?(\d{1,9})/(\d{1,9})")
 _BOLD = re.compile(r"(?<![\w)\]])\*\*|\*\*(?![\w(\[])|__|`+|^#+\s*", re.MULTILINE)
 _BULLET = re.compile(r"^\s*[-*•]\s+(?=[A-Za-z])", re.MULTILINE)
@@ -132,6 +134,10 @@ def spelled(step: str) -> str:
 
 @lru_cache(maxsize=512)
 def _spelled(text: str) -> str:
+    if "!=" in text:
+        text = _FACTORIAL_IS.sub("! =", text)
+    if "^" in text and " : " in text:
+        text = _COLON.sub("/", text)
     if "÷" in text or "\\div" in text:
         text = _DIVIDED.sub(r"/ (\1/\2)", text)
     if not text.isascii():
