@@ -1,10 +1,14 @@
 """Steps of writers who never saw the labeller: `wrong` is never said of a step that is not, and
 most steps are decided."""
 
+from typing import Any
+
 import pytest
 from foreign_hands import HANDS, hands, measured_hands, task_named
 
+from assay.checkers.prose import solution
 from assay.checkers.prose.solution import label_solution
+from assay.checkers.prose.stepping import judge_step
 
 OPEN = frozenset({"hand-1", "hand-2"})  # what the labeller was mended for; the others came after
 slow = pytest.mark.slow
@@ -31,38 +35,49 @@ def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
 def test_most_steps_are_decided(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
     assert found.decided >= FLOORS[part][with_task]
-    assert found.missed / found.said_correct <= (0.05 if part in OPEN else 0.12)
+    assert found.missed / found.said_correct <= MISSED.get(part, 0.1)
 
+
+# the share of `correct` steps that the writer calls wrong: a tenth, less on those that were mended
+# for first, more on four that do much true arithmetic on the wrong thing
+MISSED = {
+    "hand-1": 0.05,
+    "hand-2": 0.05,
+    "hand-16": 0.12,
+    "hand-18": 0.12,
+    "hand-22": 0.12,
+    "hand-26": 0.12,
+}
 
 # the share of decided steps, without the task beside and with it: a little less than was measured
 FLOORS = {
-    "hand-1": (0.67, 0.68),
-    "hand-2": (0.70, 0.70),
-    "hand-3": (0.69, 0.69),
-    "hand-4": (0.76, 0.76),
-    "hand-5": (0.68, 0.68),
-    "hand-6": (0.71, 0.71),
-    "hand-7": (0.65, 0.65),
-    "hand-8": (0.68, 0.68),
-    "hand-9": (0.68, 0.68),
-    "hand-10": (0.65, 0.65),
-    "hand-11": (0.65, 0.65),
+    "hand-1": (0.71, 0.71),
+    "hand-2": (0.7, 0.7),
+    "hand-3": (0.71, 0.72),
+    "hand-4": (0.79, 0.79),
+    "hand-5": (0.73, 0.74),
+    "hand-6": (0.72, 0.73),
+    "hand-7": (0.68, 0.69),
+    "hand-8": (0.71, 0.71),
+    "hand-9": (0.73, 0.73),
+    "hand-10": (0.71, 0.71),
+    "hand-11": (0.69, 0.69),
     "hand-12": (0.67, 0.67),
-    "hand-13": (0.70, 0.70),
-    "hand-14": (0.51, 0.51),
-    "hand-15": (0.66, 0.66),
-    "hand-16": (0.65, 0.65),
+    "hand-13": (0.7, 0.7),
+    "hand-14": (0.51, 0.52),
+    "hand-15": (0.67, 0.67),
+    "hand-16": (0.65, 0.66),
     "hand-17": (0.71, 0.71),
-    "hand-18": (0.70, 0.70),
-    "hand-19": (0.72, 0.72),
+    "hand-18": (0.71, 0.71),
+    "hand-19": (0.73, 0.73),
     "hand-20": (0.69, 0.69),
     "hand-21": (0.68, 0.68),
-    "hand-22": (0.66, 0.66),
-    "hand-23": (0.75, 0.75),
+    "hand-22": (0.65, 0.66),
+    "hand-23": (0.76, 0.77),
     "hand-24": (0.69, 0.69),
-    "hand-25": (0.72, 0.72),
+    "hand-25": (0.72, 0.73),
     "hand-26": (0.71, 0.71),
-    "hand-27": (0.65, 0.65),
+    "hand-27": (0.66, 0.66),
 }
 
 
@@ -159,6 +174,22 @@ RIGHT_AT_THE_END = [
     (["So we have 8 + 8 = 15 here", "8 + 8 = 16", "17"], "wrong"),
     (["So we have 8 + 8 = 15 here", "So 16 in all."], "wrong"),
 ]
+
+
+def test_many_slips_before_the_right_answer_take_few_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged: list[str] = []
+
+    def counted(spoken: Any, *others: Any) -> Any:
+        judged.append(spoken.text)
+        return judge_step(spoken, *others)
+
+    monkeypatch.setattr(solution, "judge_step", counted)
+    steps = ["So we have 8 + 8 = 15 here"] * 99 + ["17"]
+    found = label_solution("8 and 8 and 1.", "17", steps)
+    assert len(found.labels) == 100
+    assert len(judged) <= 2 * (solution.MAX_SPARED + 1) * len(steps)
 
 
 @pytest.mark.parametrize(("steps", "label"), RIGHT_AT_THE_END)

@@ -17,7 +17,8 @@ from assay.checkers.prose.number_words import PARTS, SMALL, TENS
 from assay.checkers.vocabulary import words
 
 _SAYS = re.compile(
-    r"minus|take|point|root|pound|dollar|euro|away|lots|shared|itself|nothing|nought|zero|squared|cubed|times|th(?:ird)?s?\b|"
+    r"minus|take|point|root|pound|dollar|euro|away|lots|shared|itself|nothing|nought|zero|"
+    r"squared|cubed|times|th(?:ird)?s?\b|"
     r"quarter|hal(?:f|ves)|s\b,? (?:is|are|mak|giv|that|which|so|tak|plus|min|com|=|-?\d)",
     re.IGNORECASE,
 )

@@ -87,7 +87,7 @@ def worked_out(node: Node, problem: str) -> Node | None:
     value = _value(inside)
     if value is None or value.q != 1 or not 1 <= value.p <= MAX_FACTORED:
         return None
-    return num(_RULES[name](fmpz(value.p)))
+    return num(RULES[name](fmpz(value.p)))
 
 
 def determinant(node: Node) -> Node | None:
@@ -129,4 +129,5 @@ def _tau(n: fmpz) -> int:
     return found
 
 
-_RULES = {"phi": lambda n: int(n.euler_phi()), "sigma": _sigma, "tau": _tau}
+RULES = {"phi": lambda n: int(n.euler_phi()), "sigma": _sigma, "tau": _tau}
+"""The arithmetic functions of a whole number from 1 to MAX_FACTORED."""

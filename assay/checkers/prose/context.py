@@ -28,6 +28,7 @@ _BESIDE = {
     "h": re.compile(r"(?<![A-Za-z])min(?![A-Za-z])"),
 }
 _PARTIAL = re.compile(r"([A-Za-z])_\{([a-z])\}")
+_USUAL = frozenset("fghFGH")
 MAX_BOUND = 64
 MAX_EQUATIONS = 24
 MAX_SHOWN = 10
@@ -102,7 +103,7 @@ class Context:
         if term is not None:
             return term
         found = self.functions.get(name.rstrip("'"))
-        if found is None and (MARK in name or name.rstrip("'") in "fghFGH"):
+        if found is None and (MARK in name or name.rstrip("'") in _USUAL):
             found = self.curve(name)
             if found is not None and MARK not in name and not self.problem.speaks_of(found[0]):
                 found = None
@@ -215,6 +216,7 @@ class Context:
 
 
 def derived(node: Node, times: int, variable: str | None) -> Node | None:
+    """The derivative of an expression, so many times (at most three), by a variable or its one."""
     names = sorted(symbols(node))
     variable = variable or (names[0] if len(names) == 1 else None)
     if times and (variable is None or times > 3):

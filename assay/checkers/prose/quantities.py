@@ -6,14 +6,14 @@ They only confirm what a step says of them.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import reduce
 from math import gcd, lcm
 
 from flint import fmpz
 
 from assay.checkers.nodes import Node, num
-from assay.checkers.prose.calls import MAX_FACTORED
+from assay.checkers.prose.calls import RULES
 
 _LETTER = r"(?<![A-Za-z])([A-Z])(?: is|=| =) ?(?:the )?"
 _OF = r"(?:all )?(?:the )?(?:positive )?divisors of (\d{1,12})\b"
@@ -38,12 +38,10 @@ def quantities(text: str) -> dict[str, Node]:
 
 
 def _said(text: str) -> Iterator[tuple[str, int]]:
-    for match in _SUM.finditer(text):
-        yield match[1], _over_powers(int(match[2]), lambda p, k: (p ** (k + 1) - 1) // (p - 1))
-    for match in _NUMBER.finditer(text):
-        yield match[1], _over_powers(int(match[2]), lambda p, k: k + 1)
-    for match in _TOTIENT.finditer(text):
-        yield match[1], _over_powers(int(match[2]), lambda p, k: p ** (k - 1) * (p - 1))
+    for pattern, name in ((_SUM, "sigma"), (_NUMBER, "tau"), (_TOTIENT, "phi")):
+        for match in pattern.finditer(text):
+            if int(match[2]):
+                yield match[1], RULES[name](fmpz(int(match[2])))
     for match in _LARGEST.finditer(text):
         if int(match[3]) > 1:
             yield match[1], _exponent(int(match[3]), int(match[4]))
@@ -52,14 +50,6 @@ def _said(text: str) -> Iterator[tuple[str, int]]:
     for match in _POWER.finditer(text):
         if int(match[4]):
             yield match[1], pow(int(match[2]), int(match[3]), int(match[4]))
-
-
-def _over_powers(number: int, rule: Callable[[int, int], int]) -> int:
-    """The product of a rule over the prime powers of a number."""
-    found = 1
-    for prime, power in fmpz(max(1, min(number, MAX_FACTORED))).factor():
-        found *= rule(int(prime), int(power))
-    return found
 
 
 def _exponent(base: int, top: int) -> int:

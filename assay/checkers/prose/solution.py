@@ -44,6 +44,8 @@ from assay.checkers.steps import Own, judged_steps
 from assay.core.records import StepStatus, Task
 
 MAX_STEPS = 400
+MAX_SPARED = 8
+"""How often a solution is read anew without the steps that are spared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,10 @@ def label_solution(
     backing = numbers_of(task) if task is not None else frozenset()
     start = partial(Context, read, calls=calls, backing=backing)
     run = _read(start, steps, own, task)
-    while run.ended and (more := _unnoticed(run, steps) - run.spared):
+    for _ in range(MAX_SPARED):
+        more = _unnoticed(run, steps) - run.spared if run.ended else frozenset()
+        if not more:
+            break
         run = _read(start, steps, own, task, run.spared | more)
     labels = tuple(run.labels)
     first = labels.index("wrong") if "wrong" in labels else -1
@@ -105,13 +110,13 @@ def _read(
     steps: Sequence[str],
     own: Sequence[Own],
     task: Task | None,
-    spared: frozenset[int] = frozenset(),
+    spare: frozenset[int] = frozenset(),
 ) -> _Run:
-    """All turns over the steps; those in `spared` are not called wrong."""
-    run = _Run(start(), spared=spared)
+    """All turns over the steps; those in `spare` are not called wrong."""
+    run = _Run(start(), spared=spare)
     _label(run, steps, own)
     if run.bound_at > 0:
-        again = _Run(start(), later=run.bound_at, spared=spared)
+        again = _Run(start(), later=run.bound_at, spared=spare)
         again.context.points, again.context.early = run.bound_to, True
         _label(again, steps, own)
         run = again
@@ -121,7 +126,7 @@ def _read(
     if (settled or led) and "undecided" in run.labels:
         residues = dict(run.context.residues) if led else {}
         context = start(settled=settled, led=led, residues=residues)
-        last = _Run(context, later=run.later, spared=spared)
+        last = _Run(context, later=run.later, spared=spare)
         if run.bound_to:
             last.context.points, last.context.early = run.bound_to, True
         _label(last, steps, own)
@@ -383,13 +388,14 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
     sure = content and "undecided" not in run.labels and all(one.firm for one in content)
     if not told or sure:
         return "wrong"
-    carried = final.value is not None and final.value in run.told
+    carried = final.value if final.value in run.told else None
     told_all = bool(final.numbers) and final.numbers <= run.told
-    if final.marked and gold is not None and not (carried or told_all) and _reached(run, gold):
+    new = carried is None and not told_all
+    if final.marked and gold is not None and new and _reached(run, gold):
         return "wrong"
-    if carried and final.value is not None:
+    if carried is not None:
         shown["why"] = "not the gold; carried on from before"
-        _put_in_doubt(run, final.value)
+        _put_in_doubt(run, carried)
         return "inherited"
     return "undecided"
 

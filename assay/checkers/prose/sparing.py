@@ -1,11 +1,12 @@
 """Steps called wrong in a solution that comes to the gold all the same.
 
-    spared(["8 + 8 = 15", "So 17 in all."], ("wrong", "inherited"), {0: [claim]})  ->  {0}
+    spared(["We have 8 + 8 = 15 here.", "So 17 in all."], ("wrong", "inherited"), {})  ->  {0}
 
 A slip that is carried on seldom ends with the right answer, and one that is noticed leaves traces:
 a later step takes it back, states the right value, or says that something is odd. Where a solution
 comes to the gold without any such trace, a "wrong" step was more likely misread than wrong: in the
-first runs on seven hands 8 of such 10 were.
+first runs on seven hands 8 of such 10 were. A bare calculation that is false is not spared: there
+is nothing in it to be misread.
 """
 
 import re
@@ -38,7 +39,7 @@ def spared(
     return frozenset(at for at in wrong if not _noticed(at, steps, labels, broken.get(at, ())))
 
 
-_WORD = re.compile(r"(?<![A-Za-z\\\\])[A-Za-z]{2,}")
+_WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
 
 
 def _is_plain(step: str, bad: Sequence[Judged]) -> bool:
