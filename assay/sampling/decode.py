@@ -31,6 +31,7 @@ Ended = Callable[[int, list[int]], None]
 
 DROP_AT = 0.85
 STOP_EVERY = 8
+LOOK_EVERY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ class _Batch:
             tokens = self._draw(logits, noise[step], step)
             if step + 1 == steps:
                 break
-            tokens = self._drop_ended(tokens)
+            if self.device.type == "cpu" or (step + 1) % LOOK_EVERY == 0:
+                tokens = self._drop_ended(tokens)
             if tokens.numel() == 0:
                 break
             logits = self.engine.step(tokens)
@@ -199,9 +201,9 @@ class _Batch:
 
     def _end(self, which: Tensor, length: int) -> None:
         """Note the length of those live rows that end here and have not ended before."""
-        rows = self.live[which & ~self.ended[self.live]]
-        self.ended[rows] = True
-        self.lengths[rows] = length
+        ended, lengths = self.ended[self.live], self.lengths[self.live]
+        self.lengths[self.live] = lengths.masked_fill(which & ~ended, length)
+        self.ended[self.live] = ended | which
 
     def _drop_ended(self, tokens: Tensor) -> Tensor:
         """Take ended rows out of the batch when enough have ended; the tokens that stay."""

@@ -192,7 +192,7 @@ def _load(found: Found, device: str, dtype: str) -> tuple[Any, Any]:
         ) from None
     from assay.sampling.smollm2 import quiet
 
-    place = _device(device)
+    place = device_named(device)
     kind = _dtype(found, place) if dtype == "auto" else dtype
     try:
         with quiet():
@@ -223,7 +223,8 @@ def _line(error: Exception) -> str:
     return lines[0][:300]
 
 
-def _device(name: str) -> str:
+def device_named(name: str) -> str:
+    """The device that a name means; `auto` is a GPU where torch sees one. UsageError for others."""
     import torch
 
     if name == "auto":

@@ -13,17 +13,19 @@ seconds, for `assay curves`. Reads split test alone, and only here. It trains no
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from assay.core.canonical import dumps, loads
 from assay.core.intervals import mean_interval, paired
-from assay.core.ranges import Count, Positive, ranged
+from assay.core.ranges import Count, Positive, Range, ranged
 from assay.core.records import Task
 from assay.core.seeds import seed_for
 from assay.core.store import make_folder, write_bytes
 from assay.training.cost import forward
 from assay.training.data import held_out
 from assay.training.fitting import LOG, set_threads
+from assay.training.judging import Judges
+from assay.training.lora import Precision
 from assay.training.outcome_rm import outcome_scores
 from assay.training.policies import Policy, open_policy, open_scorer
 from assay.training.process_rm import solution_score, step_scores
@@ -66,6 +68,8 @@ def evaluate(
     each: Count = 4,
     temperature: Positive = 1.0,
     max_tokens: Count = 64,
+    precision: Precision = "float32",
+    judges: Annotated[int, Range(0, 64)] = 0,
     train_log: Path | None = None,
     seed: int = 0,
     threads: Count = 1,
@@ -73,8 +77,9 @@ def evaluate(
 ) -> dict[str, Any]:
     """Measure `model`; returns what `out/evaluation.json` then holds.
 
-    The first `curve_tasks` tasks get `n` solutions, the others `each`; `train_log` is the folder of
-    an RL run whose held-out curve is to stand beside. Tasks answered by programs are left out.
+    The first `curve_tasks` tasks get `n` solutions, the others `each`; with `precision` bfloat16
+    they are drawn in it, and `judges` processes judge beside that. `train_log` is the folder of an
+    RL run whose held-out curve is to stand beside. Tasks answered by programs are left out.
     Raises UsageError for numbers out of range and for what cannot be read.
     """
     set_threads(threads)
@@ -83,9 +88,13 @@ def evaluate(
     chosen = held_out(tasks, most=most, families=families, levels=levels)
     parts = _interleaved(chosen, curve_tasks)
     settings = {"temperature": temperature, "max_tokens": max_tokens, "seed": seed}
-    with watched(progress, f"evaluate {name}", len(chosen)) as advance:
-        many = _draw(policy, parts[0], n, settings, advance)
-        few = _draw(policy, parts[1], each, settings, advance)
+    settings |= {"half": precision == "bfloat16"}
+    with (
+        Judges(judges) as pool,
+        watched(progress, f"evaluate {name}", len(chosen)) as advance,
+    ):
+        many = _draw(policy, parts[0], n, settings, pool, advance)
+        few = _draw(policy, parts[1], each, settings, pool, advance)
     clock.lap("policy")
     samples = _candidates(many, n, orm, prm, clock)
     curves = _curves(samples, n)
@@ -120,7 +129,12 @@ def _interleaved(tasks: list[Task], count: int) -> tuple[list[Task], list[Task]]
 
 
 def _draw(
-    policy: Policy, tasks: Sequence[Task], n: int, settings: dict[str, Any], advance: Advance
+    policy: Policy,
+    tasks: Sequence[Task],
+    n: int,
+    settings: dict[str, Any],
+    judges: Judges,
+    advance: Advance,
 ) -> list[Rollouts]:
     size = max(1, ROWS_AT_ONCE // n)
     found = []
@@ -134,6 +148,8 @@ def _draw(
             max_tokens=settings["max_tokens"],
             temperature=settings["temperature"],
             seed=seed,
+            judges=judges,
+            half=settings["half"],
         )
         found.append(drawn)
         advance(len(batch))

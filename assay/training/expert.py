@@ -22,6 +22,7 @@ from assay.training.cost import forward, learning
 from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.judging import Judges
+from assay.training.lora import Precision, settings_of
 from assay.training.policies import Policy, identity_of, open_policy
 from assay.training.rl_step import measure
 from assay.training.rollouts import Rollouts, roll_out
@@ -72,6 +73,7 @@ def train_expert(
     measure_tasks: Count = 300,
     micro_tokens: Count = 8192,
     judges: Annotated[int, Range(0, 64)] = 0,
+    precision: Precision = "float32",
     seed: int = 0,
     threads: Count = 1,
     name: str = "expert",
@@ -81,12 +83,13 @@ def train_expert(
 
     At most `keep` different right solutions of a task are kept. The log holds at the first step of
     a round the share of right solutions, how many were kept and the held-out accuracy before it.
-    With `tokens` the last round is the one in which so many have been generated.
+    With `tokens` the last round is the one in which so many have been generated; with `precision`
+    bfloat16 solutions and updates compute in it, the weights stay float32.
     Raises UsageError for numbers out of range and no tasks, AssayError for a round in which no
     solution is right.
     """
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
-    settings["model"] = identity_of(model)
+    settings |= settings_of(0, precision) | {"model": identity_of(model)}
     if (before := finished(out, settings)) is not None:
         return before
     set_threads(threads)
@@ -96,15 +99,18 @@ def train_expert(
     rate = Rate(lr, warmup, rounds * steps, schedule)
     fit = Fit(policy, out, settings, rate, decay=0.0, checkpoint_every=steps)
     examples: list[Example] = []
+    half = precision == "bfloat16"
     with Judges(judges) as pool, watched(progress, name, rounds * steps) as advance:
         advance(fit.done)
         for step in fit.steps():
             turn, place = divmod(step, steps)
             line: dict[str, Any] = {}
             if place == 0:
-                line["held_out"] = measure(policy, held_out, max_tokens, seed, turn, pool)
+                line["held_out"] = measure(
+                    policy, held_out, max_tokens, seed, turn, pool, half=half
+                )
                 chosen = [tasks[at] for at in Order(len(tasks), seed).batch(turn, prompts)]
-                drawn = _draw(policy, chosen, n, max_tokens, temperature, (seed, turn), pool)
+                drawn = _draw(policy, chosen, n, max_tokens, temperature, (seed, turn), pool, half)
                 examples = kept(drawn, keep)
                 line |= {"reward": round(drawn.accuracy, 6), "kept": len(examples)}
                 fit.tokens += sum(map(len, drawn.tokens))
@@ -114,7 +120,7 @@ def train_expert(
                 fit.model.train()
             order = Order(len(examples), seed_for("expert", seed, turn))
             rows = [examples[at] for at in order.batch(place, batch)]
-            loss = fit.update(losses(fit.model, rows, policy.pad_id, micro_tokens))
+            loss = fit.update(losses(fit.model, rows, policy.pad_id, micro_tokens, half))
             fit.flops += learning(policy.model, [len(row.ids) for row in rows])
             fit.note({"loss": round(loss, 6), "tokens": fit.tokens, "flops": fit.flops, **line})
             advance(1)
@@ -131,6 +137,7 @@ def _draw(
     temperature: float,
     key: tuple[int, int],
     judges: Judges,
+    half: bool,
 ) -> Rollouts:
     """The solutions of a round, in batches whose rows the settings fix."""
     size = max(1, ROWS_AT_ONCE // n)
@@ -143,6 +150,7 @@ def _draw(
             temperature=temperature,
             seed=seed_for("expert", *key, start),
             judges=judges,
+            half=half,
         )
         for start in range(0, len(tasks), size)
     ]

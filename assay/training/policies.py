@@ -18,7 +18,7 @@ from typing import Any
 import torch
 
 from assay.core.errors import AssayError, UsageError, unknown
-from assay.sampling.local import DATE
+from assay.sampling.local import DATE, device_named
 from assay.sampling.models import Found, resolve
 from assay.sampling.smollm2 import quiet
 from assay.training.tiny import NAMES, make_tiny
@@ -87,11 +87,14 @@ class Policy:
 
 
 def open_policy(spec: str, seed: int) -> Policy:
-    """A language model: `builtin:tiny…` is made new with `seed`, all else is loaded in float32."""
+    """A language model: `builtin:tiny…` is made new with `seed`, all else is loaded in float32.
+
+    It lies on the GPU where torch sees one, as reward models do.
+    """
     name = spec.removeprefix("builtin:")
     if spec.startswith("builtin:tiny"):
         model, tokenizer = make_tiny(name, seed)
-        return Policy(model, tokenizer, spec)
+        return Policy(model.to(device_named("auto")), tokenizer, spec)
     from transformers import AutoModelForCausalLM
 
     return _load(resolve(spec), AutoModelForCausalLM)
@@ -131,7 +134,7 @@ def _load(found: Found, kind: Any, scores: bool = False, from_scratch: bool = Fa
     except _DAMAGED as error:
         line = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
         raise UsageError(f"cannot load the model {str(found.folder)!r}: {line}") from None
-    return Policy(model, tokenizer, found.identity)
+    return Policy(model.to(device_named("auto")), tokenizer, found.identity)
 
 
 def identity_of(spec: str) -> str:

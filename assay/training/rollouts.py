@@ -87,7 +87,8 @@ def roll_out(
     they are drawn from the weights in bfloat16. Raises AssayError where the memory ends.
     """
     asked = [task for task in tasks for _ in range(n)]
-    prompts = [policy.prompt_ids(task.prompt) for task in asked]
+    read = [policy.prompt_ids(task.prompt) for task in tasks]
+    prompts = [ids for ids in read for _ in range(n)]
     judges = judges or Judges()
     texts = [""] * len(asked)
 
