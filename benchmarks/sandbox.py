@@ -310,9 +310,9 @@ def drift(cases: int) -> None:
         sandbox = opened(name)
         if sandbox is None:
             continue
+        left = _left_behind()
         with sandbox:
             assert isinstance(sandbox, Pool)
-            left = _left_behind()
             sources = ["print(input())", "import os\nos.fork()\nprint(1)", "1/0", "x = 'y' * 10**6"]
             memory = "import os\nprint(os.statvfs('/tmp').f_ffree, len(os.listdir('/tmp')))"
             first = sandbox.run("python", memory, [Stdin("")]).outcomes[0]
@@ -330,7 +330,7 @@ def drift(cases: int) -> None:
             end = _memory(next(iter(sandbox._links)), name)
             print(f"{name}: {done} runs in {wall:.0f} s; supervisor memory {start} -> {end} kB; ")
             print(f"/tmp before {first.stdout!r}, after {last.stdout!r}; ", end="")
-            print(f"processes, mounts, cgroups of this machine {left} -> {_left_behind()}")
+        print(f"processes, mounts, cgroups before and after the sandbox {left} -> {_left_behind()}")
 
 
 def _left_behind() -> tuple[int, int, int]:

@@ -50,8 +50,8 @@ class RowCache:
     """[rows, kv_heads, columns, width], attended by `scaled_dot_product_attention`."""
 
     def __init__(self, rows: int, kv_heads: int, width: int, room: int, like: Tensor) -> None:
-        self.keys = like.new_empty(rows, kv_heads, room, width)
-        self.values = torch.empty_like(self.keys)
+        self.keys = like.new_zeros(rows, kv_heads, room, width)
+        self.values = torch.zeros_like(self.keys)
 
     def fill(self, k: Tensor, v: Tensor) -> None:
         length = k.shape[2]
@@ -67,13 +67,25 @@ class RowCache:
         mask = None if bias is None else bias[:, None, None]
         return F.scaled_dot_product_attention(grouped, keys, values, mask).reshape(rows, -1)
 
+    def attend_all(self, q: Tensor, k: Tensor, v: Tensor, at: Tensor, bias: Tensor) -> Tensor:
+        """The same over every column of the room, at a place that a tensor [1] holds.
+
+        `bias` [rows, room] hides what is not to be seen; columns without a token are zeros.
+        """
+        rows, kv_heads, width = k.shape
+        self.keys.index_copy_(2, at, k.unsqueeze(2))
+        self.values.index_copy_(2, at, v.unsqueeze(2))
+        grouped = q.reshape(rows, kv_heads, -1, width)
+        mixed = F.scaled_dot_product_attention(grouped, self.keys, self.values, bias[:, None, None])
+        return mixed.reshape(rows, -1)
+
     def keep(self, rows: Tensor, length: int) -> None:
         self.keys = _kept(self.keys, rows, length)
         self.values = _kept(self.values, rows, length)
 
 
 def _kept(old: Tensor, rows: Tensor, length: int) -> Tensor:
-    new = old.new_empty(rows.shape[0], *old.shape[1:])
+    new = old.new_zeros(rows.shape[0], *old.shape[1:])
     new[:, :, :length] = old[:, :, :length].index_select(0, rows)
     return new
 

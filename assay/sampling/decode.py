@@ -22,6 +22,7 @@ from torch import Tensor
 from assay.core.errors import UsageError
 from assay.sampling.allocator import keep_memory
 from assay.sampling.draw import pick, uniforms
+from assay.sampling.graphed import GraphedEngine
 from assay.sampling.llama import LlamaEngine, fits
 from assay.sampling.records import FinishReason
 from assay.sampling.stock import StockEngine
@@ -29,9 +30,10 @@ from assay.sampling.stock import StockEngine
 Stop = Callable[[list[int]], bool]
 Ended = Callable[[int, list[int]], None]
 
-DROP_AT = 0.85
+DROP_AT, DROP_AT_ON_GPU = 0.85, 0.5
 STOP_EVERY = 8
-LOOK_EVERY = 8
+LOOK_EVERY = 8  # on a GPU, where to look is to wait
+MOST_GRAPHED = 1024  # rows; a graph is faster with 512 and slower with 2,048 (docs/gpu.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,11 @@ def decode(
 
 def engine_for(model: Any, rows: int) -> Engine:
     """The fastest forward pass that computes what the model computes, for so many rows."""
-    return LlamaEngine(model, rows) if fits(model) else StockEngine(model)
+    if not fits(model):
+        return StockEngine(model)
+    engine = LlamaEngine(model, rows)
+    graphed = next(model.parameters()).is_cuda and rows <= MOST_GRAPHED
+    return GraphedEngine(engine) if graphed else engine
 
 
 def _check(prompts: Sequence[Sequence[int]], steps: int, temperature: float, top_p: float) -> None:
@@ -209,7 +215,8 @@ class _Batch:
         """Take ended rows out of the batch when enough have ended; the tokens that stay."""
         going = ~self.ended[self.live]
         count = int(going.sum())
-        if count > DROP_AT * self.live.numel():
+        share = DROP_AT if self.device.type == "cpu" else DROP_AT_ON_GPU
+        if count > share * self.live.numel():
             return tokens
         kept = going.nonzero().squeeze(-1)
         self._tell(self.live[~going])

@@ -88,29 +88,30 @@ class LlamaEngine:
         x = F.embedding(ids, self.embedding)
         self.caches = []
         for block in self.blocks:
-            q, k, v = self._project(x, block, 0, length)
+            q, k, v = self.project(x, block, self.cosines[:length], self.sines[:length])
             q, k, v = q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)
             self.caches.append(self._cache(rows, room))
             self.caches[-1].fill(k, v)
             mixed = F.scaled_dot_product_attention(
                 q, k, v, attn_mask=mask, is_causal=mask is None, enable_gqa=True
             )
-            x = self._finish(x, mixed.transpose(1, 2).flatten(2), block)
+            x = self.finish(x, mixed.transpose(1, 2).flatten(2), block)
         self.at = length
         self.bias = _pad_bias(pads, room, self.embedding.dtype)
-        return F.linear(self._normal(x[:, -1], self.norm), self.head)
+        return self.logits(x[:, -1])
 
     def step(self, tokens: Tensor) -> Tensor:
         """Append one token a row [rows]; the logits [rows, vocabulary] after it."""
         now = self.at
         bias = None if self.bias is None else self.bias[:, : now + 1]
+        cosines, sines = self.cosines[now : now + 1], self.sines[now : now + 1]
         x = F.embedding(tokens, self.embedding)
         for block, cache in zip(self.blocks, self.caches, strict=True):
-            q, k, v = self._project(x.unsqueeze(1), block, now, now + 1)
+            q, k, v = self.project(x.unsqueeze(1), block, cosines, sines)
             mixed = cache.attend(q[:, 0], k[:, 0], v[:, 0], now, bias)
-            x = self._finish(x, mixed, block)
+            x = self.finish(x, mixed, block)
         self.at = now + 1
-        return F.linear(self._normal(x, self.norm), self.head)
+        return self.logits(x)
 
     def keep(self, rows: Tensor) -> None:
         """Go on with these rows of the cache (indices, repeats allowed) in this order."""
@@ -128,8 +129,8 @@ class LlamaEngine:
         )
         return kind(rows, self.kv_heads, self.width, room, like)
 
-    def _project(
-        self, x: Tensor, block: Block, start: int, end: int
+    def project(
+        self, x: Tensor, block: Block, cosines: Tensor, sines: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Rotated q and k, and v, of x [rows, columns, hidden]: [rows, columns, heads, width]."""
         heads = _linear(self._normal(x, block.before_attention), block.qkv)
@@ -137,12 +138,15 @@ class LlamaEngine:
         both, v = torch.split(heads, [self.heads + self.kv_heads, self.kv_heads], dim=2)
         first, second = both.chunk(2, dim=-1)
         turned = torch.cat((-second, first), dim=-1)
-        cosines, sines = self.cosines[start:end], self.sines[start:end]
         both = torch.addcmul(both * cosines.unsqueeze(1), turned, sines.unsqueeze(1))
         q, k = torch.split(both, [self.heads, self.kv_heads], dim=2)
         return q, k, v
 
-    def _finish(self, x: Tensor, mixed: Tensor, block: Block) -> Tensor:
+    def logits(self, x: Tensor) -> Tensor:
+        """[rows, vocabulary] of what the last layer left [rows, hidden]."""
+        return F.linear(self._normal(x, self.norm), self.head)
+
+    def finish(self, x: Tensor, mixed: Tensor, block: Block) -> Tensor:
         """What a layer does after its attention: project, add, and the gated feed-forward."""
         x = x + F.linear(mixed, block.out)
         gate, up = _linear(self._normal(x, block.before_mlp), block.gate_up).chunk(2, dim=-1)

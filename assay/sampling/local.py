@@ -202,9 +202,8 @@ def _load(found: Found, device: str, dtype: str) -> tuple[Any, Any]:
             )
     except (SafetensorError, *_DAMAGED) as error:
         raise UsageError(f"cannot load the model {str(found.folder)!r}: {_line(error)}") from None
-    placed: Any = model
     try:
-        return placed.to(place).eval(), tokenizer
+        return placed(model, place).eval(), tokenizer
     except RuntimeError as error:
         raise SamplingError(f"cannot put {found.identity} on {place}: {_line(error)}") from None
 
@@ -221,6 +220,20 @@ def _dtype(found: Found, place: str) -> str:
 def _line(error: Exception) -> str:
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0][:300]
+
+
+def placed(model: Any, device: str = "auto") -> Any:
+    """The model on the device of that name.
+
+    On a GPU attention then goes without cuDNN, which makes a plan for every shape it meets: where
+    lengths change from batch to batch, that takes longer than the attention.
+    """
+    place = device_named(device)
+    if place != "cpu":
+        import torch
+
+        torch.backends.cuda.enable_cudnn_sdp(False)
+    return model.to(place)
 
 
 def device_named(name: str) -> str:

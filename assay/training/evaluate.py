@@ -33,7 +33,6 @@ from assay.training.rollouts import Rollouts, roll_out
 from assay.training.search import Candidate, curve, methods, sizes_up_to
 from assay.training.watching import Advance, Watcher, watched
 
-ROWS_AT_ONCE = 512
 Curves = dict[str, dict[int, list[float]]]
 
 
@@ -70,6 +69,7 @@ def evaluate(
     max_tokens: Count = 64,
     precision: Precision = "float32",
     judges: Annotated[int, Range(0, 64)] = 0,
+    at_once: Count = 512,
     train_log: Path | None = None,
     seed: int = 0,
     threads: Count = 1,
@@ -78,9 +78,9 @@ def evaluate(
     """Measure `model`; returns what `out/evaluation.json` then holds.
 
     The first `curve_tasks` tasks get `n` solutions, the others `each`; with `precision` bfloat16
-    they are drawn in it, and `judges` processes judge beside that. `train_log` is the folder of an
-    RL run whose held-out curve is to stand beside. Tasks answered by programs are left out.
-    Raises UsageError for numbers out of range and for what cannot be read.
+    they are drawn in it, `at_once` in one batch, and `judges` processes judge beside that.
+    `train_log` is the folder of an RL run whose held-out curve is to stand beside. Tasks answered
+    by programs are left out. Raises UsageError for numbers out of range and what cannot be read.
     """
     set_threads(threads)
     clock = Clock()
@@ -88,7 +88,7 @@ def evaluate(
     chosen = held_out(tasks, most=most, families=families, levels=levels)
     parts = _interleaved(chosen, curve_tasks)
     settings = {"temperature": temperature, "max_tokens": max_tokens, "seed": seed}
-    settings |= {"half": precision == "bfloat16"}
+    settings |= {"half": precision == "bfloat16", "at_once": at_once}
     with (
         Judges(judges) as pool,
         watched(progress, f"evaluate {name}", len(chosen)) as advance,
@@ -136,7 +136,7 @@ def _draw(
     judges: Judges,
     advance: Advance,
 ) -> list[Rollouts]:
-    size = max(1, ROWS_AT_ONCE // n)
+    size = max(1, settings["at_once"] // n)
     found = []
     for start in range(0, len(tasks), size):
         batch = tasks[start : start + size]

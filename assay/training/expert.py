@@ -29,7 +29,6 @@ from assay.training.rollouts import Rollouts, roll_out
 from assay.training.sft import Example, losses
 from assay.training.watching import Watcher, watched
 
-ROWS_AT_ONCE = 512
 _SETTINGS = frozenset(
     (
         *(
@@ -71,6 +70,7 @@ def train_expert(
     temperature: Positive = 1.0,
     max_tokens: Count = 64,
     measure_tasks: Count = 300,
+    at_once: Count = 512,
     micro_tokens: Count = 8192,
     judges: Annotated[int, Range(0, 64)] = 0,
     precision: Precision = "float32",
@@ -81,15 +81,16 @@ def train_expert(
 ) -> Trained:
     """`rounds` times: `n` solutions of each of `prompts` tasks, and `steps` updates on right ones.
 
-    At most `keep` different right solutions of a task are kept. The log holds at the first step of
-    a round the share of right solutions, how many were kept and the held-out accuracy before it.
-    With `tokens` the last round is the one in which so many have been generated; with `precision`
-    bfloat16 solutions and updates compute in it, the weights stay float32.
-    Raises UsageError for numbers out of range and no tasks, AssayError for a round in which no
-    solution is right.
+    At most `keep` different right solutions of a task are kept; `at_once` are drawn in one batch.
+    The log holds at the first step of a round the share of right solutions, how many were kept and
+    the held-out accuracy before it. With `tokens` the last round is the one in which so many have
+    been generated; with `precision` bfloat16 solutions and updates compute in it, the weights stay
+    float32. Raises UsageError for numbers out of range and no tasks, AssayError for a round in
+    which no solution is right.
     """
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
-    settings |= settings_of(0, precision) | {"model": identity_of(model)}
+    settings |= settings_of(0, precision) | ({"at_once": at_once} if at_once != 512 else {})
+    settings |= {"model": identity_of(model)}
     if (before := finished(out, settings)) is not None:
         return before
     set_threads(threads)
@@ -110,7 +111,9 @@ def train_expert(
                     policy, held_out, max_tokens, seed, turn, pool, half=half
                 )
                 chosen = [tasks[at] for at in Order(len(tasks), seed).batch(turn, prompts)]
-                drawn = _draw(policy, chosen, n, max_tokens, temperature, (seed, turn), pool, half)
+                drawn = _draw(
+                    policy, chosen, n, max_tokens, temperature, (seed, turn), pool, half, at_once
+                )
                 examples = kept(drawn, keep)
                 line |= {"reward": round(drawn.accuracy, 6), "kept": len(examples)}
                 fit.tokens += sum(map(len, drawn.tokens))
@@ -138,9 +141,10 @@ def _draw(
     key: tuple[int, int],
     judges: Judges,
     half: bool,
+    at_once: int,
 ) -> Rollouts:
     """The solutions of a round, in batches whose rows the settings fix."""
-    size = max(1, ROWS_AT_ONCE // n)
+    size = max(1, at_once // n)
     parts = [
         roll_out(
             policy,

@@ -128,4 +128,7 @@ class Judges:
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("forkserver"))
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("forkserver"))
+    for _ in range(workers):
+        pool.submit(judge_all, ())  # they start while the first responses are being written
+    return pool

@@ -18,7 +18,7 @@ from typing import Any
 import torch
 
 from assay.core.errors import AssayError, UsageError, unknown
-from assay.sampling.local import DATE, device_named
+from assay.sampling.local import DATE, placed
 from assay.sampling.models import Found, resolve
 from assay.sampling.smollm2 import quiet
 from assay.training.tiny import NAMES, make_tiny
@@ -94,7 +94,7 @@ def open_policy(spec: str, seed: int) -> Policy:
     name = spec.removeprefix("builtin:")
     if spec.startswith("builtin:tiny"):
         model, tokenizer = make_tiny(name, seed)
-        return Policy(model.to(device_named("auto")), tokenizer, spec)
+        return Policy(placed(model), tokenizer, spec)
     from transformers import AutoModelForCausalLM
 
     return _load(resolve(spec), AutoModelForCausalLM)
@@ -134,7 +134,7 @@ def _load(found: Found, kind: Any, scores: bool = False, from_scratch: bool = Fa
     except _DAMAGED as error:
         line = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
         raise UsageError(f"cannot load the model {str(found.folder)!r}: {line}") from None
-    return Policy(model.to(device_named("auto")), tokenizer, found.identity)
+    return Policy(placed(model), tokenizer, found.identity)
 
 
 def identity_of(spec: str) -> str:

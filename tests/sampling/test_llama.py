@@ -10,6 +10,7 @@ from small_models import tiny_llama
 from transformers import DynamicCache
 
 from assay.sampling.cache import lanes_pay
+from assay.sampling.graphed import ALIGNED, GraphedEngine
 from assay.sampling.llama import LlamaEngine, fits
 from assay.sampling.stock import StockEngine
 
@@ -34,6 +35,21 @@ KINDS: dict[str, dict[str, Any]] = {
         }
     },
 }
+
+
+class Unrecorded(GraphedEngine):
+    """The step of fixed shapes, called where a GPU would replay it."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(LlamaEngine(model))
+
+    def _capture(self) -> None:
+        self.graph: Any = self
+
+    def replay(self) -> None:
+        self.found = self.fixed_step()
+
+
 PROMPTS = [[3, 4, 5, 6, 7], [9], [11, 12, 13], [5, 5, 5, 5, 5]]
 
 
@@ -69,7 +85,30 @@ def test_logits_are_those_of_the_model(
             logits = engine.step(tokens)
 
 
-@pytest.mark.parametrize("engine_type", [LlamaEngine, StockEngine])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("prompts", [PROMPTS, [[7, 8, 9], [4, 3, 2]]], ids=["padded", "even"])
+def test_a_step_of_fixed_shapes_gives_the_logits_of_the_model(
+    kind: str, prompts: list[list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assay.sampling.llama.lanes_pay", lambda *_: False)
+    model = tiny_llama(**KINDS[kind])
+    engine = Unrecorded(model)
+    rows = [list(row) for row in prompts]
+    with torch.inference_mode():
+        logits = engine.prefill(*padded(rows), room=12)
+        for step in range(12):
+            torch.testing.assert_close(logits, true_logits(model, rows), atol=1e-4, rtol=1e-4)
+            if step == 6:
+                engine.keep(torch.tensor([1, 0]))
+                rows = [[*rows[1]], [*rows[0]]]
+            tokens = torch.tensor([(7 * step + 3 * at) % 50 for at in range(len(rows))])
+            for row, token in zip(rows, tokens.tolist(), strict=True):
+                row.append(token)
+            logits = engine.step(tokens)
+    assert engine.columns.numel() % ALIGNED == 0
+
+
+@pytest.mark.parametrize("engine_type", [LlamaEngine, StockEngine, Unrecorded])
 @pytest.mark.parametrize("lanes", [True, False], ids=["lanes", "rows"])
 @settings(max_examples=15, deadline=None)
 @given(rows=st.lists(st.integers(0, 3), min_size=1, max_size=6))
@@ -78,6 +117,7 @@ def test_rows_may_be_dropped_repeated_and_reordered(
 ) -> None:
     engine = engine_type(llama)
     with pytest.MonkeyPatch.context() as patch, torch.no_grad():
+        lanes = lanes and engine_type is not Unrecorded  # those are for a CPU
         patch.setattr("assay.sampling.llama.lanes_pay", lambda *_: lanes)
         engine.prefill(*padded(PROMPTS), room=4)
         engine.step(torch.tensor([1, 2, 3, 4]))
