@@ -15,10 +15,10 @@ run: $(VENV)/ready
 	$(BIN)/assay run $(RECIPE) $(RUN_FLAGS)
 
 test: $(VENV)/ready lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 slow: $(VENV)/ready
-	$(BIN)/python -m pytest -n 2 -m slow
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m slow
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

@@ -307,10 +307,10 @@ def _kill_at(
 def drift(cases: int) -> None:
     """Many runs in one supervisor: its memory, and what is left behind."""
     for name in BACKENDS:
+        left = _left_behind()
         sandbox = opened(name)
         if sandbox is None:
             continue
-        left = _left_behind()
         with sandbox:
             assert isinstance(sandbox, Pool)
             sources = ["print(input())", "import os\nos.fork()\nprint(1)", "1/0", "x = 'y' * 10**6"]

@@ -159,7 +159,7 @@ def test_twenty_random_kills_change_nothing(tmp_path: Path) -> None:
             _command(recipe, killed, 2), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            ended += process.wait(timeout=rng.uniform(0.1, 0.5) * lasts) == 0
+            ended += process.wait(timeout=rng.uniform(0.05, 0.3) * lasts) == 0
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
