@@ -100,7 +100,7 @@ def open_policy(spec: str, seed: int) -> Policy:
     return _load(resolve(spec), AutoModelForCausalLM)
 
 
-def open_scorer(spec: str, seed: int, from_scratch: bool = False) -> Policy:
+def open_scorer(spec: str, seed: int, from_scratch: bool = False, device: str = "auto") -> Policy:
     """A token classifier with one output; on a language model's folder its head is drawn anew.
 
     With `from_scratch` all weights are, and only the shape and the tokenizer are the model's.
@@ -112,10 +112,16 @@ def open_scorer(spec: str, seed: int, from_scratch: bool = False) -> Policy:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         kind = AutoModelForTokenClassification
-        return _load(resolve(spec), kind, scores=True, from_scratch=from_scratch)
+        return _load(resolve(spec), kind, True, from_scratch, device)
 
 
-def _load(found: Found, kind: Any, scores: bool = False, from_scratch: bool = False) -> Policy:
+def _load(
+    found: Found,
+    kind: Any,
+    scores: bool = False,
+    from_scratch: bool = False,
+    device: str = "auto",
+) -> Policy:
     from transformers import AutoConfig, AutoTokenizer
 
     try:
@@ -134,7 +140,7 @@ def _load(found: Found, kind: Any, scores: bool = False, from_scratch: bool = Fa
     except _DAMAGED as error:
         line = (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
         raise UsageError(f"cannot load the model {str(found.folder)!r}: {line}") from None
-    return Policy(placed(model), tokenizer, found.identity)
+    return Policy(placed(model, device), tokenizer, found.identity)
 
 
 def identity_of(spec: str) -> str:

@@ -131,9 +131,9 @@ def _coins(drawn: Rollouts, seed: int, step: int) -> list[float]:
     return [float(seed_for("coin", seed, step, at) % 2) for at in range(len(drawn.texts))]
 
 
-def open_reward_model(folder: str) -> Policy:
+def open_reward_model(folder: str, device: str = "auto") -> Policy:
     """The reward model in a folder. Raises UsageError for a model without a trained head."""
-    scorer = open_scorer(folder, 0)
+    scorer = open_scorer(folder, 0, device=device)
     kinds = scorer.model.config.architectures or ["no kind"]
     if not any("TokenClassification" in kind for kind in kinds):
         raise UsageError(

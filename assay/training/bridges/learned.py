@@ -41,7 +41,7 @@ def processes(folder: str, device: str, whole: str) -> Callable[[Asked], list[fl
 
 
 def _opened(folder: str, device: str) -> Policy:
-    scorer = open_reward_model(folder)
+    scorer = open_reward_model(folder, "cpu")  # first: the card may be full of a policy
     scorer.model.to(device)
     return scorer
 
