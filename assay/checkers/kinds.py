@@ -23,7 +23,7 @@ from assay.checkers.matrices import as_row, as_vector
 from assay.checkers.nodes import Node, neg, symbols
 from assay.checkers.reading import Reading
 from assay.checkers.texts import choice, plain, same_output, same_text, truth
-from assay.checkers.values import ZERO, read
+from assay.checkers.values import ZERO, Value, read
 from assay.checkers.witness import holds
 
 
@@ -320,6 +320,24 @@ def _direction(gold: Gold, candidate: Candidate) -> Decision:
     return in_order(ours, theirs)
 
 
+def _equation(gold: Gold, candidate: Candidate) -> Decision:
+    """Where an equation is asked `y=0` is one, and no value with a name: `4*y=0` is the same, and
+    `0` or `0=0` is not."""
+    found = general(gold.reading, candidate.reading)
+    a, b = _as_equation(gold.reading.value), _as_equation(candidate.reading.value)
+    if a.shape == "equation" and b.shape == "scalar" and not symbols(b.items[0]):
+        return differ(shapes="a value against an equation")
+    if found.equal is False and a.shape == b.shape == "equation":
+        return compare(a, b)
+    return found
+
+
+def _as_equation(value: Value) -> Value:
+    if value.shape == "scalar" and len(value.labels) == 1 and value.unit is None:
+        return Value("equation", (value.labels[0], value.items[0]))
+    return value
+
+
 _KINDS: dict[str, Callable[[Gold, Candidate], Decision]] = {
     "set": _set,
     "multiset": _set,
@@ -332,5 +350,6 @@ _KINDS: dict[str, Callable[[Gold, Candidate], Decision]] = {
     "list": _list,
     "modular": _modular,
     "vector": _vector,
+    "equation": _equation,
     "witness": _witness,
 }

@@ -34,6 +34,7 @@ GOLDS = [
     Answer("expression", "2*sin(3*x)-x^2", {"variables": ["x"]}),
     Answer("expression", "x^2-1", {"variables": ["x"], "required_form": "expanded"}),
     Answer("equation", "y=2*x+1"),
+    Answer("equation", "y=0", {"required_form": "expanded"}),
     Answer("equation", "x^2+y^2=25"),
     Answer("equation", "x^2+y^2-4*x-5=0", {"required_form": "expanded"}),
     Answer("set", "{1, -1/2}"),

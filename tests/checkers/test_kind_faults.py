@@ -11,6 +11,7 @@ VECTOR = Answer("vector", "(1, -2)")
 LINE = Answer("vector", "(1, -2)", {"up_to_scale": True})
 SPEED = Answer("quantity", "350 m/min")
 CIRCLE = Answer("equation", "x^2+y^2-4*x-5=0", {"required_form": "expanded"})
+AXIS = Answer("equation", "y=0", {"required_form": "expanded"})
 RESIDUE = Answer("modular", "3", {"modulus": 7})
 WORDS = Answer("list", ", ".join(f"word{c}" for c in "abcdefghijklmno"), {"item": "text"})
 
@@ -66,6 +67,16 @@ def test_what_is_hedged_denied_hidden_or_reckoned_with_is_not_twelve(response: s
         (CIRCLE, "Answer: (x-2)^2+y^2=9", "wrong"),
         (CIRCLE, "Answer: 9=(x-2)^2+y^2", "wrong"),
         (CIRCLE, "Answer: x^2+y^2=4x+6", "wrong"),
+        (AXIS, "Answer: 4*y=0", "correct"),
+        (AXIS, "Answer: 0 = -y", "correct"),
+        (AXIS, "Answer: x=0", "wrong"),
+        (AXIS, "Answer: y=1", "wrong"),
+        (AXIS, "Answer: y^2=0", "wrong"),
+        (AXIS, "Answer: 0=0", "wrong"),
+        (AXIS, "Answer: 0", "wrong"),
+        (Answer("equation", "x+2=0"), "Answer: x=-2", "correct"),
+        (Answer("equation", "y=2*x+3"), "Answer: x=(y-3)/2", "correct"),
+        (Answer("integer", "x=2"), "Answer: 2*x=4", "wrong"),
         (NUMBERS, "Answer: 0q, 1", "wrong"),
         (NUMBERS, "Answer: 0, 1", "correct"),
         (NUMBERS, "Answer: {1, 0}", "wrong"),
