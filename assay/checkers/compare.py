@@ -19,7 +19,7 @@ from assay.checkers.basis import basis_entries, same_basis
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import SAME, Decision, equal
 from assay.checkers.limits import MAX_PAIRS
-from assay.checkers.nodes import Node, has_op, neg, num, symbols, walk
+from assay.checkers.nodes import Node, has_op, neg, num, sym, symbols, walk
 from assay.checkers.ratios import NotCanonical
 from assay.checkers.texts import same_text
 from assay.checkers.units import unit_of
@@ -59,6 +59,8 @@ def _scalars(a: Value, b: Value) -> Decision:
         return _with_units(left, a.unit, right, b.unit)
     if a.unit == "deg" or b.unit == "deg":
         return _degrees(a, b)
+    if a.unit or b.unit:
+        left, right = _with_letter(a, right), _with_letter(b, left)
     if _infinite_and_not(left, right) or _endless(left) is not _endless(right):
         return differ(infinite="one side, or with another sign")
     if _denied(left) is not _denied(right):
@@ -67,6 +69,18 @@ def _scalars(a: Value, b: Value) -> Decision:
     if _is_name(left) and _is_name(right):
         return Decision(left.args[0].lower() == right.args[0].lower(), "string")
     return equal(left, right)
+
+
+def _with_letter(value: Value, other: Node) -> Node:
+    """`5 m` as a product where the other side speaks of an unknown m; else the bare number."""
+    match = _ONE_LETTER.fullmatch(value.unit or "")
+    if match is None or match[1] not in symbols(other):
+        return value.items[0]
+    power = Node("pow", (sym(match[1]), num(int(match[2] or 1))))
+    return Node("mul", (value.items[0], power))
+
+
+_ONE_LETTER = re.compile(r"([A-Za-z])(?:\^(\d))?")
 
 
 def _infinite_and_not(left: Node, right: Node) -> bool:

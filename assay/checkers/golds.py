@@ -63,7 +63,7 @@ class Candidate:
 
 
 def _apart(text: str) -> str:
-    """A number and the unit behind it with a space between: 350m/min, 3m^3/h.
+    """A number and the unit behind it with a space between: 350m/min, 3m^3/h, 5*m.
 
     Only where a task asks for a quantity: in a pair of which nothing is declared, 50m is 50*m,
     whichever of the two is the gold.
@@ -72,7 +72,10 @@ def _apart(text: str) -> str:
     return f"{match[1]} {match[2]}" if match and unit_of(match[2]) else text
 
 
-_GLUED = re.compile(r"\s*([-+\u2212]?\d[\d.,/]{0,200})([A-Za-z][^\s$\\]{0,40}?)[\s.]*")
+_GLUED = re.compile(
+    r"[\s$]*([-+\u2212]?\d[\d.,/]{0,200})\s*(?:\*|\\cdot|\\times)?\s*"
+    r"([A-Za-z][^\s$\\]{0,40}?)[\s.$]*"
+)
 _HEDGE = re.compile(
     r"[\s$*(]{0,20}(?:\\text\s*\{\s*)?(?:(?:about|approximately|approx\.?|roughly|around|nearly|almost|"
     r"circa|maybe|perhaps|possibly|probably)\b|≈|~(?!.*~)|\\approx\b|\\sim(?:eq)?\b)\s*\}?\s*",

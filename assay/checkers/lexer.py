@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from assay.checkers.limits import MAX_CHARS, MAX_TOKENS
+from assay.checkers.units import unit_of
 from assay.checkers.vocabulary import (
     AND_WORDS,
     COMMANDS,
@@ -196,6 +197,8 @@ def _text(part: str, glued: bool, names: frozenset[str], quantity: bool) -> list
     if body.isalpha():
         known = Token("sym", body, glued) if body in names else _known(body, glued)
         return [known or (_letter(body, glued) if len(body) == 1 else Token("word", body, glued))]
+    if quantity and ("^" in body or "/" in body) and unit_of(body) is not None:
+        return [Token("unit", body, glued)]
     bare = body.strip(" ,.").lower()
     if bare in _WORD_TOKENS:
         return [Token(*_WORD_TOKENS[bare], glued)]

@@ -105,9 +105,16 @@ def _measured(text: str) -> Node | None:
     return Node("unit", (neg(amount) if match["sign"] == "-" else amount, name))
 
 
+_LETTER_TIMES = re.compile(
+    r"\s*(?:\*|\\cdot|\\times)\s*[A-Za-z](?![A-Za-z])"
+)  # 5*m: most likely an unknown
+
+
 def _unit_text(raw: str) -> str | None:
     """The unit in plain letters; None where letters may as well be unknowns or functions."""
     text = raw.replace("\\mu", "μ").replace("μ ", "μ")
+    if _LETTER_TIMES.match(text):
+        return None
     if text[0].isalpha() and (len(text) == 1 or not text[1].isalpha()):
         return None
     text = _FRACTION.sub(r" \1/\2 ", _TEXT.sub(r" \1 ", text))

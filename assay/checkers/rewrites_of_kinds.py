@@ -95,7 +95,7 @@ def _antiderivative(answer: Answer, node: Node) -> Iterator[Spelled]:
 
 def _set(answer: Answer, node: Node) -> Iterator[Spelled]:
     members = node.args if node.op in ("set", "seq", "or", "and") else (node,)
-    if not members or node.op == "const":
+    if not members or node == Node("const", ("empty",)):
         yield from _nothing()
         return
     orders = [("", members)] + ([(", reversed", members[::-1])] if len(members) > 1 else [])

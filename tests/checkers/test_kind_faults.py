@@ -11,6 +11,8 @@ VECTOR = Answer("vector", "(1, -2)")
 LINE = Answer("vector", "(1, -2)", {"up_to_scale": True})
 SPEED = Answer("quantity", "350 m/min")
 CIRCLE = Answer("equation", "x^2+y^2-4*x-5=0", {"required_form": "expanded"})
+FIVE_M = Answer("expression", "5*m")
+METRES = Answer("quantity", "7/3 m^3")
 AXIS = Answer("equation", "y=0", {"required_form": "expanded"})
 RESIDUE = Answer("modular", "3", {"modulus": 7})
 WORDS = Answer("list", ", ".join(f"word{c}" for c in "abcdefghijklmno"), {"item": "text"})
@@ -67,6 +69,14 @@ def test_what_is_hedged_denied_hidden_or_reckoned_with_is_not_twelve(response: s
         (CIRCLE, "Answer: (x-2)^2+y^2=9", "wrong"),
         (CIRCLE, "Answer: 9=(x-2)^2+y^2", "wrong"),
         (CIRCLE, "Answer: x^2+y^2=4x+6", "wrong"),
+        *((FIVE_M, text, "correct") for text in ("Answer: 5m", "\\boxed{5\\cdot m}", "$5 m$")),
+        *((FIVE_M, f"Answer: {text}", "wrong") for text in ("5", "6m", "5 kg", "5 cm", "5m^2")),
+        (Answer("integer", "5"), "Answer: 5*m", "wrong"),
+        (Answer("integer", "5"), "Answer: 5 m", "correct"),
+        (METRES, "\\boxed{\\frac{7}{3}\\text{ m^3}}", "correct"),
+        (METRES, "\\boxed{7/3\\,\\mathrm{m^3}}", "correct"),
+        (METRES, "Answer: 7/3*m^3", "correct"),
+        (METRES, "\\boxed{\\frac{7}{3}\\text{ m^2}}", "wrong"),
         (AXIS, "Answer: 4*y=0", "correct"),
         (AXIS, "Answer: 0 = -y", "correct"),
         (AXIS, "Answer: x=0", "wrong"),
