@@ -160,3 +160,15 @@ def test_a_name_that_exists_already_is_refused() -> None:
     taken = type(part)("sum", *(getattr(part, f) for f in part.__slots__[1:]))
     with pytest.raises(ValueError, match="exist already"):
         Domain("x", grids.kinds, (taken,), {}, {}, grids.levels)
+
+
+@every_domain
+def test_no_part_uses_the_name_of_a_helper_for_a_variable(domain: Domain) -> None:
+    """Else a program that calls the helper before it has both raises (it did: `turn`)."""
+    taken = {domain.variable(kind) for part in domain.parts for kind in (part.takes, part.gives)}
+    for name, part in domain.library.parts.items():
+        term = chains._term(Random(name), part, True)
+        tree = ast.parse(domain.library.source(term, v="before", o="after"))
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        taken |= {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    assert taken.isdisjoint(domain.helpers)

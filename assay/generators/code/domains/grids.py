@@ -18,7 +18,7 @@ from assay.generators.code.part import Part
 Grid = list[list[int]]
 
 
-def turn(grid: Grid, times: int) -> Grid:
+def quarter_turn(grid: Grid, times: int) -> Grid:
     for _ in range(times):
         grid = [[row[c] for row in grid[::-1]] for c in range(len(grid[0]))]
     return grid
@@ -201,7 +201,7 @@ _PARTS = (
         "grid",
         "grid",
         "turn the grid clockwise by a quarter turn, {a} times in all",
-        turn,
+        quarter_turn,
         range(1, 4),
     ),
     _plain("upside_down", "grid", "{o} = {v}[::-1]", "reverse the order of the rows",
@@ -320,7 +320,17 @@ _PARTS = (
 _HELPERS = {
     f.__name__: f
     for f in (
-        *(turn, slide_rows, let_fall, neighbour_sums, flood, grow, frame, anti_diagonals, spiral),
+        *(
+            quarter_turn,
+            slide_rows,
+            let_fall,
+            neighbour_sums,
+            flood,
+            grow,
+            frame,
+            anti_diagonals,
+            spiral,
+        ),
         *(peaks, cheapest_path, region_sizes, steps_across),
     )
 }
@@ -415,7 +425,7 @@ def _across(grid: Grid, test: Callable[[int], bool]) -> int:
 
 
 _CLAUSES: Mapping[str, Callable[..., Any]] = {
-    "turn": _turn,
+    "quarter_turn": _turn,
     "upside_down": lambda g: [g[-1 - r] for r in range(len(g))],
     "mirrored": lambda g: [list(reversed(row)) for row in g],
     "transposed": lambda g: _grid({(c, r): x for (r, c), x in _cells(g).items()}),
@@ -486,4 +496,4 @@ GRIDS = Domain(
     helpers=_HELPERS,
     levels=LEVELS,
 )
-FAMILY = synthesis_family("grid_synthesis", GRIDS)
+FAMILY = synthesis_family("grid_synthesis", GRIDS, version=2)
