@@ -239,13 +239,18 @@ def test_expert_iteration_keeps_right_solutions_alone(tables: Path, policy: Path
     assert len(kept(drawn, 1)) == 1
 
 
+@pytest.mark.parametrize("how", [{}, {"precision": "bfloat16", "at_once": 64}], ids=str)
 def test_expert_iteration_killed_goes_on_to_the_same_bytes(
-    tables: Path, policy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    how: dict[str, Any],
+    tables: Path,
+    policy: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(judging, "judge", lambda asked: Found(1.0, "any", None))
     asked: dict[str, Any] = {
         "data": tables, "model": str(policy), "rounds": 2, "prompts": 24, "n": 8, "steps": 3,
-        "batch": 4, "max_tokens": 24, "measure_tasks": 4, "families": ["digit_sum"],
+        "batch": 4, "max_tokens": 24, "measure_tasks": 4, "families": ["digit_sum"], **how,
     }  # fmt: skip
     train_expert(out=tmp_path / "whole", **asked)
     note, seen = fitting.Fit.note, []

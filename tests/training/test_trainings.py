@@ -174,6 +174,17 @@ def test_an_evaluation_holds_what_the_report_reads(
     assert "rl - sft" in found["differences"]
 
 
+def test_judges_beside_an_evaluation_change_nothing(
+    tables: Path, policy: Path, tmp_path: Path
+) -> None:
+    asked: dict[str, Any] = {"model": str(policy), "tasks": tables, "most": 8, "curve_tasks": 4}
+    asked |= {"n": 2, "name": "p", "precision": "bfloat16", "at_once": 4}
+    for judges in (0, 1):
+        evaluate(out=tmp_path / str(judges), judges=judges, **asked)
+    found = [(tmp_path / n / "evaluations" / "p.json").read_bytes() for n in ("0", "1")]
+    assert found[0] == found[1]
+
+
 def test_a_budget_of_tokens_ends_a_training(tables: Path, policy: Path, tmp_path: Path) -> None:
     """In the step that reaches it, whatever the steps allow; the last step is measured."""
     start: dict[str, Any] = {"data": tables, "model": str(policy), "seed": 5}
