@@ -13,7 +13,6 @@ back-pressure.
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -164,8 +163,10 @@ class Pool:
         self.close()
 
     def __del__(self) -> None:
-        with suppress(AttributeError, OSError):
+        try:  # noqa: SIM105 (at the interpreter's end the names of modules may be None)
             self.close()
+        except (AttributeError, OSError, TypeError):
+            pass
 
 
 class Lease:
