@@ -323,16 +323,17 @@ def _direction(gold: Gold, candidate: Candidate) -> Decision:
 def _equation(gold: Gold, candidate: Candidate) -> Decision:
     """Where an equation is asked `y=0` is one, and no value with a name: `4*y=0` is the same, and
     `0` or `0=0` is not."""
-    found = general(gold.reading, candidate.reading)
     a, b = _as_equation(gold.reading.value), _as_equation(candidate.reading.value)
     if a.shape == "equation" and b.shape == "scalar" and not symbols(b.items[0]):
         return differ(shapes="a value against an equation")
+    found = general(gold.reading, candidate.reading)
     if found.equal is False and a.shape == b.shape == "equation":
         return compare(a, b)
     return found
 
 
 def _as_equation(value: Value) -> Value:
+    """A value with a name as the equation that it was written as; any other as it is."""
     if value.shape == "scalar" and len(value.labels) == 1 and value.unit is None:
         return Value("equation", (value.labels[0], value.items[0]))
     return value

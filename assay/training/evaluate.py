@@ -89,10 +89,8 @@ def evaluate(
     parts = _interleaved(chosen, curve_tasks)
     settings = {"temperature": temperature, "max_tokens": max_tokens, "seed": seed}
     settings |= {"half": precision == "bfloat16", "at_once": at_once}
-    with (
-        Judges(judges) as pool,
-        watched(progress, f"evaluate {name}", len(chosen)) as advance,
-    ):
+    total = len(chosen)
+    with Judges(judges) as pool, watched(progress, f"evaluate {name}", total) as advance:
         many = _draw(policy, parts[0], n, settings, pool, advance)
         few = _draw(policy, parts[1], each, settings, pool, advance)
     clock.lap("policy")
@@ -111,10 +109,9 @@ def evaluate(
             clock, sum(len(part.tokens) for part in (*many, *few)), len(samples) * n
         ),
     }
-    make_folder(out / "details")
-    write_bytes(out / "details" / f"{name}.json", (dumps(details) + "\n").encode())
-    make_folder(out / "evaluations")
-    write_bytes(out / "evaluations" / f"{name}.json", (dumps(found) + "\n").encode())
+    for kind, content in (("details", details), ("evaluations", found)):
+        make_folder(out / kind)
+        write_bytes(out / kind / f"{name}.json", (dumps(content) + "\n").encode())
     return merge_evaluations(out)
 
 
