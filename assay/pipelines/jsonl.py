@@ -18,6 +18,7 @@ from assay.core.errors import UsageError
 from assay.core.store import write_bytes
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+MOST_DEPTH = 64
 
 
 def read_lines(path: Path) -> list[bytes]:
@@ -51,14 +52,19 @@ def write_rows(out: Path, rows: Iterable[Mapping[str, Any]]) -> None:
         raise UsageError(f"cannot write {str(out)!r}: {error.strerror}") from None
 
 
-def printable(value: Any) -> Any:
-    """A JSON value with lone surrogates replaced, so that it can be written as UTF-8."""
+def printable(value: Any, depth: int = 0) -> Any:
+    """A JSON value with lone surrogates replaced, so that it can be written as UTF-8.
+
+    Raises UsageError for one that is nested too deep to be copied and written again.
+    """
+    if depth > MOST_DEPTH:
+        raise UsageError(f"a value nested deeper than {MOST_DEPTH}, such as an id, is not allowed")
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
-        return [printable(item) for item in value]
+        return [printable(item, depth + 1) for item in value]
     if isinstance(value, dict):
-        return {printable(key): printable(item) for key, item in value.items()}
+        return {printable(key): printable(item, depth + 1) for key, item in value.items()}
     return value
 
 

@@ -6,6 +6,7 @@ One line out for each line in, in input order, however many workers there are; a
 with `error` and stops nothing. The file appears whole or not at all.
 """
 
+import codecs
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -79,10 +80,13 @@ def judge_line(sandbox: Sandbox, line: bytes, number: int) -> dict[str, Any]:
         fault = f"a line of {len(line)} bytes; {MOST_LINE} are allowed"
     else:
         try:
-            row = judge(sandbox, values.read_request(line))
-            return row | {"id": printable(row["id"])}
-        except values.NotJson as error:
+            request = values.read_request(line.removeprefix(codecs.BOM_UTF8))
+            shown = printable(request.get("id")) if isinstance(request, dict) else None
+            return judge(sandbox, request) | {"id": shown}
+        except (values.NotJson, UsageError) as error:
             fault = str(error)
+        except Exception as error:  # ours; the other lines are judged all the same
+            fault = f"a fault of assay's own, {type(error).__name__}: {error}"
     row = {
         "id": None,
         "line": number,

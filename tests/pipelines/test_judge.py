@@ -7,6 +7,8 @@ import pytest
 
 from assay.core.errors import TooManyBadRows, UsageError
 from assay.pipelines.judge import judge_requests
+from assay.sandbox import Sandbox
+from assay.sandbox.judge import judge
 
 LINES = [
     *(
@@ -22,7 +24,7 @@ LINES = [
 
 
 def _write(path: Path, lines: list[str]) -> Path:
-    path.write_text("".join(line + "\n" for line in lines))
+    path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     return path
 
 
@@ -50,6 +52,31 @@ def test_a_broken_line_stops_nothing(tmp_path: Path) -> None:
     assert [row["verdict"] for row in rows] == ["IE", "AC", "IE", "IE", "IE", "IE"]
     assert rows[0]["line"] == 1 and rows[5]["id"] == "x" and all(r["error"] for r in rows[2:])
     assert judge_requests(requests, out, "local", max_errors=0.9).verdicts["IE"] == 5
+
+
+def test_an_id_too_deep_and_a_mark_at_the_start_stop_nothing(tmp_path: Path) -> None:
+    deep = '{"id": ' + "[" * 900 + "]" * 900 + ', "lang": "ruby"}'
+    lines = ["\ufeff" + json.dumps(LINES[0]), deep, json.dumps(LINES[1])]
+    out = tmp_path / "out.jsonl"
+    judge_requests(_write(tmp_path / "in.jsonl", lines), out, "local", max_errors=0.5)
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["verdict"] for row in rows] == ["AC", "IE", "AC"]
+    assert "nested deeper than 64" in rows[1]["error"] and rows[1]["id"] is None
+
+
+def test_a_fault_of_our_own_costs_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(sandbox: Sandbox, request: dict[str, object]) -> dict[str, object]:
+        if request["id"] == 1:
+            raise KeyError("lost")
+        return judge(sandbox, request)
+
+    monkeypatch.setattr("assay.pipelines.judge.judge", faulty)
+    requests = _write(tmp_path / "in.jsonl", [json.dumps(line) for line in LINES[:3]])
+    out = tmp_path / "out.jsonl"
+    assert judge_requests(requests, out, "local", max_errors=0.5).rows == 3
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["verdict"] for row in rows] == ["AC", "IE", "AC"]
+    assert "KeyError" in rows[1]["error"] and rows[1]["line"] == 2
 
 
 @pytest.mark.parametrize(

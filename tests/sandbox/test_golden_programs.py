@@ -59,6 +59,57 @@ def test_each_verdict_in_each_language(sandbox: Sandbox, lang: str, verdict: str
     assert len(row["cases"]) == (0 if verdict == "CE" else 1)
 
 
+# What honest programs do around their answer, 42: how they end, and what they write with.
+_SWAPPED = "import sys, io, atexit\nreal, sys.stdout = sys.stdout, io.StringIO()\nprint(42)\n"
+IDIOMS = {
+    "exit": ("python", "print(42)\nexit(0)\nprint(1)"),
+    "quit without a status": ("python", "print(42)\nquit()\nprint(1)"),
+    "a text wrapper of its own": (
+        "python",
+        "import sys, io\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, 'utf-8')\nprint(42)",
+    ),
+    "a file left open": ("python", "out = open(1, 'w')\nprint(42, file=out)"),
+    "a buffer left open": ("python", "import os\nout = os.fdopen(1, 'wb')\nout.write(b'42')"),
+    "the stream of before": ("python", _SWAPPED + "real.write(sys.stdout.getvalue())"),
+    "an exit handler that writes": (
+        "python",
+        _SWAPPED + "atexit.register(lambda: real.write(sys.stdout.getvalue()))",
+    ),
+    "an exit handler that fails": ("python", "import atexit\natexit.register(abs)\nprint(42)"),
+    "much output and then exit": (
+        "javascript",
+        "process.stdout.write('x\\n'.repeat(100000)); process.exit(0)",
+    ),
+    "much output and an exit code": (
+        "javascript",
+        "console.log('x\\n'.repeat(100000)); process.exitCode = 0",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IDIOMS)
+def test_what_honest_programs_do_around_their_answer(sandbox: Sandbox, name: str) -> None:
+    lang, source = IDIOMS[name]
+    case = {"stdin": "", "expect": "42" if lang == "python" else "x\n" * 100_000}
+    row = judge(sandbox, {"id": 0, "lang": lang, "source": source, "cases": [case]})
+    assert row["verdict"] == "AC", row
+
+
+def test_an_output_that_node_would_queue_is_stopped_at_the_cap(sandbox: Sandbox) -> None:
+    for stream in ("log", "error"):
+        source = f"for (;;) console.{stream}('x'.repeat(1000))"
+        case = {"stdin": "", "expect": ""}
+        row = judge(sandbox, {"id": 0, "lang": "javascript", "source": source, "cases": [case]})
+        assert row["verdict"] == "OLE", row
+
+
+def test_a_traceback_shows_the_program_alone(sandbox: Sandbox) -> None:
+    case = {"stdin": "", "expect": ""}
+    row = judge(sandbox, {"id": 0, "lang": "python", "source": "\n1 / 0", "cases": [case]})
+    shown = row["cases"][0]["stderr"]
+    assert row["verdict"] == "RE" and "main.py" in shown and "pyrun" not in shown
+
+
 CALLS = [
     ("python", "def f(a, b):\n    return [a + b, {'k': a}]", [2, 3], [5, {"k": 2}], "AC"),
     ("python", "def f(a):\n    return (a, a)", [1], [1, 1], "AC"),

@@ -228,7 +228,7 @@ def _owed_check(line: bytes, number: int, why: str) -> Row:
 
 def _owed_judge(sandbox: Sandbox, line: bytes, number: int, why: str) -> Row:
     row: Row = {"id": None, "line": number}
-    with suppress(values.NotJson):
+    with suppress(values.NotJson, UsageError):
         value = values.read_request(line)
         row = {"id": printable(value.get("id")) if isinstance(value, dict) else None}
     empty: dict[str, Any] = {"verdict": "IE", "cases": [], "ms": 0.0, "error": why}

@@ -199,6 +199,17 @@ function compiled(text) {
   }
 }
 function started() { fs.writeSync(4, 'R'); fs.closeSync(4); }
+// Node queues in memory what a pipe does not take at once, and loses it at process.exit.
+for (const name of ['stdout', 'stderr']) {
+  const made = Object.getOwnPropertyDescriptor(process, name).get;
+  const get = () => {
+    const stream = made.call(process);
+    if (stream._handle) stream._handle.setBlocking(true);
+    Object.defineProperty(process, name, {value: stream, configurable: true, enumerable: true});
+    return stream;
+  };
+  Object.defineProperty(process, name, {get, configurable: true, enumerable: true});
+}
 function plain(value, depth) {
   if (depth > 64) throw new Error('value nested too deep');
   switch (typeof value) {

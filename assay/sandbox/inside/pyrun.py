@@ -11,6 +11,7 @@ value, since no right answer is anywhere near.
 
 import atexit
 import builtins
+import contextlib
 import gc
 import io
 import json
@@ -19,6 +20,7 @@ import os
 import sys
 import threading
 import types
+from _sitebuiltins import Quitter
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -26,6 +28,7 @@ MOST_DEPTH = 64
 _MOST_BITS = 13_300  # a little over the 4,000 digits that the host takes
 _PROGRAM, _NOTE, _VALUE, _CALL = 3, 4, 5, 6
 _FILE, _CHUNK = "main.py", 1 << 18
+_WRITERS = (io.TextIOWrapper, io.BufferedWriter, io.BufferedRandom)
 _kept: list[types.ModuleType] = []
 
 
@@ -40,7 +43,7 @@ def main(mode: str, path: Sequence[str]) -> NoReturn:
         os._exit(1)
     _tell("R")
     module = _fresh("solution" if call else "__main__", path)
-    _finish(_status(code, module, call, source))
+    _finish(_status(code, module, call, source), module)
 
 
 def _read(descriptor: int) -> bytes:
@@ -83,10 +86,23 @@ def leave_modules() -> None:
 
 
 def open_streams() -> None:
-    """Make the standard streams once, in the zygote; nothing is read or written there."""
+    """Make the standard streams once, in the zygote; nothing is read or written there.
+
+    So are `exit` and `quit`, which an interpreter without `site` lacks and programs use.
+    """
+    for name in ("exit", "quit"):
+        setattr(builtins, name, Quitter(name, "Ctrl-D (i.e. EOF)"))
     sys.stdin = sys.__stdin__ = _stream(0, "r")  # type: ignore[misc]
+    # A stream asks once whether it can seek, and a candidate's output is a pipe, which cannot.
+    ends, kept = os.pipe(), (os.dup(1), os.dup(2))
+    os.dup2(ends[1], 1)
+    os.dup2(ends[1], 2)
     sys.stdout = sys.__stdout__ = _stream(1, "w")  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = _stream(2, "w", errors="backslashreplace")  # type: ignore[misc]
+    for descriptor, old in enumerate(kept, 1):
+        os.dup2(old, descriptor)
+    for descriptor in (*ends, *kept):
+        os.close(descriptor)
 
 
 def _stream(descriptor: int, mode: str, errors: str = "strict") -> io.TextIOWrapper:
@@ -106,8 +122,8 @@ def _status(code: types.CodeType, module: types.ModuleType, call: Any, source: b
     except BaseException as error:
         lines = source.decode("utf-8", "replace").splitlines(True)
         linecache.cache[_FILE] = (len(source), None, lines, _FILE)
-        trace = error.__traceback__.tb_next if error.__traceback__ else None
-        sys.excepthook(type(error), error, trace)
+        error.__traceback__ = error.__traceback__.tb_next if error.__traceback__ else None
+        sys.excepthook(type(error), error, error.__traceback__)
         return 1
 
 
@@ -157,15 +173,28 @@ def _first(items: Any, depth: int) -> str | None:
     return next(filter(None, (misfit(item, depth + 1) for item in items)), None)
 
 
-def _finish(status: int) -> NoReturn:
-    """What the interpreter does at its end: threads, exit handlers, streams."""
+def _finish(status: int, module: types.ModuleType) -> NoReturn:
+    """What the interpreter does at its end: threads, exit handlers, streams.
+
+    As there, a fault of an exit handler is told and changes no status. Files that the program
+    left open in its module are written out, which the interpreter does when it clears modules.
+    """
     try:
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
-        for stream in (sys.stdout, sys.stderr):
+    except BaseException as error:
+        _tell_fault(error)
+    left = [one for one in module.__dict__.values() if type(one) in _WRITERS]
+    try:
+        for stream in (sys.stdout, sys.stderr, sys.__stdout__, *left):
             if stream is not None and not stream.closed:
                 stream.flush()
     except BaseException as error:
-        sys.excepthook(type(error), error, error.__traceback__)
+        _tell_fault(error)
         status = status or 120
     os._exit(status)
+
+
+def _tell_fault(error: BaseException) -> None:
+    with contextlib.suppress(BaseException):
+        sys.excepthook(type(error), error, error.__traceback__)
