@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assay.sandbox import Call, Limits, Sandbox, Stdin
+from assay.sandbox.judge import judge
 from assay.sandbox.link import Link
 from assay.sandbox.profile import container_profile
 
@@ -115,6 +116,22 @@ def test_nothing_stays_between_cases(sandbox: Sandbox) -> None:
     third = sandbox.run("python", source, [Stdin("")]).outcomes[0]
     assert first.stdout == second.stdout == third.stdout
     assert first.stdout.startswith(b"[]")
+
+
+def test_five_devices_open_and_no_terminal(sandbox: Sandbox) -> None:
+    source = (
+        "import os\nopened = []\n"
+        "for folder, _, names in os.walk('/dev'):\n"
+        "    for name in names:\n        path = os.path.join(folder, name)\n"
+        "        if os.path.islink(path) and 'fd' in os.readlink(path): continue\n"
+        "        try: os.close(os.open(path, os.O_RDWR | os.O_NONBLOCK))\n"
+        "        except OSError: continue\n        opened.append(name)\n"
+        "print(*sorted(opened))\n"
+    )
+    expect = "full null random urandom zero"
+    case = {"stdin": "", "expect": expect}
+    row = judge(sandbox, {"id": 0, "lang": "python", "source": source, "cases": [case]})
+    assert row["verdict"] == "AC", row
 
 
 def test_threads_share_a_sandbox(sandbox: Sandbox) -> None:

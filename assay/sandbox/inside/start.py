@@ -95,7 +95,9 @@ def _enter(config: dict[str, Any], runtimes: dict[str, str], why: list[str]) -> 
         _counter = _open_counter()
         kernel.unshare(kernel.NEWNS)
         kernel.mount("none", "/", None, kernel.REC | kernel.PRIVATE)
-        kernel.mount("tmpfs", "/sys", "tmpfs", kernel.RDONLY | kernel.NOSUID | kernel.NODEV)
+        for folder in ("/sys", "/dev/pts"):
+            empty = kernel.RDONLY | kernel.NOSUID | kernel.NODEV
+            kernel.mount("tmpfs", folder, "tmpfs", empty)
         socket.sethostname(_NAME)
         return True
     if config.get("flat"):
