@@ -87,7 +87,7 @@ def judge_line(sandbox: Sandbox, line: bytes, number: int) -> dict[str, Any]:
             fault = str(error)
         except Exception as error:  # ours; the other lines are judged all the same
             fault = f"a fault of assay's own, {type(error).__name__}: {error}"
-    row = {
+    row: dict[str, Any] = {
         "id": None,
         "line": number,
         "verdict": "IE",
