@@ -51,7 +51,7 @@ def _scalars(a: Value, b: Value) -> Decision:
     if a.labels and b.labels and not _same_label(a.labels[0], b.labels[0]):
         return differ(labels="two different names")
     left, right = a.items[0], b.items[0]
-    if left.op == right.op == "num" and not (a.unit or b.unit):
+    if (left == right or left.op == right.op == "num") and not (a.unit or b.unit):
         return equal(left, right)
     if (left in _INFINITE) is not (right in _INFINITE):
         return differ(infinite="one side only")
@@ -159,7 +159,8 @@ def in_order(a: Sequence[Node], b: Sequence[Node]) -> Decision:
         return differ(lengths=[len(a), len(b)])
     last = SAME
     for left, right in zip(a, b, strict=True):
-        found = compare(read(left), read(right))
+        both = left.op == right.op == "num"
+        found = equal(left, right) if both else compare(read(left), read(right))
         if found.equal is not True:
             return found
         last = _higher(last, found)
@@ -244,13 +245,16 @@ class _Budget:
         return self.known[id(node)]
 
 
-def _numbers(items: Sequence[Node]) -> frozenset[fmpq] | None:
-    values = []
+def _numbers(items: Sequence[Node]) -> frozenset[fmpq | tuple[fmpq, ...]] | None:
+    """The members where all are rationals, or points of rationals; else None."""
+    values: list[fmpq | tuple[fmpq, ...]] = []
     for item in items:
-        value = item.args[0] if item.op == "num" else None
-        if value is None:
+        if item.op == "num":
+            values.append(item.args[0])
+        elif item.op == "tuple" and all(entry.op == "num" for entry in item.args):
+            values.append(tuple([entry.args[0] for entry in item.args]))
+        else:
             return None
-        values.append(value)
     return frozenset(values)
 
 

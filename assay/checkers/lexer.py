@@ -8,6 +8,7 @@ Nothing is evaluated. Raises `Unparsed` for a sign that belongs to no mathematic
 """
 
 import re
+from string import ascii_letters
 from typing import NamedTuple
 
 from assay.checkers.limits import MAX_CHARS, MAX_TOKENS
@@ -45,8 +46,7 @@ _TOKEN = re.compile(
     r"|(?P<env>\\(?:begin|end)\s*\{[a-zA-Z]+\*?\}(?:\{[lcr|\s]*\})?)"
     r"|(?P<cmd>\\[a-zA-Z]+\*?|\\.)"
     r"|(?P<word>[A-Za-z]+)"
-    r"|(?P<rel><=|>=|=<|:=|==|!=|=|<|>)"
-    r"|(?P<sign>\*\*|[-+*/^!%|()\[\]{},;:&'_$])"
+    r"|(?P<sign><=|>=|=<|:=|==|!=|=|<|>|\*\*|[-+*/^!%|()\[\]{},;:&'_$])"
     r"|(?P<other>.)",
     re.DOTALL,
 )
@@ -96,7 +96,10 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
         if len(tokens) > MAX_TOKENS:
             raise Unparsed(f"more than {MAX_TOKENS} tokens")
         part = match[0]
-        if kind == "num":
+        made = _MADE[glued].get(part)
+        if made is not None and part not in names:
+            tokens.append(made)
+        elif kind == "num":
             tokens.append(Token("num", part, glued))
         elif kind == "word":
             if part in _ACCENTS and text[match.end() : match.end() + 1] == "{":
@@ -110,10 +113,6 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
                 tokens.append(Token(joined[1], joined[1], False))
                 part, glued = joined[2], False
             tokens.extend(_letters(part, glued, integral, names))
-        elif kind == "sign":
-            tokens.append(Token(*_SIGNS.get(part, (part, part)), glued))
-        elif kind == "rel":
-            tokens.append(Token("rel", RELATIONS[part], glued))
         elif kind == "cmd":
             tokens.extend(_command(part, glued))
         elif kind == "text":
@@ -183,6 +182,24 @@ def _command(part: str, glued: bool) -> list[Token]:
             rest = _letters(part[cut:], True, False, frozenset())
             return [*_command(part[:cut], glued), *rest]
     return [Token("sym", name, glued)]
+
+
+def _always(glued: bool) -> dict[str, Token]:
+    """What is one and the same token wherever it stands: signs, relations, commands, letters."""
+    signs = {sign: Token(*_SIGNS.get(sign, (sign, sign)), glued) for sign in _SINGLE}
+    relations = {sign: Token("rel", RELATIONS[sign], glued) for sign in _RELATION_SIGNS}
+    commands = [part for part in (*COMMANDS, *RELATIONS) if part[0] == "\\"]
+    return {
+        **signs,
+        **relations,
+        **{part: token for part in commands for token in _command(part, glued)},
+        **{letter: _letter(letter, glued) for letter in ascii_letters},
+    }
+
+
+_SINGLE = ("**", *"-+*/^!%|()[]{},;:&'_$")
+_RELATION_SIGNS = ("<=", ">=", "=<", ":=", "==", "!=", "=", "<", ">")
+_MADE = (_always(False), _always(True))
 
 
 def _text(part: str, glued: bool, names: frozenset[str], quantity: bool) -> list[Token]:
