@@ -96,7 +96,8 @@ def _endless(node: Node) -> bool:
     """Whether an answer reckons with infinity outside the bounds of a sum: that is no number."""
     if node.op in ("num", "sym") or node in _INFINITE:
         return False
-    return any(part == intervals.OO for part in walk(node)) and not has_op(node, "big")
+    infinite = any([part == intervals.OO for part in walk(node) if part.op == "const"])
+    return infinite and not has_op(node, "big")
 
 
 def _denied(node: Node) -> bool:

@@ -63,15 +63,18 @@ def children(node: Node) -> Iterator[Node]:
 
 def walk(node: Node) -> list[Node]:
     """The node and all below it, each occurrence once."""
+    if node.op in _LEAVES:
+        return [node]
     found, stack = [], [node]
     while stack:
         top = stack.pop()
         found.append(top)
-        if top.op not in _LEAVES:
-            for arg in top.args:
+        op, args = top
+        if op not in _LEAVES:
+            for arg in args:
                 if isinstance(arg, Node):
                     stack.append(arg)
-                elif top.op == "matrix":
+                elif op == "matrix":
                     stack.extend(arg)
     return found
 
@@ -80,14 +83,15 @@ def has_op(node: Node, *ops: str) -> bool:
     """Whether an operator occurs anywhere in the tree."""
     stack = [node]
     while stack:
-        top = stack.pop()
-        if top.op in ops:
+        op, args = stack.pop()
+        if op in ops:
             return True
-        for arg in top.args:
-            if isinstance(arg, Node):
-                stack.append(arg)
-            elif top.op == "matrix":
-                stack.extend(arg)
+        if op not in _LEAVES:
+            for arg in args:
+                if isinstance(arg, Node):
+                    stack.append(arg)
+                elif op == "matrix":
+                    stack.extend(arg)
     return False
 
 
@@ -95,7 +99,8 @@ def symbols(node: Node) -> frozenset[str]:
     """The names of the unknowns."""
     if node.op == "num":
         return _NOTHING
-    return frozenset([inner.args[0] for inner in walk(node) if inner.op == "sym"])
+    names = [inner.args[0] for inner in walk(node) if inner.op == "sym"]
+    return frozenset(names) if names else _NOTHING
 
 
 def replaced(node: Node, old: Node, new: Node) -> Node:
