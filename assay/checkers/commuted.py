@@ -16,6 +16,7 @@ _UNORDERED = frozenset({"add", "mul"})
 _KEPT = frozenset({"neg", "rel", "big"})
 _EVERYWHERE = words("sin cos exp abs sqrt sinh cosh tanh atan")
 _ABOVE_NOTHING = words("ln log cbrt root")
+_ROOTS = words("sqrt cbrt root exp")
 _NUMBERS = frozenset({"pi", "e", "i"})
 
 
@@ -64,4 +65,6 @@ def _is_positive(node: Node) -> bool:
         return bool(args[0] > 0)
     if op in ("add", "mul", "div", "pow"):
         return all(map(_is_positive, args if op != "pow" else args[:1]))
+    if op == "fn":
+        return args[0] in _ROOTS and all(map(_is_positive, args[1:]))
     return op == "sym" or (op == "const" and args[0] in ("pi", "e"))

@@ -18,6 +18,7 @@ A `Node` says nothing of value: `2/4` and `1/2` are different nodes.
 """
 
 from collections.abc import Iterator
+from string import ascii_letters
 from typing import Any, NamedTuple
 
 from flint import fmpq
@@ -37,7 +38,7 @@ def num(value: int | fmpq, bottom: int = 1) -> Node:
 
 def sym(name: str) -> Node:
     """The unknown `name`."""
-    return Node("sym", (name,))
+    return _LETTERS.get(name) or Node("sym", (name,))
 
 
 def const(name: str) -> Node:
@@ -112,5 +113,6 @@ def replaced(node: Node, old: Node, new: Node) -> Node:
 
 
 _LEAVES = frozenset({"num", "sym", "const"})
+_LETTERS = {letter: Node("sym", (letter,)) for letter in ascii_letters}
 _NOTHING: frozenset[str] = frozenset()
 COLLECTIONS = frozenset({"seq", "and", "tuple", "list", "set", "or"})

@@ -7,8 +7,8 @@ recently used first out.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from assay.checkers.lexer import Unparsed
 from assay.checkers.limits import MAX_CHARS
@@ -20,7 +20,8 @@ from assay.checkers.values import Value, read
 from assay.checkers.written import ready
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True)
+class Reading:
     """The text as made ready, its tree (None when it is no mathematics), its value, a second
     one."""
 
