@@ -38,7 +38,7 @@ def _bag(node: Node) -> Any:
     """The tree with its terms and factors counted, not in order. Raises _Unsure."""
     op, args = node
     if op == "num":
-        return args[0]
+        return args[0].p, args[0].q
     if op == "sym" or (op == "const" and args[0] in _NUMBERS):
         return node
     if op in _UNORDERED:

@@ -246,16 +246,15 @@ class _Budget:
         return self.known[id(node)]
 
 
-def _numbers(items: Sequence[Node]) -> frozenset[fmpq | tuple[fmpq, ...]] | None:
+def _numbers(items: Sequence[Node]) -> frozenset[tuple[object, ...]] | None:
     """The members where all are rationals, or points of rationals; else None."""
-    values: list[fmpq | tuple[fmpq, ...]] = []
+    values: list[tuple[object, ...]] = []
     for item in items:
-        if item.op == "num":
-            values.append(item.args[0])
-        elif item.op == "tuple" and all(entry.op == "num" for entry in item.args):
-            values.append(tuple([entry.args[0] for entry in item.args]))
-        else:
+        entries = item.args if item.op == "tuple" else (item,)
+        if not all([entry.op == "num" for entry in entries]):
             return None
+        pairs = [(entry.args[0].p, entry.args[0].q) for entry in entries]
+        values.append((item.op, *pairs))
     return frozenset(values)
 
 

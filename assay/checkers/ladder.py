@@ -39,6 +39,7 @@ class Decision:
 
 
 SAME = Decision(True, "string")
+_EXACT = {True: Decision(True, "exact"), False: Decision(False, "exact")}
 UNDECIDED = Decision(None, None, {"undecided": "no rung decides"})
 Ask = Callable[[Node, Node], Decision | None]
 WATCHERS: dict[int, Callable[[Node, Node], Decision]] = {}
@@ -56,7 +57,7 @@ def equal(a: Node, b: Node) -> Decision:
     try:
         left, right = rational(a), rational(b)
         if left is not None and right is not None:
-            return Decision(left == right, "exact")
+            return _EXACT[left == right]
         for _, ask in rungs_of(a, b):
             found = ask(a, b)
             if found is not None:

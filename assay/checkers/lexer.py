@@ -93,17 +93,19 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
     integral = "\\int" in text
     glued = False
     for match in _TOKEN.finditer(text):
+        part = match[0]
+        if len(tokens) > MAX_TOKENS and match.lastgroup != "space":
+            raise Unparsed(f"more than {MAX_TOKENS} tokens")
+        made = _MADE[glued].get(part)
+        if made is not None and part not in names:
+            tokens.append(made)
+            glued = True
+            continue
         kind = match.lastgroup
         if kind == "space":
             glued = False
             continue
-        if len(tokens) > MAX_TOKENS:
-            raise Unparsed(f"more than {MAX_TOKENS} tokens")
-        part = match[0]
-        made = _MADE[glued].get(part)
-        if made is not None and part not in names:
-            tokens.append(made)
-        elif kind == "num":
+        if kind == "num":
             tokens.append(Token("num", part, glued))
         elif kind == "word":
             if part in _ACCENTS and text[match.end() : match.end() + 1] == "{":
@@ -189,7 +191,7 @@ def _command(part: str, glued: bool) -> list[Token]:
 
 
 def _always(glued: bool) -> dict[str, Token]:
-    """What is one and the same token wherever it stands: signs, relations, commands, letters."""
+    """What is one token wherever it stands: signs, relations, commands, letters, small numbers."""
     signs = {sign: Token(*_SIGNS.get(sign, (sign, sign)), glued) for sign in _SINGLE}
     relations = {sign: Token("rel", RELATIONS[sign], glued) for sign in _RELATION_SIGNS}
     commands = [part for part in (*COMMANDS, *RELATIONS) if part[0] == "\\"]
@@ -198,6 +200,7 @@ def _always(glued: bool) -> dict[str, Token]:
         **relations,
         **{part: token for part in commands for token in _command(part, glued)},
         **{letter: _letter(letter, glued) for letter in ascii_letters},
+        **{number: Token("num", number, glued) for number in map(str, range(100))},
     }
 
 

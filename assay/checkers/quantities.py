@@ -16,6 +16,7 @@ from assay.checkers.prose.number_words import PARTS, SMALL, TENS
 from assay.checkers.units import unit_of
 
 _NAMED = re.compile(r"[^\d\s+\-*/^().,=<>{}\[\]|;:]")
+_NO_QUANTITY = re.compile(r"[=\[\]<>|]|\\(?:sqrt|pi|infty|in)(?![a-zA-Z])")
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _NUMBER = (
     r"(?P<sign>[-+]?)\s*(?P<amount>\d+(?:\.\d+)?|\.\d+)(?:e(?P<e>[-+]?\d{1,3})|"
@@ -43,7 +44,7 @@ _PART_OF = re.compile(r"(?:(.+)[- ])?(half|thirds?|quarters?|fourths?|fifths?|si
 def quantity(text: str) -> Node | None:
     """The tree of a text that is one quantity or number of these spellings; None for any other."""
     if text[:1].isdigit() or text[:1] in "-+.":
-        if not _NAMED.search(text):
+        if not _NAMED.search(text) or _NO_QUANTITY.search(text):
             return None
         clock = _clock(text) if ":" in text else None
         return clock or _sum_of_parts(text) or _measured(text)
