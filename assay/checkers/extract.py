@@ -140,6 +140,8 @@ def last_boxes(response: str, start: int, end: int) -> list[Part]:
     found: list[Part] = []
     at = end
     for _ in range(_MAX_BOXES):
+        if response.rfind("box", start, at) < 0:
+            break
         name = max([response.rfind(name, start, at) for name in _BOX_NAMES])
         if name < 0:
             break
