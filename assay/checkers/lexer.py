@@ -44,16 +44,17 @@ class Token:
 
 
 _TOKEN = re.compile(
-    r"(?P<space>[\s~]+)"
-    r"|(?P<num>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+(?![\d.]))?)"
-    rf"|(?P<text>\\(?:{TEXT_COMMANDS})(?![a-zA-Z])\s*\{{[^{{}}]*\}})"
-    r"|(?P<env>\\(?:begin|end)\s*\{[a-zA-Z]+\*?\}(?:\{[lcr|\s]*\})?)"
-    r"|(?P<cmd>\\[a-zA-Z]+\*?|\\.)"
-    r"|(?P<word>[A-Za-z]+)"
-    r"|(?P<sign><=|>=|=<|:=|==|!=|=|<|>|\*\*|[-+*/^!%|()\[\]{},;:&'_$])"
-    r"|(?P<other>.)",
+    r"[\s~]+"
+    r"|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+(?![\d.]))?"
+    rf"|\\(?:{TEXT_COMMANDS})(?![a-zA-Z])\s*\{{[^{{}}]*\}}"
+    r"|\\(?:begin|end)\s*\{[a-zA-Z]+\*?\}(?:\{[lcr|\s]*\})?"
+    r"|\\[a-zA-Z]+\*?|\\."
+    r"|[A-Za-z]+"
+    r"|<=|>=|=<|:=|==|!=|\*\*|.",
     re.DOTALL,
 )
+_ENVIRONMENTS = ("\\begin", "\\end")
+_LETTERS = frozenset(ascii_letters)
 _ACCENTS = frozenset({"bar", "hat", "vec", "tilde"})
 _JOINED = re.compile(r"(or|and)([A-Za-z])")
 _SIGNS = {
@@ -92,23 +93,23 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
     tokens: list[Token] = []
     integral = "\\int" in text
     glued = False
-    for match in _TOKEN.finditer(text):
-        part = match[0]
-        if len(tokens) > MAX_TOKENS and match.lastgroup != "space":
+    parts = _TOKEN.findall(text)
+    for at, part in enumerate(parts):
+        if len(tokens) > MAX_TOKENS and _kind(part) != "space":
             raise Unparsed(f"more than {MAX_TOKENS} tokens")
         made = _MADE[glued].get(part)
         if made is not None and part not in names:
             tokens.append(made)
             glued = True
             continue
-        kind = match.lastgroup
+        kind = _kind(part)
         if kind == "space":
             glued = False
             continue
         if kind == "num":
             tokens.append(Token("num", part, glued))
         elif kind == "word":
-            if part in _ACCENTS and text[match.end() : match.end() + 1] == "{":
+            if part in _ACCENTS and parts[at + 1 : at + 2] == ["{"]:
                 tokens.append(Token("accent", part, glued))
                 glued = True
                 continue
@@ -132,6 +133,19 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
             raise Unparsed(f"the sign {part!r} is no mathematics")
         glued = True
     return tokens
+
+
+def _kind(part: str) -> str:
+    """What a part of the text is, where that is not one token wherever it stands."""
+    first = part[0]
+    if first == "\\":
+        braced = "{" in part[2:]
+        return ("env" if part.startswith(_ENVIRONMENTS) else "text") if braced else "cmd"
+    if first in _LETTERS:
+        return "word"
+    if first.isdecimal() or (first == "." and len(part) > 1):
+        return "num"
+    return "space" if first.isspace() or first == "~" else "other"
 
 
 def _letters(word: str, glued: bool, integral: bool, names: frozenset[str]) -> list[Token]:
