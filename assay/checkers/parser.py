@@ -122,10 +122,7 @@ class Parser:
             if power > binding:
                 left = self.infix(left, token, power)
             elif (
-                not power
-                and binding < JUXTAPOSED
-                and kind in _MAY_FOLLOW
-                and self.juxtaposed(left)
+                not power and binding < JUXTAPOSED and kind in _MAY_FOLLOW and self.juxtaposed(left)
             ):
                 left = self.next_to(left)
             else:
