@@ -206,7 +206,8 @@ def _command(part: str, glued: bool) -> list[Token]:
 
 def _always(glued: bool) -> dict[str, Token]:
     """What is one token wherever it stands: signs, relations, commands, letters, small numbers."""
-    signs = {sign: Token(*_SIGNS.get(sign, (sign, sign)), glued) for sign in _SINGLE}
+    pairs = {sign: _SIGNS.get(sign, (sign, sign)) for sign in _SINGLE}
+    signs = {sign: Token(kind, text, glued) for sign, (kind, text) in pairs.items()}
     relations = {sign: Token("rel", RELATIONS[sign], glued) for sign in _RELATION_SIGNS}
     commands = [part for part in (*COMMANDS, *RELATIONS) if part[0] == "\\"]
     return {
