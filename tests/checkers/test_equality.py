@@ -1,7 +1,11 @@
 """The ladder: pairs that are equal, pairs that are not, and the rung that may say so."""
 
-import pytest
+from itertools import product
 
+import pytest
+from flint import fmpq, fmpq_poly
+
+from assay.checkers.intervals import region, solve_polynomial
 from assay.checkers.ladder import Decision, equal
 from assay.checkers.parser import parse
 
@@ -73,3 +77,12 @@ def test_terms_without_a_value_are_not_equal_in_another_order(a: str, b: str) ->
 )
 def test_the_same_terms_in_another_order_are_seen_in_the_tree(a: str, b: str) -> None:
     assert equal(parse(a), parse(b)) == Decision(True, "string")
+
+
+@pytest.mark.parametrize("sign", ["<", "<=", ">", ">=", "=", "!="])
+def test_a_line_has_the_region_of_its_polynomial(sign: str) -> None:
+    for (a, b), c in product((("1", "0"), ("-3", "1/2"), ("1/2", "-2")), ("0", "5/7", "-4")):
+        slope, height, side = (fmpq(*map(int, part.split("/"))) for part in (a, b, c))
+        expected = solve_polynomial(fmpq_poly([height - side, slope]), sign)
+        assert region(parse(f"({a})x + {b} {sign} {c}")) == expected
+        assert region(parse(f"({a})*(x + ({b})/({a})) {sign} {c}")) == expected
