@@ -2,8 +2,8 @@
 
     python benchmarks/independent_programs.py            # the table of docs/vetting.md, minutes
 
-`independent_solutions.jsonl` and `independent_solutions_more.jsonl` beside the tests hold 432
-programs for 14 tasks: the label was decided before anything judged them. Each is judged with the
+`independent_solutions.jsonl`, `…_more.jsonl` and `…_third.jsonl` beside the tests hold 742
+programs for 24 tasks: the label was decided before anything judged them. Each is judged with the
 tests of its task, and with those that vetting adds.
 """
 
@@ -23,7 +23,7 @@ from assay.pipelines.vet import vet_task
 from assay.sandbox import Sandbox, open_sandbox
 
 HOME = Path(__file__).parent.parent / "tests" / "checkers"
-FILES = ("independent_solutions.jsonl", "independent_solutions_more.jsonl")
+FILES = tuple(f"independent_solutions{part}.jsonl" for part in ("", "_more", "_third"))
 Row = dict[str, Any]
 
 

@@ -51,7 +51,7 @@ def _scalars(a: Value, b: Value) -> Decision:
     if a.labels and b.labels and not _same_label(a.labels[0], b.labels[0]):
         return differ(labels="two different names")
     left, right = a.items[0], b.items[0]
-    if left.op == right.op == "num" and not (a.unit or b.unit):
+    if (left == right or left.op == right.op == "num") and not (a.unit or b.unit):
         return equal(left, right)
     if (left in _INFINITE) is not (right in _INFINITE):
         return differ(infinite="one side only")
@@ -96,7 +96,8 @@ def _endless(node: Node) -> bool:
     """Whether an answer reckons with infinity outside the bounds of a sum: that is no number."""
     if node.op in ("num", "sym") or node in _INFINITE:
         return False
-    return any(part == intervals.OO for part in walk(node)) and not has_op(node, "big")
+    infinite = any([part == intervals.OO for part in walk(node) if part.op == "const"])
+    return infinite and not has_op(node, "big")
 
 
 def _denied(node: Node) -> bool:
@@ -159,7 +160,8 @@ def in_order(a: Sequence[Node], b: Sequence[Node]) -> Decision:
         return differ(lengths=[len(a), len(b)])
     last = SAME
     for left, right in zip(a, b, strict=True):
-        found = compare(read(left), read(right))
+        both = left.op == right.op == "num"
+        found = equal(left, right) if both else compare(read(left), read(right))
         if found.equal is not True:
             return found
         last = _higher(last, found)
@@ -244,13 +246,15 @@ class _Budget:
         return self.known[id(node)]
 
 
-def _numbers(items: Sequence[Node]) -> frozenset[fmpq] | None:
-    values = []
+def _numbers(items: Sequence[Node]) -> frozenset[tuple[object, ...]] | None:
+    """The members where all are rationals, or points of rationals; else None."""
+    values: list[tuple[object, ...]] = []
     for item in items:
-        value = item.args[0] if item.op == "num" else None
-        if value is None:
+        entries = item.args if item.op == "tuple" else (item,)
+        if not all([entry.op == "num" for entry in entries]):
             return None
-        values.append(value)
+        pairs = [(entry.args[0].p, entry.args[0].q) for entry in entries]
+        values.append((item.op, *pairs))
     return frozenset(values)
 
 

@@ -34,7 +34,9 @@ class Offer(NamedTuple):
 
     @property
     def text(self) -> str:
-        return ", ".join(part.text for part in self.parts)
+        if len(self.parts) == 1:
+            return self.parts[0].text
+        return ", ".join([part.text for part in self.parts])
 
 
 _BOX = re.compile(r"\\{1,2}(?:boxed|fbox|beginboxed|framebox)(?![a-zA-Z])\s*")
@@ -138,7 +140,9 @@ def last_boxes(response: str, start: int, end: int) -> list[Part]:
     found: list[Part] = []
     at = end
     for _ in range(_MAX_BOXES):
-        name = max(response.rfind(name, start, at) for name in _BOX_NAMES)
+        if response.rfind("box", start, at) < 0:
+            break
+        name = max([response.rfind(name, start, at) for name in _BOX_NAMES])
         if name < 0:
             break
         at = max(response.rfind("\\", max(start, name - 6), name + 1), start)
@@ -245,7 +249,7 @@ _MARKER_WORD = ("nswer", "NSWER", "\u6848")
 
 
 def marker_before(response: str, start: int, at: int) -> int:
-    return max(response.rfind(word, start, at) for word in _MARKER_WORD) - 1
+    return max([response.rfind(word, start, at) for word in _MARKER_WORD]) - 1
 
 
 _TRUTH = r"yes|no|true|false"

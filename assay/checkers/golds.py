@@ -44,13 +44,11 @@ class Candidate:
         self.hedged = False
         names = frozenset(gold.spec.get("variables", ()))
         texts = [part.text for part in offer.parts if part.text]
-        if gold.kind not in _TEXTUAL and not _HEDGE.match(gold.text):
-            hedges = [_HEDGE.match(text) for text in texts]
-            self.hedged = any(hedges)
-            texts = [
-                text[hedge.end() :] if hedge else text
-                for text, hedge in zip(texts, hedges, strict=True)
-            ]
+        if gold.kind not in _TEXTUAL and not _hedge(gold.text):
+            ends = [_hedge(text) for text in texts]
+            self.hedged = any(ends)
+            if self.hedged:
+                texts = [text[end:] for text, end in zip(texts, ends, strict=True)]
         if gold.form is not None and gold.reading.value.unit:
             texts = [_apart(text) for text in texts]
         collection = gold.kind in COLLECTIONS
@@ -60,6 +58,13 @@ class Candidate:
     @property
     def text(self) -> str:
         return self.offer.text
+
+
+def _hedge(text: str) -> int:
+    """Where what is hedged begins, behind an "about"; 0 where nothing is hedged."""
+    first = text.lstrip(" $*(")[:1]
+    hedge = _HEDGE.match(text) if first in _OPENS_HEDGE or not first.isascii() else None
+    return hedge.end() if hedge else 0
 
 
 def _apart(text: str) -> str:
@@ -81,6 +86,7 @@ _HEDGE = re.compile(
     r"circa|maybe|perhaps|possibly|probably)\b|≈|~(?!.*~)|\\approx\b|\\sim(?:eq)?\b)\s*\}?\s*",
     re.IGNORECASE,
 )
+_OPENS_HEDGE = frozenset("aArRnNcCmMpP~\\\t\r\n\f\v\x1c\x1d\x1e\x1f")
 COLLECTIONS = words("set multiset interval tuple point list matrix vector")
 _TEXTUAL = frozenset({"text", "choice", "boolean", "list", "witness"})
 _FREE_FORM = words("text choice boolean list witness interval equation expression antiderivative")

@@ -207,6 +207,8 @@ def _joined(a: Piece, b: Piece) -> Piece:
 
 def meet(a: Region, b: Region) -> Region:
     """The intersection."""
+    if a is LINE:
+        return b
     if len(a) * len(b) > _MAX_PIECES:
         raise NoRegion("too many pieces")
     return union(*(_overlap(x, y) for x in a for y in b))
@@ -276,6 +278,9 @@ def _relation(node: Node, unknown: str) -> Region:
 
 def solve(difference: Node, operator: str, unknown: str) -> Region:
     """The reals at which `difference operator 0` holds."""
+    line = _line(difference, unknown)
+    if line is not None and line[0]:
+        return _beside(num(-line[1] / line[0]), operator, line[0] > 0)
     if sum(inner.op == "fn" and inner.args[0] == "abs" for inner in walk(difference)) > MAX_CASES:
         raise NoRegion("too many absolute values")
     for inner in walk(difference):
@@ -303,12 +308,51 @@ def _linear(difference: Node, operator: str, unknown: str) -> Region:
     if not sign:
         raise NoRegion("no unknown is left")
     root = neg(Node("div", (at[0], slope)))
-    below, above = Piece(MINUS_OO, root, False, False), Piece(root, OO, False, False)
-    pieces: list[Region] = [((above if (_SIGN[operator] > 0) == (sign > 0) else below),)]
-    if operator in ("=", "!="):
-        pieces = [(below,), (above,)] if operator == "!=" else []
-    point: Region = (Piece(root, root, True, True),)
-    return union(*pieces, point if operator in ("<=", ">=", "=") else ())
+    return _beside(root, operator, sign > 0)
+
+
+def _beside(root: Node, operator: str, rising: bool) -> Region:
+    """Where a line through its one root is below, above or at 0."""
+    if operator == "=":
+        return (Piece(root, root, True, True),)
+    if operator == "!=":
+        return Piece(MINUS_OO, root, False, False), Piece(root, OO, False, False)
+    closed = operator in ("<=", ">=")
+    if (_SIGN[operator] > 0) == rising:
+        return (Piece(root, OO, closed, False),)
+    return (Piece(MINUS_OO, root, False, closed),)
+
+
+def _line(node: Node, unknown: str) -> tuple[fmpq, fmpq] | None:
+    """(a, b) of what is written as a*x + b with rational a and b; None for anything else."""
+    op, args = node
+    if op == "num":
+        return _NOUGHT, args[0]
+    if op == "sym":
+        return (_ONE, _NOUGHT) if args[0] == unknown else None
+    if op not in ("add", "neg", "mul", "div"):
+        return None
+    parts = [_line(arg, unknown) for arg in args]
+    found = parts[0] if op != "neg" else parts[0] and (-parts[0][0], -parts[0][1])
+    for part in parts[1:]:
+        found = found and part and _COMBINED[op](*found, *part)
+    return found
+
+
+def _times(a: fmpq, b: fmpq, c: fmpq, d: fmpq) -> tuple[fmpq, fmpq] | None:
+    return None if a and c else (a * d + b * c, b * d)
+
+
+def _over(a: fmpq, b: fmpq, c: fmpq, d: fmpq) -> tuple[fmpq, fmpq] | None:
+    return None if c or not d else (a / d, b / d)
+
+
+_NOUGHT, _ONE = fmpq(0), fmpq(1)
+_COMBINED: dict[str, Callable[[fmpq, fmpq, fmpq, fmpq], tuple[fmpq, fmpq] | None]] = {
+    "add": lambda a, b, c, d: (a + c, b + d),
+    "mul": _times,
+    "div": _over,
+}
 
 
 def _by_cases(difference: Node, inner: Node, operator: str, unknown: str) -> Region:

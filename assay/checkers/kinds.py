@@ -323,11 +323,12 @@ def _direction(gold: Gold, candidate: Candidate) -> Decision:
 def _equation(gold: Gold, candidate: Candidate) -> Decision:
     """Where an equation is asked `y=0` is one, and no value with a name: `4*y=0` is the same, and
     `0` or `0=0` is not."""
-    a, b = _as_equation(gold.reading.value), _as_equation(candidate.reading.value)
+    as_read = gold.reading.value, candidate.reading.value
+    a, b = map(_as_equation, as_read)
     if a.shape == "equation" and b.shape == "scalar" and not symbols(b.items[0]):
         return differ(shapes="a value against an equation")
     found = general(gold.reading, candidate.reading)
-    if found.equal is False and a.shape == b.shape == "equation":
+    if found.equal is False and a.shape == b.shape == "equation" and (a, b) != as_read:
         return compare(a, b)
     return found
 

@@ -2,9 +2,10 @@
 
     equal(parse("tan(y)^2+1"), parse("sec(y)^2"))  ->  Decision(True, "canonical", {})
 
-Rungs, cheapest first: the same tree; exact rationals; canonical form; values modulo 2^61 - 1;
-balls; SymPy in a process of its own. A rung answers only what it has proved (the modular one: with
-an error probability below 2^-60). What no rung decides is None: undecided, never guessed.
+Rungs, cheapest first: the same tree; exact rationals; the same tree but for the order of its terms
+and factors; canonical form; values modulo 2^61 - 1; balls; SymPy in a process of its own. A rung
+answers only what it has proved (the modular one: with an error probability below 2^-60). What no
+rung decides is None: undecided, never guessed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ from typing import Any
 from flint import acb, arb, fmpq
 
 from assay.checkers import ball, canonical, modular, symbolic
+from assay.checkers.commuted import commuted
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.limits import MAX_PRECISION
 from assay.checkers.nodes import Node, neg, symbols
@@ -37,6 +39,7 @@ class Decision:
 
 
 SAME = Decision(True, "string")
+_EXACT = {True: Decision(True, "exact"), False: Decision(False, "exact")}
 UNDECIDED = Decision(None, None, {"undecided": "no rung decides"})
 Ask = Callable[[Node, Node], Decision | None]
 WATCHERS: dict[int, Callable[[Node, Node], Decision]] = {}
@@ -54,7 +57,7 @@ def equal(a: Node, b: Node) -> Decision:
     try:
         left, right = rational(a), rational(b)
         if left is not None and right is not None:
-            return Decision(left == right, "exact")
+            return _EXACT[left == right]
         for _, ask in rungs_of(a, b):
             found = ask(a, b)
             if found is not None:
@@ -67,6 +70,10 @@ def equal(a: Node, b: Node) -> Decision:
 def rungs_of(a: Node, b: Node) -> tuple[tuple[str, Ask], ...]:
     """The rungs above the exact one that are asked in turn, until one decides."""
     return _SYMBOLIC if symbols(a) | symbols(b) else _GROUND
+
+
+def _reordered(a: Node, b: Node) -> Decision | None:
+    return SAME if commuted(a, b) else None
 
 
 def _canonical(a: Node, b: Node) -> Decision | None:
@@ -199,12 +206,14 @@ def _sympy(a: Node, b: Node) -> Decision | None:
 
 
 _SYMBOLIC: tuple[tuple[str, Ask], ...] = (
+    ("order", _reordered),
     ("canonical", _canonical),
     ("modular", _modular),
     ("ball", _witness),
     ("sympy", _sympy),
 )
 _GROUND: tuple[tuple[str, Ask], ...] = (
+    ("order", _reordered),
     ("settle", _settled),
     ("ball", _near),
     ("separation", _separated),

@@ -1,14 +1,15 @@
 """Text to tokens: plain, ASCII and LaTeX mathematics in one alphabet. Linear in the length.
 
-    lex("2\\\\sin x") == [("num", "2"), ("fn", "sin"), ("sym", "x")]
+    lex("2\\\\sin x")  ->  num 2, fn sin, sym x
 
-A token is (kind, text). Letters are classified here once: a function, a constant, an unknown of
+Letters are classified here once: a function, a constant, an unknown of
 one letter, or a `word` that the parser still has to understand (a product, a unit, a name).
 Nothing is evaluated. Raises `Unparsed` for a sign that belongs to no mathematics.
 """
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
+from string import ascii_letters
 
 from assay.checkers.limits import MAX_CHARS, MAX_TOKENS
 from assay.checkers.units import unit_of
@@ -30,8 +31,12 @@ class Unparsed(ValueError):
     """The text is no mathematics of this grammar, or beyond a cap; the message says why."""
 
 
-class Token(NamedTuple):
-    """A kind and its text; `glued` when no space stands before it."""
+@dataclass(slots=True)
+class Token:
+    """A kind and its text; `glued` when no space stands before it. Never changed: many are shared.
+
+    Not frozen, nor a tuple: made by the dozen for every text, those take several times as long.
+    """
 
     kind: str
     text: str
@@ -39,17 +44,17 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?P<space>[\s~]+)"
-    r"|(?P<num>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+(?![\d.]))?)"
-    rf"|(?P<text>\\(?:{TEXT_COMMANDS})(?![a-zA-Z])\s*\{{[^{{}}]*\}})"
-    r"|(?P<env>\\(?:begin|end)\s*\{[a-zA-Z]+\*?\}(?:\{[lcr|\s]*\})?)"
-    r"|(?P<cmd>\\[a-zA-Z]+\*?|\\.)"
-    r"|(?P<word>[A-Za-z]+)"
-    r"|(?P<rel><=|>=|=<|:=|==|!=|=|<|>)"
-    r"|(?P<sign>\*\*|[-+*/^!%|()\[\]{},;:&'_$])"
-    r"|(?P<other>.)",
+    r"[\s~]+"
+    r"|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+(?![\d.]))?"
+    rf"|\\(?:{TEXT_COMMANDS})(?![a-zA-Z])\s*\{{[^{{}}]*\}}"
+    r"|\\(?:begin|end)\s*\{[a-zA-Z]+\*?\}(?:\{[lcr|\s]*\})?"
+    r"|\\[a-zA-Z]+\*?|\\."
+    r"|[A-Za-z]+"
+    r"|<=|>=|=<|:=|==|!=|\*\*|.",
     re.DOTALL,
 )
+_ENVIRONMENTS = ("\\begin", "\\end")
+_LETTERS = frozenset(ascii_letters)
 _ACCENTS = frozenset({"bar", "hat", "vec", "tilde"})
 _JOINED = re.compile(r"(or|and)([A-Za-z])")
 _SIGNS = {
@@ -88,18 +93,23 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
     tokens: list[Token] = []
     integral = "\\int" in text
     glued = False
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
+    parts = _TOKEN.findall(text)
+    for at, part in enumerate(parts):
+        if len(tokens) > MAX_TOKENS and _kind(part) != "space":
+            raise Unparsed(f"more than {MAX_TOKENS} tokens")
+        made = _MADE[glued].get(part)
+        if made is not None and part not in names:
+            tokens.append(made)
+            glued = True
+            continue
+        kind = _kind(part)
         if kind == "space":
             glued = False
             continue
-        if len(tokens) > MAX_TOKENS:
-            raise Unparsed(f"more than {MAX_TOKENS} tokens")
-        part = match[0]
         if kind == "num":
             tokens.append(Token("num", part, glued))
         elif kind == "word":
-            if part in _ACCENTS and text[match.end() : match.end() + 1] == "{":
+            if part in _ACCENTS and parts[at + 1 : at + 2] == ["{"]:
                 tokens.append(Token("accent", part, glued))
                 glued = True
                 continue
@@ -110,10 +120,6 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
                 tokens.append(Token(joined[1], joined[1], False))
                 part, glued = joined[2], False
             tokens.extend(_letters(part, glued, integral, names))
-        elif kind == "sign":
-            tokens.append(Token(*_SIGNS.get(part, (part, part)), glued))
-        elif kind == "rel":
-            tokens.append(Token("rel", RELATIONS[part], glued))
         elif kind == "cmd":
             tokens.extend(_command(part, glued))
         elif kind == "text":
@@ -127,6 +133,19 @@ def lex(text: str, names: frozenset[str] = frozenset()) -> list[Token]:
             raise Unparsed(f"the sign {part!r} is no mathematics")
         glued = True
     return tokens
+
+
+def _kind(part: str) -> str:
+    """What a part of the text is, where that is not one token wherever it stands."""
+    first = part[0]
+    if first == "\\":
+        braced = "{" in part[2:]
+        return ("env" if part.startswith(_ENVIRONMENTS) else "text") if braced else "cmd"
+    if first in _LETTERS:
+        return "word"
+    if first.isdecimal() or (first == "." and len(part) > 1):
+        return "num"
+    return "space" if first.isspace() or first == "~" else "other"
 
 
 def _letters(word: str, glued: bool, integral: bool, names: frozenset[str]) -> list[Token]:
@@ -183,6 +202,26 @@ def _command(part: str, glued: bool) -> list[Token]:
             rest = _letters(part[cut:], True, False, frozenset())
             return [*_command(part[:cut], glued), *rest]
     return [Token("sym", name, glued)]
+
+
+def _always(glued: bool) -> dict[str, Token]:
+    """What is one token wherever it stands: signs, relations, commands, letters, small numbers."""
+    pairs = {sign: _SIGNS.get(sign, (sign, sign)) for sign in _SINGLE}
+    signs = {sign: Token(kind, text, glued) for sign, (kind, text) in pairs.items()}
+    relations = {sign: Token("rel", RELATIONS[sign], glued) for sign in _RELATION_SIGNS}
+    commands = [part for part in (*COMMANDS, *RELATIONS) if part[0] == "\\"]
+    return {
+        **signs,
+        **relations,
+        **{part: token for part in commands for token in _command(part, glued)},
+        **{letter: _letter(letter, glued) for letter in ascii_letters},
+        **{number: Token("num", number, glued) for number in map(str, range(100))},
+    }
+
+
+_SINGLE = ("**", *"-+*/^!%|()[]{},;:&'_$")
+_RELATION_SIGNS = ("<=", ">=", "=<", ":=", "==", "!=", "=", "<", ">")
+_MADE = (_always(False), _always(True))
 
 
 def _text(part: str, glued: bool, names: frozenset[str], quantity: bool) -> list[Token]:

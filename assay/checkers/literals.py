@@ -12,6 +12,8 @@ from assay.checkers.nodes import Node, num
 
 def literal(text: str) -> Node:
     """The exact value of a number as it is written: 12, .5, 1.50, 2e-3."""
+    if text in _SMALL:
+        return _SMALL[text]
     if text.isdigit() and len(text) <= MAX_DIGITS:
         return Node("num", (fmpq(int(text)),))
     mantissa, _, exponent = text.replace("E", "e").partition("e")
@@ -25,3 +27,6 @@ def literal(text: str) -> Node:
     if abs(shift) > MAX_SCIENTIFIC:
         return Node("mul", (Node("num", (value,)), Node("pow", (num(10), num(shift)))))
     return Node("num", (value * fmpq(10) ** shift,))
+
+
+_SMALL = {str(value): num(value) for value in range(200)}

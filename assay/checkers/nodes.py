@@ -18,6 +18,7 @@ A `Node` says nothing of value: `2/4` and `1/2` are different nodes.
 """
 
 from collections.abc import Iterator
+from string import ascii_letters
 from typing import Any, NamedTuple
 
 from flint import fmpq
@@ -37,7 +38,7 @@ def num(value: int | fmpq, bottom: int = 1) -> Node:
 
 def sym(name: str) -> Node:
     """The unknown `name`."""
-    return Node("sym", (name,))
+    return _LETTERS.get(name) or Node("sym", (name,))
 
 
 def const(name: str) -> Node:
@@ -63,15 +64,18 @@ def children(node: Node) -> Iterator[Node]:
 
 def walk(node: Node) -> list[Node]:
     """The node and all below it, each occurrence once."""
+    if node.op in _LEAVES:
+        return [node]
     found, stack = [], [node]
     while stack:
         top = stack.pop()
         found.append(top)
-        if top.op not in _LEAVES:
-            for arg in top.args:
+        op, args = top
+        if op not in _LEAVES:
+            for arg in args:
                 if isinstance(arg, Node):
                     stack.append(arg)
-                elif top.op == "matrix":
+                elif op == "matrix":
                     stack.extend(arg)
     return found
 
@@ -80,14 +84,15 @@ def has_op(node: Node, *ops: str) -> bool:
     """Whether an operator occurs anywhere in the tree."""
     stack = [node]
     while stack:
-        top = stack.pop()
-        if top.op in ops:
+        op, args = stack.pop()
+        if op in ops:
             return True
-        for arg in top.args:
-            if isinstance(arg, Node):
-                stack.append(arg)
-            elif top.op == "matrix":
-                stack.extend(arg)
+        if op not in _LEAVES:
+            for arg in args:
+                if isinstance(arg, Node):
+                    stack.append(arg)
+                elif op == "matrix":
+                    stack.extend(arg)
     return False
 
 
@@ -95,7 +100,8 @@ def symbols(node: Node) -> frozenset[str]:
     """The names of the unknowns."""
     if node.op == "num":
         return _NOTHING
-    return frozenset([inner.args[0] for inner in walk(node) if inner.op == "sym"])
+    names = [inner.args[0] for inner in walk(node) if inner.op == "sym"]
+    return frozenset(names) if names else _NOTHING
 
 
 def replaced(node: Node, old: Node, new: Node) -> Node:
@@ -107,5 +113,6 @@ def replaced(node: Node, old: Node, new: Node) -> Node:
 
 
 _LEAVES = frozenset({"num", "sym", "const"})
+_LETTERS = {letter: Node("sym", (letter,)) for letter in ascii_letters}
 _NOTHING: frozenset[str] = frozenset()
 COLLECTIONS = frozenset({"seq", "and", "tuple", "list", "set", "or"})

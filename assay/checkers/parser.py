@@ -44,7 +44,9 @@ _OPENERS = words(
     "num sym const fn word frac sqrt surd binom big ( {s { floor( ceil( begin accent group diff "
     "angle <( ["
 )
+_MAY_FOLLOW = _OPENERS | {"|"}
 _CLOSERS = frozenset({")", "]", "}s", "|", "||"})
+_SEPARATORS = frozenset({",", ";"})
 _APPLIED = frozenset({"f", "g", "h", "F", "G", "H"})
 _AFTER_NO_SYMBOL = frozenset({"op", "rel", END.kind, "sym", ",", ")", "]", "}", "}s"})
 
@@ -84,9 +86,11 @@ class Parser:
 
     def sequence(self) -> Node:
         """Items between commas or semicolons; one item alone is itself."""
-        items, groups, joined = [], [], False
+        item = self.expression(0)
+        if self.tokens[self.at].kind not in _SEPARATORS:
+            return item
+        items, groups, joined = [item], [], False
         while True:
-            items.append(self.expression(0))
             kind = self.token.kind
             if kind == ";":
                 groups.append(_items(items))
@@ -101,6 +105,7 @@ class Parser:
                 break
             if len(items) > MAX_ITEMS:
                 raise Unparsed(f"more than {MAX_ITEMS} items")
+            items.append(self.expression(0))
         if groups:
             return _items([*groups, _items(items)] if items else groups)
         return Node("and", tuple(_flat(items))) if joined else _items(items)
@@ -116,7 +121,9 @@ class Parser:
             power = _OP_BINDING[token.text] if kind == "op" else _BINDING.get(kind, 0)
             if power > binding:
                 left = self.infix(left, token, power)
-            elif not power and binding < JUXTAPOSED and self.juxtaposed(left):
+            elif (
+                not power and binding < JUXTAPOSED and kind in _MAY_FOLLOW and self.juxtaposed(left)
+            ):
                 left = self.next_to(left)
             else:
                 break
@@ -221,7 +228,11 @@ class Parser:
         """A LaTeX argument: a braced expression or one token; of a number, all its digits."""
         token = self.token
         if token.kind == "{":
-            self.take()
+            self.at += 1
+            inside = self.tokens[self.at]
+            if inside.kind == "num" and self.ahead().kind == "}" and self.depth < MAX_DEPTH:
+                self.at += 2
+                return literal(inside.text)
             node = self.sequence()
             self.expect("}")
             return node
@@ -327,9 +338,7 @@ class Parser:
         kind = self.tokens[self.at].kind
         if kind == "[" and left.op in ("num", "sym", "const", "tuple"):
             return False
-        if kind == "|":
-            return not self.bars
-        return kind in _OPENERS
+        return kind != "|" or not self.bars
 
     def next_to(self, left: Node) -> Node:
         """Two things side by side: a product, or a quantity and its unit."""

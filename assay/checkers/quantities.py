@@ -16,6 +16,7 @@ from assay.checkers.prose.number_words import PARTS, SMALL, TENS
 from assay.checkers.units import unit_of
 
 _NAMED = re.compile(r"[^\d\s+\-*/^().,=<>{}\[\]|;:]")
+_NO_QUANTITY = re.compile(r"[=\[\]<>|]|\\(?:sqrt|pi|infty|in)(?![a-zA-Z])")
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _NUMBER = (
     r"(?P<sign>[-+]?)\s*(?P<amount>\d+(?:\.\d+)?|\.\d+)(?:e(?P<e>[-+]?\d{1,3})|"
@@ -33,6 +34,7 @@ _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\.?\s*(?:,\s*)?(?:and\b\s*)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)\s*([apAP])\.?\s*[mM]\.?")
 _CURRENCY_FIRST = re.compile(r"(USD|EUR|GBP|JPY|INR|US\s*\\?\$)\s*([-+]?\d+(?:\.\d+)?)")
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,15})?")
+_OPENS_WORDS = re.compile(r"[a-z]{3}|a[- ]", re.IGNORECASE)
 _NEGATIVE = re.compile(r"(?:negative|minus)\s+", re.IGNORECASE)
 _AND_PART = re.compile(r"(.*) and (?:a|one)[- ](half|third|quarter)")
 _PART_OF = re.compile(r"(?:(.+)[- ])?(half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|"
@@ -42,12 +44,15 @@ _PART_OF = re.compile(r"(?:(.+)[- ])?(half|thirds?|quarters?|fourths?|fifths?|si
 def quantity(text: str) -> Node | None:
     """The tree of a text that is one quantity or number of these spellings; None for any other."""
     if text[:1].isdigit() or text[:1] in "-+.":
-        if not _NAMED.search(text):
+        if not _NAMED.search(text) or _NO_QUANTITY.search(text):
             return None
-        return _clock(text) or _sum_of_parts(text) or _measured(text)
+        clock = _clock(text) if ":" in text else None
+        return clock or _sum_of_parts(text) or _measured(text)
     first = _CURRENCY_FIRST.fullmatch(text)
     if first:
         return Node("unit", (literal(first[2]), "$" if "$" in first[1] else first[1]))
+    if not _OPENS_WORDS.match(text):
+        return None
     minus = _NEGATIVE.match(text)
     value = _in_words(text[minus.end() :] if minus else text)
     if value is None:
@@ -65,7 +70,7 @@ def _clock(text: str) -> Node | None:
 
 
 def _without_text(text: str) -> str:
-    return _TEXT.sub(r" \1 ", text).strip()
+    return (_TEXT.sub(r" \1 ", text) if "\\" in text else text).strip()
 
 
 def _sum_of_parts(text: str) -> Node | None:

@@ -15,7 +15,7 @@ from flint import fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from assay.checkers.exact import Undefined, gcd, rational
 from assay.checkers.limits import MAX_DEGREE, MAX_TERMS
-from assay.checkers.nodes import Node, symbols, walk
+from assay.checkers.nodes import Node, walk
 
 _SIZES = (2, 4, 8, 16, 32, 48)
 _CONTEXTS = {size: fmpq_mpoly_ctx.get(("k", size), "lex") for size in _SIZES}
@@ -37,10 +37,11 @@ class Builder:
 
     def __init__(self, nodes: tuple[Node, ...], rules: Mapping[str, Any]) -> None:
         self.rules = rules
-        unknowns = len(frozenset().union(*map(symbols, nodes)))
-        count = _kernels(inner for node in nodes for inner in walk(node)) + unknowns
+        parts = [part for node in nodes for part in walk(node)]
+        unknowns = len({part.args[0] for part in parts if part.op == "sym"})
+        count = _kernels(parts) + unknowns
         if count > _SIZES[-1]:
-            count = _kernels({inner for node in nodes for inner in walk(node)}) + unknowns
+            count = _kernels(set(parts)) + unknowns
         size = next((size for size in _SIZES if size >= count), None)
         if size is None:
             raise NotCanonical("too many kernels")
@@ -48,7 +49,7 @@ class Builder:
         self.free = size
         self.index: dict[Any, int] = {}
         self.relations: dict[int, tuple[int, fmpq_mpoly]] = {}
-        self.parts = _root_parts(nodes)
+        self.parts = _root_parts(parts)
         self.one = self.context.constant(1)
 
     def kernel(self, key: Any, degree: int = 0, square: fmpq_mpoly | None = None) -> fmpq_mpoly:
@@ -90,9 +91,10 @@ class Builder:
         top, bottom = self.reduced(ratio.top), self.reduced(ratio.bottom)
         if bottom.is_zero():
             raise Undefined("division by zero")
-        common = top.gcd(bottom)
-        if not common.is_constant():
-            top, bottom = top // common, bottom // common
+        if not bottom.is_constant():
+            common = top.gcd(bottom)
+            if not common.is_constant():
+                top, bottom = top // common, bottom // common
         lead = bottom.leading_coefficient()
         return Ratio(top / lead, bottom / lead)
 
@@ -110,14 +112,13 @@ def _kernels(nodes: Iterable[Node]) -> int:
     return count
 
 
-def _root_parts(nodes: tuple[Node, ...]) -> dict[str, int]:
+def _root_parts(nodes: Iterable[Node]) -> dict[str, int]:
     """For every unknown, the common denominator of the powers it is raised to."""
     parts: dict[str, int] = {}
-    for node in nodes:
-        for inner in walk(node):
-            found = _fractional(inner)
-            if found:
-                parts[found[0]] = lcm(parts.get(found[0], 1), found[1])
+    for inner in nodes:
+        found = _fractional(inner)
+        if found:
+            parts[found[0]] = lcm(parts.get(found[0], 1), found[1])
     if any(part > 60 for part in parts.values()):
         raise NotCanonical("roots of too many degrees")
     return parts

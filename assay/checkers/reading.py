@@ -7,8 +7,8 @@ recently used first out.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from assay.checkers.lexer import Unparsed
 from assay.checkers.limits import MAX_CHARS
@@ -20,7 +20,8 @@ from assay.checkers.values import Value, read
 from assay.checkers.written import ready
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True)
+class Reading:
     """The text as made ready, its tree (None when it is no mathematics), its value, a second
     one."""
 
@@ -53,6 +54,7 @@ _REGION_WORDS = {
     **dict.fromkeys(("all real numbers", "all reals", "real numbers", "all real x"), "R"),
     **dict.fromkeys(("no solution", "no solutions", "empty set", "no real solutions"), "empty"),
 }
+_SHORTEST_REGION = min(map(len, _REGION_WORDS))
 _BASED = re.compile(r"0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|([0-9A-F]{2,})_\{?(16)\}?")
 _IN_BASE = re.compile(
     r"\(?([0-9]+)\)?(?:_\{?\(?(?:\\text\{)?([0-9]{1,2}|[a-z]{3,11})\)?\}?\}?|"
@@ -66,12 +68,16 @@ def _special(text: str) -> Node | None:
     """Spellings that the grammar leaves out: sets in words, numbers in hexadecimal."""
     if len(text) > 200 or not (text[:1].isalnum() or text.startswith(("(", "\\text", "-", "."))):
         return None
-    words = None if text[0] in "-(0123456789" else _REGION_WORDS.get(folded(text))
-    if words is not None:
-        return const(words)
+    if len(text) >= _SHORTEST_REGION and text[0] not in "-(0123456789":
+        words = _REGION_WORDS.get(folded(text))
+        if words is not None:
+            return const(words)
     match = _BASED.fullmatch(text) if "_" in text or text[0] == "0" else None
     if match is None:
-        return _in_base(text) or quantity(plain(text) if text[0] == "\\" else text)
+        found = _in_base(text)
+        if found is not None or text[0] == "(":
+            return found
+        return quantity(plain(text) if text[0] == "\\" else text)
     bases = ((1, 16), (2, 2), (3, 8), (4, 16))
     return next(Node("base", (match[at], base)) for at, base in bases if match[at])
 

@@ -142,7 +142,8 @@ def _sentence(response: str, low: int, end: int) -> Found | None:
 
 def prose(text: str) -> int:
     """How many words of plain prose a text has, outside commands and known names."""
-    return sum(word.lower() not in _NOT_PROSE for word in _PROSE.findall(text[:_MAX_VALUE]))
+    found = _PROSE.findall(text[:_MAX_VALUE])
+    return sum([word.lower() not in _NOT_PROSE for word in found]) if found else 0
 
 
 def _within(response: str, low: int, high: int, counting: bool) -> Found | None:
@@ -232,8 +233,12 @@ def _with_hedge(text: str, at: int) -> int:
 
 def last_resort(text: str) -> Found | None:
     """The result in a response that marks none: all of it, its last line or its last sentence."""
-    body = _FENCE.sub("", text.rstrip())
-    closing = _CLOSING.search(body[-200:])
+    body = text.rstrip()
+    if "```" in body:
+        body = _FENCE.sub("", body)
+    ending = body[-200:].lower()
+    closes = "hope" in ending or "let me know" in ending or "q" in ending
+    closing = _CLOSING.search(body[-200:]) if closes else None
     if closing:
         body = body[: len(body) - len(body[-200:]) + closing.start()].rstrip()
     if len(body) <= 60 and _ONLY_LABEL.fullmatch(body):

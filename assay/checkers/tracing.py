@@ -186,6 +186,7 @@ def _why(name: str, a: Node, b: Node) -> str:
 
 
 _NOTHING = {
+    "order": "the terms and factors differ, or one may have no value",
     "exact": "not both are rationals within the caps",
     "canonical": "the kernels are not known to be independent",
     "ball": "no enclosures come apart",

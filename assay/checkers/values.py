@@ -54,6 +54,8 @@ def read(node: Node) -> Value:
         return inner._replace(unit=node.args[1]) if inner.shape == "scalar" else inner
     if op == "neg" and node.args[0].op == "unit":
         return Value("scalar", (neg(node.args[0].args[0]),), unit=node.args[0].args[1])
+    if not has_op(node, "matrix", "pm", "mp"):
+        return Value("scalar", (node,))
     if op != "pm" and has_op(node, "matrix"):
         return Value("matrix", (node,), written="expression")
     if has_op(node, "pm", "mp"):

@@ -7,7 +7,7 @@ Only spelling is touched here: what stands between the delimiters is not underst
 """
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from assay.checkers.decimals import other_reading, plain_decimals
 from assay.checkers.fold import fold
@@ -29,7 +29,8 @@ _CUT_OFF = re.compile(r"\.\d+\s*\.{3}\Z")
 _EDGES = ' \t\r\n\f\v*`"“”„'
 
 
-class Ready(NamedTuple):
+@dataclass(slots=True)
+class Ready:
     """The spelling to parse; whether bare braces only group; another reading where there is one."""
 
     text: str

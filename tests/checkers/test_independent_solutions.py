@@ -23,8 +23,6 @@ from assay.sandbox import Sandbox, open_sandbox
 
 FILE = Path(__file__).with_name("independent_solutions.jsonl")
 ROWS = [loads(line) for line in FILE.read_text().splitlines()]
-# wrong programs that no test tells apart so far; docs/vetting.md counts them as passed
-STILL_PASS = {"repair-5-77-3": ["counts at most 3 rises"]}
 TASKS = sorted({row["task"] for row in ROWS})
 
 
@@ -65,4 +63,4 @@ def test_right_ones_pass_and_wrong_ones_fail(task: str, local: Sandbox) -> None:
             verdict = judge_source(answer, row["source"], local)
             if (verdict.status == "correct") != row["right"]:
                 missed.append((row["why"], verdict.status, verdict.evidence))
-    assert [why for why, *_ in missed] == STILL_PASS.get(task, []), missed
+    assert not missed

@@ -181,7 +181,7 @@ def _prompts(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) 
         (
             "Write a Python program that reads standard input and writes standard output. The "
             f"first line holds two integers n and k, the second line n integers, the values. "
-            f"{replacing} Print {words}. Print this number modulo {modulus} (the remainder, never "
+            f"{replacing} Let s be {words}. Print s modulo {modulus} (the remainder, never "
             f"negative). Limits: {limits}.",
             f"Contest problem. Input: n and k on one line, then n integers on the next. "
             f"{replacing} Output: {words}, reduced modulo {modulus} to a number from 0 to "
@@ -193,7 +193,8 @@ def _prompts(problem: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) 
             f"{replacing} The answer is {words}, taken modulo {modulus}, never negative; it goes "
             f"to standard output. Limits: {limits}.",
             f"Solve this with a program that is fast enough: {limits}. The input has n and k, then "
-            f"n integers. {replacing} Print {words} modulo {modulus}, between 0 and {modulus - 1}.",
+            f"n integers. {replacing} With s for {words}, print s modulo {modulus}, between 0 and "
+            f"{modulus - 1}.",
         ),
         (
             "Answer with the whole Python program in one code block.",
@@ -247,4 +248,5 @@ FAMILY = Family(
     oracle=oracle,
     capacity=capacity,
     has_steps=False,
+    version=2,
 )

@@ -49,4 +49,5 @@ FAMILY = Family(
     oracle=contest.oracle,
     capacity=capacity,
     has_steps=False,
+    version=2,
 )

@@ -236,7 +236,7 @@ _PARTS = (
         "phrase",
         "phrase",
         "take the letters at the indices (counted from 0) that leave the same remainder as {b} "
-        "when divided by {a}, in order, and put the first {b} letters of the text behind them",
+        "when divided by {a}, in order, and put the first {b} letters of the old text behind them",
         every_from,
         range(2, 4),
         range(1, 6),
@@ -424,4 +424,4 @@ STRINGS = Domain(
     helpers=_HELPERS,
     levels=LEVELS,
 )
-FAMILY = synthesis_family("text_synthesis", STRINGS)
+FAMILY = synthesis_family("text_synthesis", STRINGS, version=2)
