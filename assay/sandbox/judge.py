@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from assay.core.errors import SandboxUnavailable, UsageError, unknown
@@ -24,6 +25,8 @@ VERDICTS = ("AC", "WA", "TLE", "MLE", "RE", "OLE", "CE", "IE")
 SHOWN = 4096
 _DECIMAL = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _KEYS = {"id", "lang", "source", "cases", "limits", "compare"}
+_CASE_KEYS = {"stdin", "call", "args", "expect"}
+ALIKE = 0.75
 _LIMITS = {"cpu_s", "wall_s", "memory_mb", "output_kb"}
 _COMPARE = {"tolerance", "int_equals_float"}
 
@@ -155,7 +158,7 @@ def read_request(request: Any) -> Request:
     """Check one request; raises UsageError that names the value and what is allowed."""
     if not isinstance(request, Mapping):
         raise UsageError(f"a request is a JSON object, not {type(request).__name__}")
-    _only(request, _KEYS, "request")
+    _no_slips(request, _KEYS, "request")
     lang, source, cases = (request.get(key) for key in ("lang", "source", "cases"))
     if not isinstance(lang, str) or lang not in LANGS:
         raise unknown("language", str(lang), LANGS)
@@ -182,13 +185,20 @@ def _only(given: Mapping[str, Any], allowed: set[str], what: str) -> None:
             raise unknown(f"key of a {what}", str(key), allowed)
 
 
+def _no_slips(given: Mapping[str, Any], allowed: set[str], what: str) -> None:
+    """A user's own keys beside the known ones say nothing; one that looks misspelt is refused."""
+    for key in given:
+        if key not in allowed and get_close_matches(str(key), allowed, cutoff=ALIKE):
+            raise unknown(f"key of a {what}", str(key), allowed)
+
+
 def _case(case: Any, number: int, lang: str) -> tuple[Input, Any]:
     where = f"case {number}"
     if not isinstance(case, Mapping):
         raise UsageError(f"{where} is {type(case).__name__}; an object is allowed")
     if "expect" not in case:
         raise UsageError(f"{where} has no 'expect'")
-    _only(case, {"stdin", "call", "args", "expect"}, "case")
+    _no_slips(case, _CASE_KEYS, "case")
     if ("call" in case) == ("stdin" in case):
         raise UsageError(f"{where} needs either 'stdin' or 'call'")
     expect = case["expect"]

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_a_fault_of_our_own_costs_one_row(tmp_path: Path, monkeypatch: pytest.Mo
         f'"limits": {{"cpu_s": 1{"0" * 400}}}',
         f'"compare": {{"tolerance": 1{"0" * 400}}}',
         '"limits": {"memory_mb": "64"}',
-        '"\\ud800": 1',
+        '"limits": {"\\ud800": 1}',
     ],
     ids=["limit", "tolerance", "text", "surrogate"],
 )
@@ -98,6 +99,20 @@ def test_values_that_no_float_holds_are_named(tmp_path: Path, odd: str) -> None:
     rows = [json.loads(text) for text in out.read_text().splitlines()]
     assert [row["verdict"] for row in rows] == ["IE", "AC"]
     assert [row["id"] for row in rows] == ["\ufffd", "\ufffd"] and rows[0]["error"]
+
+
+@pytest.mark.parametrize("key", ["limit", "Source", "case", "compares", "expected"])
+def test_own_keys_are_let_pass_and_slips_are_named(tmp_path: Path, key: str) -> None:
+    case = {"stdin": "", "expect": "", "note": "nothing"} | ({key: ""} if key == "expected" else {})
+    line: dict[str, Any] = {"id": "a", "lang": "python", "source": "", "cases": [case]}
+    own = {"category": "honest", "verdict": "AC", "origin": {"year": 2026}}
+    slip = line | ({} if key == "expected" else {key: {}})
+    good = line | own | {"cases": [{"stdin": "", "expect": "", "note": 1}]}
+    requests = _write(tmp_path / "in.jsonl", [json.dumps(slip), json.dumps(good)])
+    judge_requests(requests, tmp_path / "out.jsonl", "local", max_errors=0.5)
+    rows = [json.loads(text) for text in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [row["verdict"] for row in rows] == ["IE", "AC"]
+    assert repr(key) in rows[0]["error"]
 
 
 def test_files_that_cannot_be(tmp_path: Path) -> None:

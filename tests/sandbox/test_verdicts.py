@@ -145,7 +145,8 @@ GOOD: dict[str, Any] = {"id": 1, "lang": "python", "source": "", "cases": [CASE]
         ({"limits": []}, "limits"),
         ({"compare": {"tolerance": -1}}, "compare"),
         ({"compare": {"tolerance": "x"}}, "tolerance"),
-        ({"surprise": 1}, "surprise"),
+        ({"limit": {"cpu_s": 1}}, "limit"),
+        ({"limits": {"surprise": 1}}, "surprise"),
     ],
 )
 def test_a_broken_request_is_ie_and_says_why(
