@@ -133,6 +133,9 @@ def _with_units(left: Node, unit: str, right: Node, other: str) -> Decision:
         if _plain(unit) != _plain(other):
             return differ(units=sorted((unit, other)))
         return equal(left, right)
+    if {first, second} == _ANGLES:
+        parts = (Node("unit", (left, "deg")), right), (left, Node("unit", (right, "deg")))
+        return equal(*parts[first != unit_of("deg")])
     if first.dimension != second.dimension:
         return differ(units=sorted((unit, other)))
     if first.factor == second.factor:
@@ -140,6 +143,7 @@ def _with_units(left: Node, unit: str, right: Node, other: str) -> Decision:
     return equal(Node("mul", (num(first.factor), left)), Node("mul", (num(second.factor), right)))
 
 
+_ANGLES = {unit_of("deg"), unit_of("rad")}
 _POUNDS = {unit_of("£"), unit_of("pounds")}  # five pounds may be money
 
 
@@ -177,6 +181,8 @@ def _mixed_order(a: Value, b: Value) -> Decision:
     """An unordered against an ordered list: any order, unless the latter is a tuple."""
     if b.written == "tuple" and a.written != "pm":
         return differ(order="a set against a tuple")
+    if b.written == "list" and len(b.items) == 2:
+        return differ(order="a set against an interval")
     return as_sets(a.items, b.items)
 
 

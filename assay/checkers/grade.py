@@ -26,7 +26,7 @@ from assay.core.errors import UsageError
 from assay.core.records import Answer, Status, Verdict
 from assay.sandbox import Sandbox
 
-CHECKER_VERSION = "4"
+CHECKER_VERSION = "5"
 Form = Literal["text", "expr"]
 _JUDGES: Mapping[str, Callable[[str], object]] = {"boolean": truth, "choice": choice}
 _STATUS: Mapping[bool | None, Status] = {True: "correct", False: "wrong", None: "undecided"}

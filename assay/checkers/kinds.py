@@ -20,7 +20,7 @@ from assay.checkers.golds import Candidate, Gold
 from assay.checkers.intervals import NoRegion, region, same
 from assay.checkers.ladder import SAME, Decision, equal
 from assay.checkers.matrices import as_row, as_vector
-from assay.checkers.nodes import Node, neg, symbols
+from assay.checkers.nodes import Node, const, neg, symbols
 from assay.checkers.reading import Reading
 from assay.checkers.texts import choice, plain, same_output, same_text, truth
 from assay.checkers.values import ZERO, Value, read
@@ -98,9 +98,12 @@ def _members(reading: Reading) -> tuple[Node, ...] | None:
         return value.items
     if value.shape in ("unordered", "mapping") or value.written == "seq":
         return value.items
-    if value.shape == "region" and value.written == "const":
+    if value.shape == "region" and value.items[0] == _EMPTY:
         return ()
     return None
+
+
+_EMPTY = const("empty")
 
 
 def _interval(gold: Gold, candidate: Candidate) -> Decision:

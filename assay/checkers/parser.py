@@ -134,7 +134,7 @@ class Parser:
         if kind == "op" and token.text in ("-", "+"):
             operand = self.expression(SIGN)
             _no_words(operand)
-            return neg(operand) if token.text == "-" else operand
+            return _minus(operand) if token.text == "-" else operand
         opener = brackets.FIRST.get(kind)
         if opener is None:
             raise Unparsed(f"{token.text or kind!r} cannot stand here")
@@ -358,6 +358,14 @@ class Parser:
 _SETS = frozenset({"tuple", "list", "interval", "set", "cup"})
 _POINTS = frozenset("ABCDEFGHIJKLMNOPQRSTVWXYZ")  # U is a union
 _TRANSPOSED = frozenset({sym("T"), sym("top"), sym("intercal")})
+
+
+def _minus(node: Node) -> Node:
+    """The negative; a fraction of two integers stays as it is written, so that -10/12 is seen."""
+    if node.op == "num" and len(node.args) > 1 and isinstance(node.args[1], tuple):
+        top, bottom = node.args[1]
+        return Node("num", (-node.args[0], (-top, bottom)))
+    return neg(node)
 
 
 def _is_quantity(node: Node) -> bool:

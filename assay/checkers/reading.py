@@ -51,8 +51,14 @@ def read_answer(text: str, names: frozenset[str] = frozenset(), thousands: bool 
 
 _REGION_WORDS = {
     **dict.fromkeys(("all real numbers", "all reals", "real numbers", "all real x"), "R"),
-    **dict.fromkeys(("no solution", "no solutions", "empty set", "no real solutions"), "empty"),
+    **dict.fromkeys(
+        ("no solution", "no solutions", "empty set", "no real solutions", "no real solution"),
+        "empty",
+    ),
 }
+_NONE = re.compile(
+    r"(?:there (?:is|are)|(?:equation|system|inequality|problem) has) no (?:real )?solutions?"
+)
 _BASED = re.compile(r"0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|([0-9A-F]{2,})_\{?(16)\}?")
 _IN_BASE = re.compile(
     r"\(?([0-9]+)\)?(?:_\{?\(?(?:\\text\{)?([0-9]{1,2}|[a-z]{3,11})\)?\}?\}?|"
@@ -66,7 +72,10 @@ def _special(text: str) -> Node | None:
     """Spellings that the grammar leaves out: sets in words, numbers in hexadecimal."""
     if len(text) > 200 or not (text[:1].isalnum() or text.startswith(("(", "\\text", "-", "."))):
         return None
-    words = None if text[0] in "-(0123456789" else _REGION_WORDS.get(folded(text))
+    words = None
+    if text[0] not in "-(0123456789":
+        said = folded(text)
+        words = _REGION_WORDS.get(said) or ("empty" if _NONE.fullmatch(said) else None)
     if words is not None:
         return const(words)
     match = _BASED.fullmatch(text) if "_" in text or text[0] == "0" else None

@@ -18,12 +18,18 @@ _GROUPED = re.compile(
     r"(?<=\d)(?:\s*\{\s*,\s*\}|,\s*\\!|\\!\s*,|\\,|\\ |\\;|\\thinspace\s?)\s*(?=\d{3}(?!\d))"
 )
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
-_SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]*\d| \d)")
+_SPACED = re.compile(r"(?<![\d.,] )(?<![\d.,_^])\d{1,3}(?: \d{3})+(?![\d.,]*\d| \d)")
 _MATH_DELIMITERS = re.compile(r"\\[()\[\]]|\$\$")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _HARD_SPACE = re.compile(r"(?<!\\)\\ ")
 _BRACKETS = re.compile(r"[()\[\]]|\\[{}]|(?<![a-zA-Z^_}])\{")
 _MOD = re.compile(r"\(\s*\\?(?:mod|bmod)\b\s*([^()\s]{1,40})\s*\)")
+_NOT = re.compile(r"\\not\s*(=|<|>|\\(?:in|equiv|leq?|geq?|lt|gt)(?![a-zA-Z]))")
+_NEGATED = {
+    "=": "\\ne ", "<": ">=", ">": "<=", "\\in": "\\notin ", "\\equiv": "\\ne ", "\\le": ">",
+    "\\leq": ">", "\\ge": "<", "\\geq": "<", "\\lt": ">=", "\\gt": "<=",
+}  # fmt: skip
+_BLACKBOARD = re.compile(r"\\mathbb\s+([A-Z])")
 _COMMA = re.compile(r"\s*([-+]?\d+),(\d+)\s*")
 _CUT_OFF = re.compile(r"\.\d+\s*\.{3}\Z")
 _EDGES = ' \t\r\n\f\v*`"“”„'
@@ -46,6 +52,10 @@ def ready(text: str, thousands: bool = True) -> Ready:
         text = text.replace("per cent", "percent")
     if "mod" in text:
         text = _MOD.sub(r"\\pmod{\1}", text)
+    if "\\not" in text:
+        text = _NOT.sub(lambda match: _NEGATED[match[1]], text)
+    if "\\mathbb" in text:
+        text = _BLACKBOARD.sub(r"\\mathbb{\1}", text)
     latex_braces = False
     if "$" in text or "\\" in text:
         text, latex_braces = _without_delimiters(text)
