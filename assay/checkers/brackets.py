@@ -73,6 +73,8 @@ def _square(parser: Reader, token: Token) -> Node:
         return Node("interval", (*items, True, False))
     if closed != "]":
         raise Unparsed("a bracket is not closed")
+    if len(items) > 1 and all(item.op == "seq" for item in items):  # [1, 2; 3, 4]
+        return Node("list", tuple(Node("list", item.args) for item in items))
     return Node("list", items)
 
 

@@ -65,6 +65,8 @@ def _scalars(a: Value, b: Value) -> Decision:
         return differ(infinite="one side, or with another sign")
     if _denied(left) is not _denied(right):
         return differ(denied="one side only")
+    if _unnamed(left) != _unnamed(right):
+        return differ(functions="one side only")
     left, right = same_basis(left, right)
     if _is_name(left) and _is_name(right):
         return Decision(left.args[0].lower() == right.args[0].lower(), "string")
@@ -103,6 +105,20 @@ def _denied(node: Node) -> bool:
     return node.op == "fn" and node.args[0] == "not"
 
 
+def _unnamed(node: Node) -> frozenset[str]:
+    """The functions that nobody has named: f in f(17)."""
+    if node.op in ("num", "sym", "const"):
+        return _NONE
+    return frozenset(
+        part.args[0]
+        for part in walk(node)
+        if part.op == "fn" and len(part.args[0].rstrip("'")) == 1
+    )
+
+
+_NONE: frozenset[str] = frozenset()
+
+
 def _is_name(node: Node) -> bool:
     return node.op in ("sym", "const") and len(node.args[0]) == 1
 
@@ -118,11 +134,21 @@ def _degrees(a: Value, b: Value) -> Decision:
 
 def _same_label(a: Node, b: Node) -> bool:
     """Two labels name the same: equal, or one function of two different arguments."""
+    events = [_is_event(label) for label in (a, b)]
+    if any(events):
+        return a == b or not all(events)
     if a.op == b.op == "sym":
         return bool(a == b)
     if a.op == b.op == "fn" or (a.op == b.op == "mul" and len(a.args) == len(b.args) == 2):
         return bool(a.args[0] == b.args[0])
     return True
+
+
+def _is_event(label: Node) -> bool:
+    """P(A cup B): the probability of an event, as a name or as the product it is read as."""
+    if label.op == "mul":
+        return any(part.op in ("cup", "cap") for part in label.args)
+    return label.op == "sym" and "(" in label.args[0] and label.args[0][0] in "PEV\\"
 
 
 def _with_units(left: Node, unit: str, right: Node, other: str) -> Decision:

@@ -192,6 +192,10 @@ class Parser:
         while self.token.kind == "prime":
             name += self.take().text
         node = sym(name)
+        if name == "Gamma" and self.token.kind == "(":
+            inside = brackets.FIRST["("](self, self.take())
+            _no_words(inside)
+            return Node("fact", (Node("add", (inside, num(-1))),))
         applied = name.rstrip("'") in _APPLIED or "_{fn}" in name
         if applied and self.token.kind == "(":
             inside = brackets.FIRST["("](self, self.take())
@@ -308,7 +312,7 @@ class Parser:
         while self.token.kind == "!":
             self.take()
             exponent = Node("fact", (exponent,))
-        if base.op in ("matrix", "tuple") and exponent in _TRANSPOSED:
+        if base.op in ("matrix", "tuple", "list") and exponent in _TRANSPOSED:
             return transposed(base)
         _no_words(base, exponent)
         base = brackets.group(base)
@@ -383,6 +387,10 @@ def _flat(items: list[Node]) -> list[Node]:
 def transposed(node: Node) -> Node:
     """A matrix with rows for columns; of a tuple, its column."""
     rows = node.args if node.op == "matrix" else (node.args,)
+    if node.op == "list" and all(row.op == "list" for row in node.args):
+        rows = tuple(row.args for row in node.args)
+        if len({len(row) for row in rows}) != 1:
+            raise Unparsed("the rows of a matrix differ in length")
     return Node("matrix", tuple(zip(*rows, strict=True)))
 
 

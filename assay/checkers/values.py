@@ -146,6 +146,10 @@ def _labelled(node: Node, items: tuple[Node, ...]) -> Value:
         else:
             labels.append(labels[-1])
         values.append(assigned(item))
+    count = len(set(labels))
+    if 1 < count < len(labels) and labels == labels[:count] * (len(labels) // count):
+        points = zip(*[iter(values)] * count, strict=True)
+        return Value("unordered", tuple(Node("tuple", point) for point in points), written="or")
     if len({_family(label) for label in labels}) == 1 and len(set(labels)) < len(labels):
         return Value("unordered", tuple(values), written="alternatives")
     if len(set(labels)) < len(labels):

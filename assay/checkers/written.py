@@ -29,6 +29,19 @@ _NEGATED = {
     "=": "\\ne ", "<": ">=", ">": "<=", "\\in": "\\notin ", "\\equiv": "\\ne ", "\\le": ">",
     "\\leq": ">", "\\ge": "<", "\\geq": "<", "\\lt": ">=", "\\gt": "<=",
 }  # fmt: skip
+_MIXED = re.compile(r"(\d{1,15}) and (\d{1,15})\s*/\s*(\d{1,15})")
+_TO = re.compile(r"(\d{1,15}) to (\d{1,15})")
+_CHOICES = re.compile(
+    r"(?<![A-Za-z\\_])([CP])\(\s*(\d{1,4}|\d?[a-z])\s*,\s*(\d{1,4}|[a-z])\s*\)"
+    r"|(?:(?<![\w.})^])(?P<low>[_^])?(?P<n>\{\d{1,4}\}|\d{1,4})(?P<name>[CP])(?(low)_)"
+    r"(?P<k>\{\d{1,4}\}|\d{1,4})(?!\d))"
+)
+_MAX_CHOICES = 400
+_PARAMETER = re.compile(
+    r"(?<=[\w})])\s*(?:,|\(|\\text\s*\{\s*,?|\\quad|\\;|;)*\s*(?:(?:where|with|for)\s*\}?\s*)?\$?"
+    r"[a-zA-Z]\s*(?:\\in\s*\\(?:mathbb|mathbf)\s*\{?\s*Z\s*\}?|"
+    r"(?:\\text\s*\{)?\s*(?:is\s+)?(?:an?y?\s+)?integer\s*\}?)\s*[)$.]*\s*\Z"
+)
 _BLACKBOARD = re.compile(r"\\mathbb\s+([A-Z])")
 _COMMA = re.compile(r"\s*([-+]?\d+),(\d+)\s*")
 _CUT_OFF = re.compile(r"\.\d+\s*\.{3}\Z")
@@ -56,6 +69,8 @@ def ready(text: str, thousands: bool = True) -> Ready:
         text = _NOT.sub(lambda match: _NEGATED[match[1]], text)
     if "\\mathbb" in text:
         text = _BLACKBOARD.sub(r"\\mathbb{\1}", text)
+    if "in" in text and ("mathbb" in text or "integer" in text):
+        text = _PARAMETER.sub("", text)
     latex_braces = False
     if "$" in text or "\\" in text:
         text, latex_braces = _without_delimiters(text)
@@ -72,7 +87,40 @@ def ready(text: str, thousands: bool = True) -> Ready:
                 text = _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
         if comma:
             return Ready(text, latex_braces, f"{comma[1]}.{comma[2]}")
-    return Ready(text, latex_braces, other_reading(text) if text.endswith(")") else None)
+    return Ready(text, latex_braces, _second(text))
+
+
+def _second(text: str) -> str | None:
+    """What a text may say beside its plain reading: `3 and 1/2` is a mixed number, `5 to 3` a
+    ratio, `C(9,2)` a binomial, `(0,5; 2)` has decimal commas."""
+    if text.endswith(")"):
+        other = other_reading(text)
+        if other is not None:
+            return other
+    if " and " in text:
+        mixed = _MIXED.fullmatch(text)
+        if mixed and 0 < int(mixed[2]) < int(mixed[3]):
+            return f"{mixed[1]} {mixed[2]}/{mixed[3]}"
+    if " to " in text:
+        ratio = _TO.fullmatch(text)
+        return f"{ratio[1]}/{ratio[2]}" if ratio else None
+    return _with_binomials(text) if "C" in text or "P" in text else None
+
+
+def _with_binomials(text: str) -> str | None:
+    changed = _CHOICES.sub(_binomial, text) if len(text) < _MAX_CHOICES else text
+    return None if changed == text else changed
+
+
+def _binomial(match: re.Match[str]) -> str:
+    name = match[1] or match["name"]
+    n, k = ((match[2] or match["n"]).strip("{}"), (match[3] or match["k"]).strip("{}"))
+    return f"\\binom{{{n}}}{{{k}}}" if name == "C" else f"\\frac{{({n})!}}{{({n}-{k})!}}"
+
+
+def says_binomial(text: str) -> bool:
+    """Whether an answer names a number of choices that is not worked out: `C(9,2)`, `9C2`."""
+    return ("C" in text or "P" in text) and _CHOICES.search(text) is not None
 
 
 def _without_delimiters(text: str) -> tuple[str, bool]:
