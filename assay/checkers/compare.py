@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from flint import fmpq
 
-from assay.checkers import ball, canonical, intervals, matrices
+from assay.checkers import ball, canonical, intervals, matrices, pieces
 from assay.checkers.basis import basis_entries, same_basis
 from assay.checkers.exact import Undefined, rational
+from assay.checkers.families import same_family
 from assay.checkers.ladder import SAME, Decision, equal
 from assay.checkers.limits import MAX_PAIRS
 from assay.checkers.nodes import Node, has_op, neg, num, sym, symbols, walk
@@ -70,7 +71,14 @@ def _scalars(a: Value, b: Value) -> Decision:
     left, right = same_basis(left, right)
     if _is_name(left) and _is_name(right):
         return Decision(left.args[0].lower() == right.args[0].lower(), "string")
-    return equal(left, right)
+    found = equal(left, right)
+    if found.equal is False and symbols(left) and same_family(left, right, _proved):
+        return Decision(True, "canonical", {"family": "constants or turns by other names"})
+    return found
+
+
+def _proved(a: Node, b: Node) -> bool:
+    return equal(a, b).equal is True
 
 
 def _with_letter(value: Value, other: Node) -> Node:
@@ -501,4 +509,5 @@ _RULES: dict[tuple[str, str], Callable[[Value, Value], Decision]] = {
     ("matrix", "scalar"): _vector,
     ("class", "class"): _classes,
     ("relation", "relation"): _regions,
+    ("cases", "cases"): lambda a, b: pieces.same(a.items[0], b.items[0], equal),
 }

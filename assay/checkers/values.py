@@ -4,7 +4,7 @@
     read(parse("x = 1 or x = 2")) ->  Value("unordered", (1, 2))
 
 Shapes: scalar, ordered (a tuple or a bare list), unordered (a set, alternatives, +-), mapping
-(labelled values), region (intervals, inequalities), matrix, equation, text, class (mod n) and
+(labelled values), region (intervals, inequalities), matrix, equation, text, class (mod n), cases and
 contradiction (`43 = 42`), which equals nothing.
 """
 
@@ -54,6 +54,8 @@ def read(node: Node) -> Value:
         return inner._replace(unit=node.args[1]) if inner.shape == "scalar" else inner
     if op == "neg" and node.args[0].op == "unit":
         return Value("scalar", (neg(node.args[0].args[0]),), unit=node.args[0].args[1])
+    if op == "cases":
+        return Value("cases", (node,))
     if op != "pm" and has_op(node, "matrix"):
         return Value("matrix", (node,), written="expression")
     if has_op(node, "pm", "mp"):
