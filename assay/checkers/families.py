@@ -1,7 +1,7 @@
 """Answers that stand for many: constants of integration by other names, turns of an angle.
 
-    same_family(parse("C e^{2x}"), parse("A e^{2x}"))                    ->  True
-    same_family(parse("\\\\frac{\\\\pi}{4}+k\\\\pi"), parse("\\\\frac{5\\\\pi}{4}+n\\\\pi"))  ->  True
+    same_family(parse("C e^{2x}"), parse("A e^{2x}"), equal)        ->  True
+    same_family(parse("pi/4 + k*pi"), parse("5pi/4 + n*pi"), equal)  ->  True
 
 A constant is C or c or has a subscript (C_1, c_2), beside an exponential or a wave; the other side
 may name it as letters for constants go, A, B, k, in the same order. An angle is a + b*k with a and

@@ -46,7 +46,7 @@ class Candidate:
         texts = [part.text for part in offer.parts if part.text]
         if gold.kind not in _TEXTUAL and not _HEDGE.match(gold.text):
             hedges = [_HEDGE.match(text) for text in texts]
-            self.hedged = any(hedges)
+            self.hedged = any(hedges) or any(text.rstrip(" $*").endswith("?") for text in texts)
             texts = [
                 text[hedge.end() :] if hedge else text
                 for text, hedge in zip(texts, hedges, strict=True)

@@ -1,6 +1,6 @@
 """Functions given by cases: the same when they have one domain and agree on every common piece.
 
-    same(parse("\\\\begin{cases} x & x>0 \\\\\\\\ 0 & x\\\\le0 \\\\end{cases}"), the same rows in another order)
+    same(cases(x, x > 0, 0, x <= 0), cases(0, x < 0, x, otherwise), equal).equal  ->  True
 
 A condition is an inequality in one unknown; `otherwise` is what the other conditions leave. On a
 piece that is more than points the two terms have to be equal as expressions, at a point by value.

@@ -20,14 +20,14 @@ _STOP = re.compile(
 _CUT = re.compile(
     r"(?<!,)\s+(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
     r"after|when|by|due\s+to|i\s+hope)\b(?!\s*(?:,|$)).*|"
-    r",?\s+(?:\\text\{\s*)?(?:where|with|for\s+(?:some|any))\s[^.]{0,60}\b(?:constant|integer)s?\b.*|"
+    r",?\s{1,3}(?:\\text\{\s?)?(?:where|with|for\s(?:some|any))\s[^.]{0,60}\b(?:constant|integer)s?\b.*|"
     r"(?:,\s+|(?<=[\d$)}\]*])\s+)(?:not|rather\s+than|instead\s+of)\s+(?=[\d$\\A-Z(-]).*|"
     r"\s+\((?![^()]*\binfinity\b)[^()]*(?:[a-z]{4,}|i\.e\.|≈|\\approx)[^()]*\)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _HEDGE = re.compile(
     r"\b(?:not|never|n't|cannot|isn't|could|might|may|either|one\s+of|between|probably|unknown|"
-    r"unclear)\b",
+    r"unclear|suppose|assume|(?:wrong|incorrect)\s+answer)\b",
     re.IGNORECASE,
 )
 _MATH = re.compile(
@@ -81,6 +81,10 @@ _ALTERNATIVE = re.compile(r"[.!?]+\s+or\b", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"\s*\*\*([^*\n]{1,2000})\*\*[\s.]*")
 _CONDITIONS = words("since if when for with where as because at from given let using")
 _AFTER = re.compile(r"\s{0,3}((?:[A-Za-z°²³]{1,14}[.,]?\s?){1,3}?(?:\^\{?\d\}?)?)\W{0,2}")
+_REASON = re.compile(
+    r"\s{0,3},?\s{0,3}(?:(?:since|because)\b|where\s[^.\n]{0,60}\b(?:constant|integer)s?\b)",
+    re.IGNORECASE,
+)
 _NOT_STATED = re.compile(
     r"\b(?:not|no|wrong|incorrect|suppose|supposing|assume|assuming|imagine|if|whether)\s+"
     r"(?:that\s+)?(?:the\s+)?(?:\w+\s+)?$",
@@ -99,7 +103,7 @@ _CONDITIONAL = re.compile(
     re.IGNORECASE,
 )
 _IS_MATH = re.compile(
-    r"\b(?:is|are|equals)\s+(?:at\s+)?(?P<value>(?:(?!\b(?:is|are|equals)\s)[^\n,;:?!]){1,160}|"
+    r"\b(?:is|are|equals|(?:simplifies|reduces)\s+to)\s+(?:at\s+)?(?P<value>(?:(?!\b(?:is|are|equals)\s)[^\n,;:?!]){1,160}|"
     r"[\[({][^\n?!]{1,80}[\])}])\Z"
 )
 _MAX_VALUE = 4_000
@@ -141,7 +145,7 @@ def _segment(response: str, low: int, end: int) -> Found | None:
     if match is None:
         return None
     rest = response[match.end() : match.end() + 24]
-    if rest.startswith((", where ", " where ")):
+    if _REASON.match(response, match.end(), min(end, match.end() + 120)):
         return response[low : match.end()], low, match.end()
     if re.match(r"\s*(?:,|;|and\b|or\b|\\?%|percent|pct|[a-z°])", rest):
         return None
@@ -156,6 +160,7 @@ def _sentence(response: str, low: int, end: int) -> Found | None:
     ):
         stop = _STOP.search(response, stop.end() + 1, min(end, low + _MAX_VALUE))
     high = stop.start() if stop else min(end, low + _MAX_VALUE)
+    high += stop is not None and stop[0] == "?"  # a question mark is part of what is said
     text = _CUT.sub("", response[low:high]).rstrip(' *_"”,;:')
     if (
         text.endswith(("}", "]"))
@@ -292,9 +297,9 @@ def last_resort(text: str) -> Found | None:
 
 def _short(body: str) -> Found | None:
     """A few words around a formula or with a verb: what they state, if they state anything."""
-    if not re.search(r"\b(?:is|are|equals|it's|that|we|get|so)\b|:", body, re.IGNORECASE) and (
-        not _CONCLUSION.match(body)
-    ):
+    if not re.search(
+        r"\b(?:is|are|equals|it's|that|we|get|so|reduces|simplifies)\b|:", body, re.IGNORECASE
+    ) and (not _CONCLUSION.match(body)):
         return None
     return None if _HEDGE.search(_before_last_clause(body)) else _stated(body)
 

@@ -4,8 +4,8 @@
     read(parse("x = 1 or x = 2")) ->  Value("unordered", (1, 2))
 
 Shapes: scalar, ordered (a tuple or a bare list), unordered (a set, alternatives, +-), mapping
-(labelled values), region (intervals, inequalities), matrix, equation, text, class (mod n), cases and
-contradiction (`43 = 42`), which equals nothing.
+(labelled values), region (intervals, inequalities), matrix, equation, text, class (mod n), cases
+and contradiction (`43 = 42`), which equals nothing.
 """
 
 from itertools import pairwise

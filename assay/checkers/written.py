@@ -38,9 +38,10 @@ _CHOICES = re.compile(
 )
 _MAX_CHOICES = 400
 _PARAMETER = re.compile(
-    r"(?<=[\w})])\s*(?:,|\(|\\text\s*\{\s*,?|\\quad|\\;|;)*\s*(?:(?:where|with|for)\s*\}?\s*)?\$?"
-    r"[a-zA-Z]\s*(?:\\in\s*\\(?:mathbb|mathbf)\s*\{?\s*Z\s*\}?|"
-    r"(?:\\text\s*\{)?\s*(?:is\s+)?(?:an?y?\s+)?integer\s*\}?)\s*[)$.]*\s*\Z"
+    r"(?<=[\w})])\s{0,3}(?:(?:,|\(|\\text\s?\{|\\quad|\\;|;)\s{0,3}){0,4}"
+    r"(?:(?:where|with|for)\s{0,3}\}?\s{0,3})?\$?"
+    r"[a-zA-Z]\s{0,3}(?:\\in\s{0,3}\\(?:mathbb|mathbf)\s{0,3}\{?\s{0,3}Z\s{0,3}\}?|"
+    r"(?:\\text\s?\{)?\s{0,3}(?:is\s{1,3})?(?:an?y?\s{1,3})?integer\s{0,3}\}?)[\s)$.]{0,8}\Z"
 )
 _BLACKBOARD = re.compile(r"\\mathbb\s+([A-Z])")
 _COMMA = re.compile(r"\s*([-+]?\d+),(\d+)\s*")
