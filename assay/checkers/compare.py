@@ -66,12 +66,12 @@ def _scalars(a: Value, b: Value) -> Decision:
         return differ(infinite="one side, or with another sign")
     if _denied(left) is not _denied(right):
         return differ(denied="one side only")
-    if _unnamed(left) != _unnamed(right):
-        return differ(functions="one side only")
     left, right = same_basis(left, right)
     if _is_name(left) and _is_name(right):
         return Decision(left.args[0].lower() == right.args[0].lower(), "string")
     found = equal(left, right)
+    if found.equal is None and _unnamed(left) != _unnamed(right):
+        return differ(functions="one side only")
     if found.equal is False and symbols(left) and same_family(left, right, _proved):
         return Decision(True, "canonical", {"family": "constants or turns by other names"})
     return found
@@ -115,16 +115,11 @@ def _denied(node: Node) -> bool:
 
 def _unnamed(node: Node) -> frozenset[str]:
     """The functions that nobody has named: f in f(17)."""
-    if node.op in ("num", "sym", "const"):
-        return _NONE
     return frozenset(
         part.args[0]
         for part in walk(node)
         if part.op == "fn" and len(part.args[0].rstrip("'")) == 1
     )
-
-
-_NONE: frozenset[str] = frozenset()
 
 
 def _is_name(node: Node) -> bool:

@@ -44,9 +44,9 @@ class Candidate:
         self.hedged = False
         names = frozenset(gold.spec.get("variables", ()))
         texts = [part.text for part in offer.parts if part.text]
-        if gold.kind not in _TEXTUAL and not _HEDGE.match(gold.text):
+        if texts and gold.kind not in _TEXTUAL and not _HEDGE.match(gold.text):
             hedges = [_HEDGE.match(text) for text in texts]
-            self.hedged = any(hedges) or any(text.rstrip(" $*").endswith("?") for text in texts)
+            self.hedged = any(hedges) or ("?" in texts[-1] and texts[-1].rstrip(" $*")[-1:] == "?")
             texts = [
                 text[hedge.end() :] if hedge else text
                 for text, hedge in zip(texts, hedges, strict=True)
