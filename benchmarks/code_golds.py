@@ -39,7 +39,7 @@ from assay.generators.code.frames import pipeline
 from assay.generators.code.languages import portable
 from assay.sandbox import Call, Limits, Sandbox, Stdin, open_sandbox
 
-BATCH = 200
+BATCH = 800
 LIMITS = Limits(cpu_s=60.0, wall_s=240.0, memory_mb=1024, output_kb=65_536)
 MANY = """
 def many(items):
@@ -48,6 +48,8 @@ def many(items):
         sys.stdout = out
         every(source, entry, inputs)
 """
+# the calls alone, which are many and run once; the programs are compiled as they are judged
+UNOPTIMISED = '#pragma GCC optimize("O0")'
 JAVASCRIPT = "function run(calls) { return calls.map(([name, args]) => spaces[name](...args)); }"
 CPP = r"""
 static void print(long long value) { std::printf("%lld", value); }
@@ -224,7 +226,7 @@ def cpp_outputs(jobs: Sequence[Job], sandbox: Sandbox) -> Iterator[list[Any]]:
         for args in job.inputs:
             given = ", ".join(_cpp_value(value) for value in args)
             calls.append(f'print(p{at}::{job.entry}({given})); std::puts("");')
-    source = "\n".join([*parts, "int main() {", *calls, "}"])
+    source = "\n".join([*parts, UNOPTIMISED, "int main() {", *calls, "}"])
     ran = sandbox.run("cpp", source, [Stdin("")], LIMITS)
     text = ran.outcomes[0].stdout.decode() if ran.outcomes else ""
     lines = iter(text.split("\n"))

@@ -15,10 +15,12 @@ from typing import Any
 
 from assay.checkers.program_cases import run_cases
 from assay.checkers.program_inputs import Args, stdin_text
+from assay.checkers.program_runs import prepared
 from assay.core.records import Answer
 from assay.sandbox.records import Call, Limits, Outcome, Sandbox
 from assay.sandbox.values import NotJson, read
 
+IN_ONE_PROCESS = ("python", "sql")
 OUTPUT_KB = 4096
 # what a search finds should turn on CPU time, not on how busy the machine is
 WALL_FOR_CPU = 10.0
@@ -97,10 +99,11 @@ def outcomes_of(
     """The outcomes of the first inputs, one at least, as far as they came in one test's time.
 
     The last one is `tle` where the program did not come back from that input. A program that does
-    not compile gives `re`.
+    not compile gives `re`. Queries are Python programs too.
     """
-    if answer.spec["lang"] == "python":
-        found = _in_one_process(answer.spec, source, args, sandbox)
+    lang, program = prepared(answer.spec, source)
+    if lang == "python":
+        found = _in_one_process(answer.spec, program, args, sandbox)
         if found is not None:
             return found
     ran = run_cases(answer, source, args, sandbox)
@@ -111,24 +114,42 @@ def outcomes_of(
 
 
 def _in_one_process(
-    spec: Mapping[str, Any], source: str, args: Sequence[Args], sandbox: Sandbox
+    spec: Mapping[str, Any], program: str, args: Sequence[Args], sandbox: Sandbox
 ) -> list[Outcome] | None:
     """None where the sandbox cannot run the driver."""
-    entry = None if "stdin" in spec else spec["entry"]
-    given = [list(one) if entry else stdin_text(spec["stdin"], one) for one in args]
-    limits = Limits(**spec.get("limits", {}))
-    patience = min(max(limits.wall, WALL_FOR_CPU * limits.cpu_s), MOST_WALL)
-    limits = replace(limits, output_kb=OUTPUT_KB, wall_s=patience)
-    ran = sandbox.run("python", DRIVER, [Call("every", (source, entry, given))], limits)
-    if ran.compile_error is not None:
-        return None
     found: list[Outcome] = []
-    for line in ran.outcomes[0].stdout.split(b"\n")[: len(args)]:
+    lines = lines_of(spec, DRIVER, "every", program, args, sandbox)
+    if lines is None:
+        return None
+    for line in lines[: len(args)]:
         outcome = _read(line)
         if outcome is None:
             break
         found.append(outcome)
     return found if len(found) == len(args) else [*found, Outcome("tle")]
+
+
+def lines_of(
+    spec: Mapping[str, Any],
+    driver: str,
+    function: str,
+    program: str,
+    args: Sequence[Args],
+    sandbox: Sandbox,
+    *more: Any,
+) -> list[bytes] | None:
+    """What a function of the driver writes, a line an input, as far as it comes in the time.
+
+    The function gets the program, its entry (None where it reads standard input), what each run is
+    given, and `more`. None where the sandbox cannot run the driver.
+    """
+    entry = None if "stdin" in spec else spec["entry"]
+    given = [list(one) if entry else stdin_text(spec["stdin"], one) for one in args]
+    limits = Limits(**spec.get("limits", {}))
+    patience = min(max(limits.wall, WALL_FOR_CPU * limits.cpu_s), MOST_WALL)
+    limits = replace(limits, output_kb=OUTPUT_KB, wall_s=patience)
+    ran = sandbox.run("python", driver, [Call(function, (program, entry, given, *more))], limits)
+    return None if ran.compile_error is not None else ran.outcomes[0].stdout.split(b"\n")
 
 
 def _read(line: bytes) -> Outcome | None:

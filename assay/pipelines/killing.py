@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from assay.checkers.counterexample import expected_of
-from assay.checkers.program_batch import outcomes_of
+from assay.checkers.program import first_fault
+from assay.checkers.program_batch import IN_ONE_PROCESS, outcomes_of
 from assay.checkers.program_cases import fault_of, run_cases
 from assay.checkers.program_further import further_inputs
 from assay.checkers.program_inputs import Args
-from assay.checkers.program_tests import PropertyTests, property_tests
-from assay.core.canonical import dumps
+from assay.checkers.program_tests import Keeper, PropertyTests, property_tests
+from assay.core.canonical import digest, dumps
 from assay.core.errors import AssayError
 from assay.core.records import Answer
 from assay.core.seeds import seed_for
@@ -34,6 +35,9 @@ FURTHER = 2000
 CPU_SECONDS = 0.5
 # mutants do not sleep: the clock must not kill one on a busy machine
 WALL_SECONDS = 60.0
+
+
+_FURTHER = Keeper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,7 @@ def strength(answer: Answer, sandbox: Sandbox, most: int = MOST_MUTANTS) -> Stre
     alive = [mutant for mutant in mutants if _survives(answer, mutant, tests, sandbox)]
     telling: list[Args] = []
     if alive:
-        inputs = further_inputs(answer.spec["strategies"], FURTHER + len(tests.args))
-        further = expected_of(answer, inputs, sandbox)
+        further = further_tests(answer, sandbox)
         for mutant in alive:
             found = _first_wrong(_hurried(answer), mutant, further, sandbox)
             telling += [] if found is None else [found]
@@ -73,12 +76,22 @@ def strength(answer: Answer, sandbox: Sandbox, most: int = MOST_MUTANTS) -> Stre
     return Strength(len(mutants), killed, len(alive) - len(telling), new, len(telling))
 
 
+def further_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
+    """FURTHER more inputs on which the reference gives a value, or all there are; kept."""
+    spec = answer.spec
+
+    def make() -> PropertyTests:
+        return expected_of(answer, further_inputs(spec["strategies"], FURTHER), sandbox)
+
+    names = ("lang", "entry", "stdin", "reference_source", "strategies", "limits")
+    return _FURTHER.get(digest({name: spec.get(name) for name in names}), make)
+
+
 def wrong_on_tests(answer: Answer, mutant: str, sandbox: Sandbox) -> str:
     """What one mutant is: `killed` by the tests, `equivalent`, or a `survivor` though wrong."""
     if not _survives(answer, mutant, property_tests(answer, sandbox), sandbox):
         return "killed"
-    further = expected_of(answer, further_inputs(answer.spec["strategies"], FURTHER), sandbox)
-    wrong = _first_wrong(_hurried(answer), mutant, further, sandbox)
+    wrong = _first_wrong(_hurried(answer), mutant, further_tests(answer, sandbox), sandbox)
     return "equivalent" if wrong is None else "survivor"
 
 
@@ -117,6 +130,11 @@ def _limited(answer: Answer, **changes: float) -> Answer:
 
 def _survives(answer: Answer, mutant: str, tests: PropertyTests, sandbox: Sandbox) -> bool:
     """Whether a mutant passes every test: the light ones in a batch, each large one by itself."""
+    if answer.spec["lang"] not in IN_ONE_PROCESS:
+        fault = first_fault(_limited(answer, wall_s=WALL_SECONDS), mutant, tests, sandbox)
+        if fault is not None and fault.status == "error":
+            raise AssayError(f"the sandbox failed while vetting: {fault.detail['message']}")
+        return fault is None
     light = len(tests.args) - tests.heavy
     few = PropertyTests(tests.args[:light], tests.expected[:light])
     if _first_wrong(_hurried(answer), mutant, few, sandbox) is not None:

@@ -30,6 +30,7 @@ from assay.core.tables import table_of
 from assay.pipelines.killing import Strength, strength
 from assay.pipelines.progress import Progress
 from assay.pipelines.task_parts import TaskPart, task_parts
+from assay.pipelines.telling import telling_inputs
 from assay.pipelines.vetted import vetted_rows
 from assay.sandbox import Sandbox, open_sandbox
 from assay.sandbox.records import Backend
@@ -115,8 +116,12 @@ def vet_task(task: Task, sandbox: Sandbox) -> dict[str, Any]:
     reason = _fault_of_reference(answer, sandbox)
     bare = not answer.spec["strategies"]  # an imported program: its user's tests are what they are
     found = Strength(0, 0, 0) if reason or bare else strength(answer, sandbox)
-    if found.telling:
-        telling = [list(args) for args in found.telling]
+    telling = [list(args) for args in found.telling]
+    if telling:
+        answer = replace(answer, spec={**answer.spec, "telling": telling})
+    if not (reason or bare):
+        telling += [list(args) for args in telling_inputs(answer, sandbox)]
+    if telling:
         answer = replace(answer, spec={**answer.spec, "telling": telling})
         reason = _fault_of_reference(answer, sandbox)
         found = replace(found, killed=found.killed + found.mended)

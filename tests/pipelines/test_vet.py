@@ -112,7 +112,8 @@ def test_the_stage_writes_a_row_for_each_program_and_later_stages_heed_it(
     left = [task for part in vetted_parts(folder) for task in part.tasks]
     assert [task.task_id for task in left] == [t.task_id for t in tasks if t is not tasks[3]]
     assert left[2].answer.spec["mutants"] == tasks[2].answer.spec["mutants"][:-1]
-    assert left[0] == tasks[0]
+    spec = {name: value for name, value in left[0].answer.spec.items() if name != "telling"}
+    assert spec == tasks[0].answer.spec
     again = vet(tasks=folder, out=folder, sandbox="local")
     assert again == found
     assert len(list((folder / "vetted").iterdir())) == 1
