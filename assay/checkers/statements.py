@@ -18,11 +18,12 @@ _STOP = re.compile(
     r"[!?](?=\s|$)|\.(?=\$+\s)|\.(?=\\[\])])"
 )
 _CUT = re.compile(
-    r"(?<!,)\s+(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
+    r"(?<![,\s])\s+(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
     r"after|when|by|due\s+to|i\s+hope)\b(?!\s*(?:,|$)).*|"
-    r",?\s{1,3}(?:\\text\{\s?)?(?:where|with|for\s(?:some|any))\s[^.]{0,60}\b(?:constant|integer)s?\b.*|"
+    r"(?:,|(?<![,\s]))\s{1,3}(?:\\text\{\s?)?(?:where|with|for\s(?:some|any))\s[^.]{0,60}"
+    r"\b(?:constant|integer)s?\b.*|"
     r"(?:,\s+|(?<=[\d$)}\]*])\s+)(?:not|rather\s+than|instead\s+of)\s+(?=[\d$\\A-Z(-]).*|"
-    r"\s+\((?![^()]*\binfinity\b)[^()]*(?:[a-z]{4,}|i\.e\.|≈|\\approx)[^()]*\)\s*$",
+    r"(?<!\s)\s+\((?![^()]*\binfinity\b)[^()]*(?:[a-z]{4,}|i\.e\.|≈|\\approx)[^()]*\)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _HEDGE = re.compile(
@@ -67,7 +68,8 @@ _NOT_PROSE = words(
     "min abs pmatrix bmatrix matrix begin end frac cup cap text union"
 )
 _IS_THE_ANSWER = re.compile(
-    r"\s*(?:is|as)\s+(?:the|our|a)\s+(?:final\s+)?(?:answer|solution|result)\W*$", re.IGNORECASE
+    r"(?<!\s)\s*(?:is|as)\s+(?:the|our|a)\s+(?:final\s+)?(?:answer|solution|result)\W*$",
+    re.IGNORECASE,
 )
 _FENCE = re.compile(r"\n\s*`{3,}\s*$")
 _OPTION = re.compile(r"\b(?:option|choice)\s*(?:is|:)?\s*\(?([A-J])\)?\W{0,3}$", re.IGNORECASE)
