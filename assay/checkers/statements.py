@@ -121,7 +121,7 @@ def value_after(response: str, low: int, end: int, before: str) -> Found | None:
     if found is None or _is_word_list(found[0]) or len(found[0].split()) == 1:
         return found
     if not labelled and _HEDGE.search(found[0][:200]):
-        return found if _NOTHING.fullmatch(found[0]) else None
+        return found if _NOTHING.fullmatch(found[0].strip(" $*")) else None
     words_ = prose(found[0])
     if words_:
         within = _within(response, *found[1:], counting=words_ > 2)
@@ -292,7 +292,12 @@ def last_resort(text: str) -> Found | None:
     if line.strip() and prose(line) == 0 and len(line) <= 400:
         return _bare(line, low)
     bold = _BOLD_LINE.fullmatch(line)
-    if bold and (_is_word_list(bold[1]) or bold[1].isalpha() or not _HEDGE.search(line)):
+    if bold and (
+        _is_word_list(bold[1])
+        or bold[1].isalpha()
+        or not _HEDGE.search(line)
+        or _NOTHING.fullmatch(bold[1])
+    ):
         return bold[1], low + bold.start(1), low + bold.end(1)
     return _last_sentence(body) or _leading(body)
 
