@@ -73,6 +73,8 @@ def _square(parser: Reader, token: Token) -> Node:
         return Node("interval", (*items, True, False))
     if closed != "]":
         raise Unparsed("a bracket is not closed")
+    if len(items) > 1 and all(item.op == "seq" for item in items):  # [1, 2; 3, 4]
+        return Node("list", tuple(Node("list", item.args) for item in items))
     return Node("list", items)
 
 
@@ -250,7 +252,45 @@ def group(node: Node) -> Node:
     return node.args[0] if node.op in ("list", "set") and len(node.args) == 1 else node
 
 
+def _cases(parser: Reader) -> Node:
+    """The rows of a definition by cases: a term, `&`, and where it holds."""
+    parts: list[Node] = []
+    while parser.token.kind != "end":
+        parts.append(parser.expression(0))
+        while parser.token.kind in (",", "&"):
+            parser.take()
+        if not _is_cased(parser.tokens[parser.at - 1]):
+            raise Unparsed("a case without a condition")
+        while parser.token.text in _IF:
+            parser.take()
+        if parser.token.text in _ELSE:
+            parser.take()
+            parts.append(Node("text", ("otherwise",)))
+        else:
+            parts.append(parser.expression(0))
+        while parser.token.kind in (",", ";"):
+            parser.take()
+        if parser.token.kind == "row":
+            parser.take()
+        elif parser.token.kind != "end":
+            raise Unparsed("a definition by cases is not closed")
+        if len(parts) > MAX_ITEMS:
+            raise Unparsed(f"more than {MAX_ITEMS} cases")
+    parser.take()
+    return Node("cases", tuple(parts))
+
+
+def _is_cased(token: Token) -> bool:
+    return token.kind in ("&", ",") or (token.kind == "and" and token.text == "&")
+
+
+_IF = frozenset({"if", "for", "when", "where"})
+_ELSE = frozenset({"otherwise", "else", "elsewhere"})
+
+
 def _environment(parser: Reader, token: Token) -> Node:
+    if token.text == "cases":
+        return _cases(parser)
     if token.text not in MATRICES:
         raise Unparsed(f"the environment {token.text!r} is no matrix")
     rows: list[tuple[Node, ...]] = []

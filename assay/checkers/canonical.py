@@ -148,9 +148,9 @@ def _root(builder: Builder, name: str, arguments: tuple[Node, ...]) -> Ratio:
     if value is not None and value < 0 and index.p % 2:
         found = rational_power(builder, -value, 1 / index)
         return Ratio(-found.top, found.bottom)
-    if arguments[0].op == "pow" and arguments[0].args[0].op == "sym" and index.p % 2:
+    if arguments[0].op == "pow" and arguments[0].args[0].op == "sym":
         inner = rational(arguments[0].args[1])
-        if inner is not None:
+        if inner is not None and (index.p % 2 or (inner.q == 1 and inner.p % 2)):
             return root_power(builder, arguments[0].args[0], inner / index)
     return root_power(builder, arguments[0], 1 / index)
 
@@ -206,7 +206,49 @@ def _fact(builder: Builder, node: Node) -> Ratio:
     value = rational(node)
     if value is not None:
         return builder.constant(value)
-    return Ratio(builder.kernel(("fact", builder.key(builder.of(node.args[0])))), builder.one)
+    return _factorial(builder, builder.lowest(builder.of(node.args[0])))
+
+
+def _factorial(builder: Builder, ratio: Ratio) -> Ratio:
+    """(u + c)! for a small whole c as u! with its factors: (n+2)! = n! (n+1) (n+2)."""
+    shift = _whole_part(ratio)
+    base = Ratio(ratio.top - shift, ratio.bottom) if shift else ratio
+    found = Ratio(builder.kernel(("fact", builder.key(base))), builder.one)
+    for step in range(1, shift + 1):
+        found = Ratio(product(found.top, base.top + step), found.bottom)
+    for step in range(-shift):
+        found = Ratio(found.top, product(found.bottom, base.top - step))
+    return found
+
+
+def _whole_part(ratio: Ratio) -> int:
+    """The whole part of the constant term of a polynomial, where it is small; else 0."""
+    if not ratio.bottom.is_one() or ratio.top.is_constant():
+        return 0
+    constant = sum(
+        (value for monomial, value in ratio.top.to_dict().items() if not any(monomial)), fmpq(0)
+    )
+    whole = int(constant.floor())
+    return whole if abs(whole) <= _MAX_SHIFT else 0
+
+
+_MAX_SHIFT = 24
+
+
+def _choices(builder: Builder, arguments: list[Ratio]) -> Ratio:
+    """n over k as n! / (k! (n-k)!)."""
+    n, k = arguments
+    rest = Ratio(product(n.top, k.bottom) - product(k.top, n.bottom), product(n.bottom, k.bottom))
+    below = [_of_constant(builder, part) for part in (k, builder.lowest(rest))]
+    return times(_of_constant(builder, n), inverse(builder, times(*below)))
+
+
+def _of_constant(builder: Builder, ratio: Ratio) -> Ratio:
+    if ratio.top.is_zero():
+        return builder.constant(1)
+    if ratio.top.is_constant() and ratio.bottom.is_one():
+        return _fact(builder, Node("fact", (Node("num", (ratio.top.leading_coefficient(),)),)))
+    return _factorial(builder, ratio)
 
 
 def _big(builder: Builder, node: Node) -> Ratio:
@@ -250,6 +292,8 @@ _NAMED: dict[str, Callable[[Builder, list[Ratio]], Ratio]] = {
     "min": lambda builder, args: _extreme(builder, args, False),
     "gcd": lambda builder, args: _common(builder, args, False),
     "lcm": lambda builder, args: _common(builder, args, True),
+    "binom": _choices,
+    "factorial": lambda builder, args: _of_constant(builder, args[0]),
 }
 
 

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from flint import fmpq
 
-from assay.checkers import ball, canonical, intervals, matrices
+from assay.checkers import ball, canonical, intervals, matrices, pieces
 from assay.checkers.basis import basis_entries, same_basis
 from assay.checkers.exact import Undefined, rational
+from assay.checkers.families import same_family
 from assay.checkers.ladder import SAME, Decision, equal
 from assay.checkers.limits import MAX_PAIRS
 from assay.checkers.nodes import Node, has_op, neg, num, sym, symbols, walk
@@ -68,7 +69,16 @@ def _scalars(a: Value, b: Value) -> Decision:
     left, right = same_basis(left, right)
     if _is_name(left) and _is_name(right):
         return Decision(left.args[0].lower() == right.args[0].lower(), "string")
-    return equal(left, right)
+    found = equal(left, right)
+    if found.equal is None and _unnamed(left) != _unnamed(right):
+        return differ(functions="one side only")
+    if found.equal is False and symbols(left) and same_family(left, right, _proved):
+        return Decision(True, "canonical", {"family": "constants or turns by other names"})
+    return found
+
+
+def _proved(a: Node, b: Node) -> bool:
+    return equal(a, b).equal is True
 
 
 def _with_letter(value: Value, other: Node) -> Node:
@@ -104,6 +114,15 @@ def _denied(node: Node) -> bool:
     return node.op == "fn" and node.args[0] == "not"
 
 
+def _unnamed(node: Node) -> frozenset[str]:
+    """The functions that nobody has named: f in f(17)."""
+    return frozenset(
+        part.args[0]
+        for part in walk(node)
+        if part.op == "fn" and len(part.args[0].rstrip("'")) == 1
+    )
+
+
 def _is_name(node: Node) -> bool:
     return node.op in ("sym", "const") and len(node.args[0]) == 1
 
@@ -119,11 +138,21 @@ def _degrees(a: Value, b: Value) -> Decision:
 
 def _same_label(a: Node, b: Node) -> bool:
     """Two labels name the same: equal, or one function of two different arguments."""
+    events = [_is_event(label) for label in (a, b)]
+    if any(events):
+        return a == b or not all(events)
     if a.op == b.op == "sym":
         return bool(a == b)
     if a.op == b.op == "fn" or (a.op == b.op == "mul" and len(a.args) == len(b.args) == 2):
         return bool(a.args[0] == b.args[0])
     return True
+
+
+def _is_event(label: Node) -> bool:
+    """P(A cup B): the probability of an event, as a name or as the product it is read as."""
+    if label.op == "mul":
+        return any(part.op in ("cup", "cap") for part in label.args)
+    return label.op == "sym" and "(" in label.args[0] and label.args[0][0] in "PEV\\"
 
 
 def _with_units(left: Node, unit: str, right: Node, other: str) -> Decision:
@@ -134,6 +163,9 @@ def _with_units(left: Node, unit: str, right: Node, other: str) -> Decision:
         if _plain(unit) != _plain(other):
             return differ(units=sorted((unit, other)))
         return equal(left, right)
+    if {first, second} == _ANGLES:
+        parts = (Node("unit", (left, "deg")), right), (left, Node("unit", (right, "deg")))
+        return equal(*parts[first != unit_of("deg")])
     if first.dimension != second.dimension:
         return differ(units=sorted((unit, other)))
     if first.factor == second.factor:
@@ -141,6 +173,7 @@ def _with_units(left: Node, unit: str, right: Node, other: str) -> Decision:
     return equal(Node("mul", (num(first.factor), left)), Node("mul", (num(second.factor), right)))
 
 
+_ANGLES = {unit_of("deg"), unit_of("rad")}
 _POUNDS = {unit_of("£"), unit_of("pounds")}  # five pounds may be money
 
 
@@ -179,6 +212,8 @@ def _mixed_order(a: Value, b: Value) -> Decision:
     """An unordered against an ordered list: any order, unless the latter is a tuple."""
     if b.written == "tuple" and a.written != "pm":
         return differ(order="a set against a tuple")
+    if b.written == "list" and len(b.items) == 2:
+        return differ(order="a set against an interval")
     return as_sets(a.items, b.items)
 
 
@@ -473,4 +508,5 @@ _RULES: dict[tuple[str, str], Callable[[Value, Value], Decision]] = {
     ("matrix", "scalar"): _vector,
     ("class", "class"): _classes,
     ("relation", "relation"): _regions,
+    ("cases", "cases"): lambda a, b: pieces.same(a.items[0], b.items[0], equal),
 }

@@ -44,10 +44,11 @@ _BOX_NAMES = ("boxed", "\\fbox", "\\framebox")
 _TURN = ("<|im_start|>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>", "</s>", "<|end|>")
 MARKER = re.compile(
     r"\u7b54\u6848\s*[\u662f\u4e3a\u70ba]?\s*[:\uff1a]?\s*|"
+    r"(?:\u041e\u0442\u0432\u0435\u0442|\u7b54\u3048|\uc815\ub2f5)\s*[:\uff1a]\s*|"
     r"(?:answer|solution|result)s?\b(?:\s*\([^()\n]{0,40}\))?[\s*_]*"
     r"(?:(?:is|are|equals|(?:should|must|will|would)\s+be)\b"
     r"(?:\s+(?:given\s+by|equal\s+to|therefore|thus|simply|just|exactly|indeed))*\s*:?"
-    r"|[:=]|(?=\s*(?:\$|\\[(\[])))[\s*_]*",
+    r"|[:=]|\s[-\u2013\u2014](?=\s)|(?=\s*(?:\$|\\[(\[])))[\s*_]*",
     re.IGNORECASE,
 )
 _JOINT = re.compile(
@@ -64,6 +65,7 @@ _PERCENT_AFTER = re.compile(
     r"[\s$]*(?:\\%|%|percent(?:age)?\b|pct\b)|\\\)\s*(?:\\?%|percent\b|pct\b)"
 )
 UNSAID = re.compile(r"<!--.*?(?:-->|\Z)|~~[^~\n]{1,400}~~", re.DOTALL)
+_COMMENT = re.compile(r"^[ \t]*%[^\n]*\\boxed[^\n]*", re.MULTILINE)
 _MAX_BOXES = 64
 _MAX_MARKERS = 12
 
@@ -72,6 +74,8 @@ def extract(response: str) -> Offer | None:
     """The offer that stands, or None when no final answer is stated."""
     if "<!--" in response or "~~" in response:
         response = UNSAID.sub(lambda match: " " * len(match[0]), response)
+    if "%" in response and "\\boxed" in response:
+        response = _COMMENT.sub(lambda match: " " * len(match[0]), response)
     start, end = max(0, len(response) - MAX_TAIL), len(response)
     if "<" in response:
         start, end = spoken(response, start)
@@ -239,17 +243,19 @@ def _marked(response: str, start: int, end: int) -> Part | None:
         match = MARKER.match(response, at, end)
         if match is None or response[max(0, at - 1) : at] == "$":  # $answer$ is the answer "answer"
             continue
-        found = value_after(response, match.end(), end, response[start:at][-12:])
+        found = value_after(response, match.end(), end, response[start:at][-24:])
         if found is not None:
             return Part(*found)
     return None
 
 
 _MARKER_WORD = ("nswer", "NSWER", "\u6848")
+_FOREIGN_WORD = (*_MARKER_WORD, "\u0442\u0432\u0435\u0442", "\u3048", "\ub2f5")
 
 
 def marker_before(response: str, start: int, at: int) -> int:
-    return max([response.rfind(word, start, at) for word in _MARKER_WORD]) - 1
+    marks = _MARKER_WORD if response.isascii() else _FOREIGN_WORD
+    return max([response.rfind(word, start, at) for word in marks]) - 1
 
 
 _TRUTH = r"yes|no|true|false"
@@ -261,7 +267,9 @@ _TRUTHS = (
 )
 _LETTERS = (
     re.compile(
-        r"\b(?:choose|pick|select)\s+(?:option\s+|choice\s+)?\(?([A-J])\)?[.!]?\s*\Z", re.IGNORECASE
+        r"\b(?:choose|pick|select)\s+(?:option\s+|choice\s+)?\(?([A-J])\)?"
+        r"(?:,?\s+(?:because|since|as)\b[^\n]*|[.!]?\s*)\Z",
+        re.IGNORECASE,
     ),
     re.compile(
         r"(?:^|[\s,])\(?([A-J])\)?\s+is\s+the\s+(?:correct|right|best)\s+(?:answer|option|choice)[.!]?\s*\Z"

@@ -6,7 +6,7 @@ irreducible(parse("x^2+1"))  ->  True        irreducible(parse("2x+4"))  ->  Fal
 from assay.checkers import canonical
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.nodes import Node
-from assay.checkers.ratios import NotCanonical
+from assay.checkers.ratios import NotCanonical, content
 
 
 def irreducible(node: Node) -> bool:
@@ -27,3 +27,17 @@ def irreducible(node: Node) -> bool:
         return True
     content, factors = ratio.top.factor()
     return abs(content) == 1 and sum(power for _, power in factors) == 1
+
+
+def without_common_factor(top: Node, bottom: Node) -> bool:
+    """Whether two polynomials with integer coefficients share no factor, numbers included."""
+    try:
+        builder = canonical.builder_of(top, bottom)
+        a, b = (builder.lowest(builder.of(part)) for part in (top, bottom))
+    except (NotCanonical, Undefined):
+        return True
+    if builder.relations or not (a.bottom.is_constant() and b.bottom.is_constant()):
+        return True
+    shared, other = content(a.top), content(b.top)
+    numbers = shared.q == other.q == 1 and shared.p.gcd(other.p) != 1
+    return not numbers and bool(a.top.gcd(b.top).is_constant())

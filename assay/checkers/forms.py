@@ -161,7 +161,16 @@ def _reduced(node: Node) -> bool:
             top, bottom = node.args[1]
             return gcd(top, bottom) == 1 and bottom > 1
         return False
-    return _evaluated(node)
+    return _evaluated(node) and all(_in_lowest_terms(part) for part in walk(node))
+
+
+def _in_lowest_terms(node: Node) -> bool:
+    """Whether a quotient with unknowns has nothing left to cancel."""
+    if node.op != "div" or not symbols(node):
+        return True
+    from assay.checkers.factors import without_common_factor
+
+    return without_common_factor(*node.args)
 
 
 def _expanded(node: Node) -> bool:

@@ -44,11 +44,12 @@ class Candidate:
         self.hedged = False
         names = frozenset(gold.spec.get("variables", ()))
         texts = [part.text for part in offer.parts if part.text]
-        if gold.kind not in _TEXTUAL and not _hedge(gold.text):
+        if texts and gold.kind not in _TEXTUAL and not _hedge(gold.text):
             ends = [_hedge(text) for text in texts]
-            self.hedged = any(ends)
-            if self.hedged:
+            hedged = any(ends)
+            if hedged:
                 texts = [text[end:] for text, end in zip(texts, ends, strict=True)]
+            self.hedged = hedged or ("?" in texts[-1] and texts[-1].rstrip(" $*")[-1:] == "?")
         if gold.form is not None and gold.reading.value.unit:
             texts = [_apart(text) for text in texts]
         collection = gold.kind in COLLECTIONS
@@ -78,7 +79,7 @@ def _apart(text: str) -> str:
 
 
 _GLUED = re.compile(
-    r"[\s$]*([-+\u2212]?\d[\d.,/]{0,200})\s*(?:\*|\\cdot|\\times)?\s*"
+    r"[\s$]*([-+\u2212]?\d[\d.,/]{0,200})\s*(?:(?:\*|\\cdot|\\times)\s*)?"
     r"([A-Za-z][^\s$\\]{0,40}?)[\s.$]*"
 )
 _HEDGE = re.compile(

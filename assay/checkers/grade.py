@@ -22,11 +22,12 @@ from assay.checkers.nodes import Node
 from assay.checkers.reading import cached_reading
 from assay.checkers.restate import restates, same_terms, without_copy
 from assay.checkers.texts import choice, truth
+from assay.checkers.written import says_binomial
 from assay.core.errors import UsageError
 from assay.core.records import Answer, Status, Verdict
 from assay.sandbox import Sandbox
 
-CHECKER_VERSION = "4"
+CHECKER_VERSION = "5"
 Form = Literal["text", "expr"]
 _JUDGES: Mapping[str, Callable[[str], object]] = {"boolean": truth, "choice": choice}
 _STATUS: Mapping[bool | None, Status] = {True: "correct", False: "wrong", None: "undecided"}
@@ -126,6 +127,8 @@ def in_form(gold: Gold, candidate: Candidate) -> bool:
     """Whether every part of the answer is written in the form that the gold asks for."""
     if gold.form is None:
         return True
+    if _is_number(gold) and any(says_binomial(part.text) for part in candidate.offer.parts):
+        return False
     nodes = [cached_reading(part.text).node for part in candidate.offer.parts]
     if gold.kind == "modular":
         nodes = [node.args[0] if node and node.op == "mod" else node for node in nodes]

@@ -40,6 +40,9 @@ OO = const("oo")
 MINUS_OO = neg(OO)
 LINE: Region = (Piece(MINUS_OO, OO, False, False),)
 _SIGN = {"<": -1, "<=": -1, ">": 1, ">=": 1, "=": 0, "!=": 0}
+_ENDLESS = frozenset({OO, MINUS_OO})
+_ALWAYS_LEFT = frozenset({(MINUS_OO, "<"), (OO, ">")})
+_ALWAYS_RIGHT = frozenset({("<", OO), (">", MINUS_OO)})
 _MAX_PIECES = 200
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -272,6 +275,10 @@ def _relation(node: Node, unknown: str) -> Region:
     for operator, left, right in zip(operators, sides, sides[1:], strict=False):
         if operator not in _MIRROR:
             raise NoRegion(f"no region for {operator!r}")
+        if (left, operator[0]) in _ALWAYS_LEFT or (operator[0], right) in _ALWAYS_RIGHT:
+            continue
+        if not _ENDLESS.isdisjoint((left, right)):
+            raise NoRegion("infinity beyond its end")
         found = meet(found, solve(Node("add", (left, neg(right))), operator, unknown))
     return found
 

@@ -9,6 +9,7 @@ The gold declares the kind: a `set` takes a bare list in any order, an `interval
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from flint import fmpq
 
@@ -20,7 +21,7 @@ from assay.checkers.golds import Candidate, Gold
 from assay.checkers.intervals import NoRegion, region, same
 from assay.checkers.ladder import SAME, Decision, equal
 from assay.checkers.matrices import as_row, as_vector
-from assay.checkers.nodes import Node, neg, symbols
+from assay.checkers.nodes import Node, const, neg, num, replaced, sym, symbols, walk
 from assay.checkers.reading import Reading
 from assay.checkers.texts import choice, plain, same_output, same_text, truth
 from assay.checkers.values import ZERO, Value, read
@@ -98,9 +99,12 @@ def _members(reading: Reading) -> tuple[Node, ...] | None:
         return value.items
     if value.shape in ("unordered", "mapping") or value.written == "seq":
         return value.items
-    if value.shape == "region" and value.written == "const":
+    if value.shape == "region" and value.items[0] == _EMPTY:
         return ()
     return None
+
+
+_EMPTY = const("empty")
 
 
 def _interval(gold: Gold, candidate: Candidate) -> Decision:
@@ -282,10 +286,25 @@ def _residue(reading: Reading) -> tuple[fmpq, fmpq | None] | None:
     parts = value.items if value.shape in ("scalar", "class") else ()
     if len(parts) == 1 and parts[0].op == "mod":
         parts = parts[0].args
+    if len(parts) == 1 and parts[0].op in ("add", "mul", "sym"):
+        parts = _progression(parts[0]) or parts
     numbers = [number for part in parts if (number := rational(part)) is not None]
     if not parts or len(numbers) < len(parts) or not all(numbers[1:]):
         return None
     return numbers[0], numbers[1] if len(numbers) == 2 else None
+
+
+def _progression(node: Node) -> tuple[Node, Node] | None:
+    """The residue and the modulus of `7k + 3`, linear in one letter over the integers."""
+    if len(symbols(node)) != 1:
+        return None
+    (name,) = symbols(node)
+    at = [rational(replaced(node, sym(name), num(k))) for k in (0, 1)]
+    if at[0] is None or at[1] is None or at[0].q != 1 or at[1].q != 1 or at[0] == at[1]:
+        return None
+    step = num(at[1] - at[0])
+    line = Node("add", (num(at[0]), Node("mul", (step, sym(name)))))
+    return (num(at[0]), step) if equal(node, line).equal else None
 
 
 def _vector(gold: Gold, candidate: Candidate) -> Decision:
@@ -340,6 +359,17 @@ def _as_equation(value: Value) -> Value:
     return value
 
 
+def _complex(gold: Gold, candidate: Candidate) -> Decision:
+    """Engineers write j: where the gold has i and the answer j alone, that is i."""
+    found = general(gold.reading, candidate.reading)
+    node = candidate.reading.node
+    if found.equal is not False or node is None or symbols(node) != {"j"} or _I in walk(node):
+        return found
+    node = replaced(node, sym("j"), _I)
+    return general(gold.reading, replace(candidate.reading, node=node, value=read(node)))
+
+
+_I = const("i")
 _KINDS: dict[str, Callable[[Gold, Candidate], Decision]] = {
     "set": _set,
     "multiset": _set,
@@ -354,4 +384,5 @@ _KINDS: dict[str, Callable[[Gold, Candidate], Decision]] = {
     "vector": _vector,
     "equation": _equation,
     "witness": _witness,
+    "complex": _complex,
 }

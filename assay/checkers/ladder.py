@@ -210,6 +210,7 @@ _SYMBOLIC: tuple[tuple[str, Ask], ...] = (
     ("canonical", _canonical),
     ("modular", _modular),
     ("ball", _witness),
+    ("settle", _settled),
     ("sympy", _sympy),
 )
 _GROUND: tuple[tuple[str, Ask], ...] = (

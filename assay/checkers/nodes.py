@@ -12,6 +12,7 @@ Operators and their arguments:
     seq (nodes…)         a bare list a, b, c    and (nodes…)              joined by "and"
     tuple, list, set (nodes…)                   interval (lo, hi, closed_lo, closed_hi)
     cup, cap, setminus (nodes…)                 matrix (rows: tuple of tuples)
+    cases (term, condition, term, condition, …)
     text (string,)       big (name, nodes…)     sums, products, integrals, limits: never computed
 
 A `Node` says nothing of value: `2/4` and `1/2` are different nodes.

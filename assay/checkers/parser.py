@@ -141,7 +141,7 @@ class Parser:
         if kind == "op" and token.text in ("-", "+"):
             operand = self.expression(SIGN)
             _no_words(operand)
-            return neg(operand) if token.text == "-" else operand
+            return _minus(operand) if token.text == "-" else operand
         opener = brackets.FIRST.get(kind)
         if opener is None:
             raise Unparsed(f"{token.text or kind!r} cannot stand here")
@@ -199,6 +199,10 @@ class Parser:
         while self.token.kind == "prime":
             name += self.take().text
         node = sym(name)
+        if name == "Gamma" and self.token.kind == "(":
+            inside = brackets.FIRST["("](self, self.take())
+            _no_words(inside)
+            return Node("fact", (Node("add", (inside, num(-1))),))
         applied = name.rstrip("'") in _APPLIED or "_{fn}" in name
         if applied and self.token.kind == "(":
             inside = brackets.FIRST["("](self, self.take())
@@ -319,7 +323,7 @@ class Parser:
         while self.token.kind == "!":
             self.take()
             exponent = Node("fact", (exponent,))
-        if base.op in ("matrix", "tuple") and exponent in _TRANSPOSED:
+        if base.op in ("matrix", "tuple", "list") and exponent in _TRANSPOSED:
             return transposed(base)
         _no_words(base, exponent)
         base = brackets.group(base)
@@ -369,6 +373,14 @@ _POINTS = frozenset("ABCDEFGHIJKLMNOPQRSTVWXYZ")  # U is a union
 _TRANSPOSED = frozenset({sym("T"), sym("top"), sym("intercal")})
 
 
+def _minus(node: Node) -> Node:
+    """The negative; a fraction of two integers stays as it is written, so that -10/12 is seen."""
+    if node.op == "num" and len(node.args) > 1 and isinstance(node.args[1], tuple):
+        top, bottom = node.args[1]
+        return Node("num", (-node.args[0], (-top, bottom)))
+    return neg(node)
+
+
 def _is_quantity(node: Node) -> bool:
     return node.op in ("num", "mul", "div", "neg", "percent", "base", "fn", "pow", "const", "unit")
 
@@ -384,6 +396,10 @@ def _flat(items: list[Node]) -> list[Node]:
 def transposed(node: Node) -> Node:
     """A matrix with rows for columns; of a tuple, its column."""
     rows = node.args if node.op == "matrix" else (node.args,)
+    if node.op == "list" and all(row.op == "list" for row in node.args):
+        rows = tuple(row.args for row in node.args)
+        if len({len(row) for row in rows}) != 1:
+            raise Unparsed("the rows of a matrix differ in length")
     return Node("matrix", tuple(zip(*rows, strict=True)))
 
 

@@ -13,6 +13,7 @@ from assay.checkers.lexer import Token, Unparsed
 from assay.checkers.nodes import Node, num
 from assay.checkers.vocabulary import MULTIPLES, NO_UNITS
 
+_CONGRUENT = frozenset({"=", "==="})
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -64,6 +65,8 @@ def _modulus(parser: Reader, left: Node, token: Token) -> Node:
     """`x = 3 (mod 7)`: the class of the last side."""
     modulus = parser.argument()
     if left.op == "rel":
+        if not _CONGRUENT.issuperset(left.args[0]):
+            raise Unparsed("a class of what is not congruent")
         return Node("mod_class", (left.args[-1], modulus))
     return Node("mod_class", (left, modulus))
 

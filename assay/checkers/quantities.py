@@ -23,7 +23,9 @@ _NUMBER = (
     r"\s*(?:\\times|\\cdot|\*)\s*10\s*\^\s*(?P<ten>\{\s*[-+]?\d{1,3}\s*\}|[-+]?\d{1,3}))?"
 )
 _MEASURED = re.compile(_NUMBER + r"(?P<unit>.*)", re.DOTALL)
-_TEXT = re.compile(r"\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{([^{}]*)\}")
+_TEXT = re.compile(
+    r"\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{((?:[^{}]|(?<=\^)\{[^{}]*\})*)\}"
+)
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SPACE = re.compile(r"\\[,;:!]|\\quad|~|\s+")
 _SIGNS = (("\\cdot", " "), ("\\times", " "), ("*", " "), ("\\Omega", "Ω"), ("$", " "))

@@ -12,12 +12,12 @@ from functools import lru_cache
 
 from assay.checkers.lexer import Unparsed
 from assay.checkers.limits import MAX_CHARS
-from assay.checkers.nodes import Node, const, num
+from assay.checkers.nodes import Node, const, num, sym
 from assay.checkers.parser import parse
 from assay.checkers.quantities import quantity
 from assay.checkers.texts import folded, plain
 from assay.checkers.values import Value, read
-from assay.checkers.written import ready
+from assay.checkers.written import Ready, ready
 
 
 @dataclass(slots=True)
@@ -43,19 +43,79 @@ def read_answer(text: str, names: frozenset[str] = frozenset(), thousands: bool 
         node = _special(spelled.text) or parse(spelled.text, names, spelled.latex_braces)
         value = read(node)
     except Unparsed:
-        return Reading(spelled.text, None, _as_text(text))
+        return _otherwise(text, spelled, names)
     other = None
     if spelled.other:
-        other = read(parse(spelled.other))
+        try:
+            other = read(parse(spelled.other))
+        except Unparsed:
+            other = None
     return Reading(spelled.text, node, value, other)
 
 
+def _otherwise(text: str, spelled: Ready, names: frozenset[str]) -> Reading:
+    """The reading of what the grammar refuses as it stands: its second spelling, a probability
+    with its event, products of letters; else a text."""
+    for changed in (spelled.other, _respelled(spelled.text)):
+        if changed is None:
+            continue
+        try:
+            node = parse(changed, names, spelled.latex_braces)
+            return Reading(spelled.text, node, read(node))
+        except Unparsed:
+            continue
+    return _event(spelled, names) or Reading(spelled.text, None, _as_text(text))
+
+
+def _respelled(text: str) -> str | None:
+    """`2xyz` with spaces between letters that follow each other in the alphabet."""
+    if len(text) > 200 or not _COUNTED.search(text):
+        return None
+    changed = _LETTERS.sub(lambda match: _apart(match[0]), text)
+    return None if changed == text else changed
+
+
+def _apart(word: str) -> str:
+    codes = sorted(map(ord, word))
+    return " ".join(word) if codes[-1] - codes[0] == len(word) - 1 == len(set(codes)) - 1 else word
+
+
+def _event(spelled: Ready, names: frozenset[str]) -> Reading | None:
+    """`P(A \\cup B) = 3/4`: what stands in the brackets only names the value."""
+    match = _EVENT.match(spelled.text) if "=" in spelled.text else None
+    if match is None:
+        return None
+    try:
+        value = parse(spelled.text[match.end() :], names, spelled.latex_braces)
+    except Unparsed:
+        return None
+    label = sym("".join(match[1].split()))
+    operators, sides = (value.args[0], value.args[1:]) if value.op == "rel" else ((), (value,))
+    node = Node("rel", (("=", *operators), label, *sides))
+    return Reading(spelled.text, node, read(node))
+
+
+_COUNTED = re.compile(r"[\d+*/^=-]")
+_LETTERS = re.compile(r"(?<![A-Za-z\\{])[a-z]{3,4}(?![A-Za-z{])")
+_EVENT = re.compile(
+    r"((?:P|Pr|E|Var|\\Pr|\\(?:mathbb|mathrm|operatorname|text)\s*\{(?:P|Pr|E|Var)\})\s*"
+    r"(?:\\left)?[(\[][^()\[\]]{1,80}(?:\([^()]{0,40}\)[^()\[\]]{0,40})?[)\]])\s*=\s*"
+)
 _REGION_WORDS = {
     **dict.fromkeys(("all real numbers", "all reals", "real numbers", "all real x"), "R"),
-    **dict.fromkeys(("no solution", "no solutions", "empty set", "no real solutions"), "empty"),
+    **dict.fromkeys(
+        ("no solution", "no solutions", "empty set", "no real solutions", "no real solution"),
+        "empty",
+    ),
 }
 _SHORTEST_REGION = min(map(len, _REGION_WORDS))
-_BASED = re.compile(r"0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|([0-9A-F]{2,})_\{?(16)\}?")
+_NONE = re.compile(
+    r"(?:there (?:is|are)|(?:equation|system|inequality|problem) has) no (?:real )?solutions?"
+)
+_BASED = re.compile(
+    r"0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|"
+    r"\(?([0-9A-F]{2,}|[0-9a-f]{2,})\)?(?:_\{?(?:16|\(16\))\}?|\s+\(?(?:in\s+)?base\s+(?:16|sixteen)\)?)"
+)
 _IN_BASE = re.compile(
     r"\(?([0-9]+)\)?(?:_\{?\(?(?:\\text\{)?([0-9]{1,2}|[a-z]{3,11})\)?\}?\}?|"
     r"\s*(?:\\text\{)?\s*\(?(?:in\s+)?base[\s-]([0-9]{1,2}|[a-z]{3,11})\)?\s*\}?)"
@@ -66,20 +126,58 @@ _BASES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 
 def _special(text: str) -> Node | None:
     """Spellings that the grammar leaves out: sets in words, numbers in hexadecimal."""
+    if text[:1] == "[" and " " in text and len(text) <= _MAX_ROWS:
+        return _by_rows(text)
     if len(text) > 200 or not (text[:1].isalnum() or text.startswith(("(", "\\text", "-", "."))):
         return None
     if len(text) >= _SHORTEST_REGION and text[0] not in "-(0123456789":
-        words = _REGION_WORDS.get(folded(text))
+        said = folded(text)
+        words = _REGION_WORDS.get(said) or ("empty" if _NONE.fullmatch(said) else None)
         if words is not None:
             return const(words)
-    match = _BASED.fullmatch(text) if "_" in text or text[0] == "0" else None
-    if match is None:
+        if said.startswith(("all real", "real")):
+            return _all_but(said)
+    match = _BASED.fullmatch(text) if "_" in text or text[0] == "0" or "base" in text else None
+    if match is None or text.count("(") != text.count(")"):
         found = _in_base(text)
         if found is not None or text[0] == "(":
             return found
         return quantity(plain(text) if text[0] == "\\" else text)
     bases = ((1, 16), (2, 2), (3, 8), (4, 16))
     return next(Node("base", (match[at], base)) for at, base in bases if match[at])
+
+
+def _all_but(said: str) -> Node | None:
+    """`all real numbers except 2 and -3`: the line without these points."""
+    match = _EXCEPT.fullmatch(said)
+    if match is None:
+        return None
+    points = [parse(part) for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+or\s+", match[1])]
+    if any(point.op not in ("num", "neg", "div", "fn") for point in points):
+        return None
+    return Node("setminus", (const("R"), Node("set", tuple(points))))
+
+
+_EXCEPT = re.compile(
+    r"(?:all )?reals?(?: numbers?)?(?: x)?,? (?:except|but|other than|excluding) "
+    r"(?:for )?(?:x ?= ?)?(.{1,60})"
+)
+
+
+def _by_rows(text: str) -> Node | None:
+    """`[1 2; 3 4]` and `[1 2 3]`: entries apart by spaces alone, rows by semicolons."""
+    if not _ROWS.fullmatch(text):
+        return None
+    rows = [row.split() for row in text[1:-1].split(";") if row.strip()]
+    if len(rows[0]) < 2 or len({len(row) for row in rows}) != 1:
+        return None
+    lists = [Node("list", tuple(parse(entry) for entry in row)) for row in rows]
+    return Node("list", tuple(lists)) if len(lists) > 1 else lists[0]
+
+
+_MAX_ROWS = 1_000
+_ENTRY = r"[-+]?[\w.]+(?:/[\w.]+)?"
+_ROWS = re.compile(rf"\[\s*{_ENTRY}(?:(?:\s+|\s*;\s*){_ENTRY})*\s*;?\s*\]")
 
 
 def _in_base(text: str) -> Node | None:

@@ -11,16 +11,34 @@ from assay.checkers.fold import fold
 from assay.checkers.nodes import Node
 from assay.checkers.spelling import unsigned
 
-_NOISE = re.compile(r"\\(?:left|right|displaystyle|text|mathrm|,|;|!|quad)|[\s${}()\\]+")
+_NOISE = re.compile(r"\\(?:left|right|displaystyle|text|mathrm|,|;|!|quad)|[\s$\\]+")
+_FRACTION = re.compile(r"\\[dt]?frac\s*(?:\{([^{}]*)\}\s*\{([^{}]*)\}|(\d)\s*(\d))")
+_ROOT = re.compile(r"\\(?:sqrt|surd)\s*")
+_CLOSED = str.maketrans("{}", "()")
 _SIGN = re.compile(r"(?<!\d)\*|\*(?!\d)")
 _NUMBER = re.compile(r"(?:[a-z]{1,2}=)?[-+]?[\d.,]+%?")
+_MAX_SPELT = 2_000
 
 
 def squeezed(text: str) -> str:
     """Text without spaces and brackets, and with `*` between numbers only."""
+    return _SIGN.sub("", _bracketed(text).replace("(", "").replace(")", ""))
+
+
+def _bracketed(text: str) -> str:
+    """Text without spaces, fractions and roots in one spelling, every bracket a round one."""
     text = fold(text).replace("\\cdot", "*").replace("\\times", "*").replace("**", "^")
-    text = re.sub(r"\\[dt]frac", r"\\frac", text)
-    return _SIGN.sub("", _NOISE.sub("", text)).strip(".=?:;,").casefold()
+    if "frac" in text:
+        text = _FRACTION.sub(_as_quotient, text)
+    if "\\s" in text:
+        text = _ROOT.sub("sqrt", text)
+    text = _NOISE.sub("", text).translate(_CLOSED)
+    return text.strip(".=?:;,").casefold()
+
+
+def _as_quotient(match: re.Match[str]) -> str:
+    top, bottom = match[1] or match[3] or "", match[2] or match[4] or ""
+    return f"({top})/({bottom})"
 
 
 def restates(answer: str, question: str) -> bool:
@@ -28,18 +46,40 @@ def restates(answer: str, question: str) -> bool:
     short = squeezed(answer)
     if len(short) < 2 or _NUMBER.fullmatch(short):
         return False
-    long = squeezed(question)
-    at = long.find(short)
-    while at >= 0:
-        before = long[at - 1] if at else " "
-        after = long[at + len(short)] if at + len(short) < len(long) else " "
-        edge = not (before.isdigit() and short[0].isdigit()) and not (
-            after.isdigit() and short[-1].isdigit()
-        )
-        if edge and any(c in "+-*/^=<>_" or c.isdigit() for c in short):
+    if not any(c in "+-*/^=<>_" or c.isdigit() for c in short) or short not in squeezed(question):
+        return False
+    if len(short) > _MAX_SPELT:
+        return True
+    long = _bracketed(question)
+    spelt = re.compile("[()*]*".join(map(re.escape, short)))
+    match = spelt.search(long)
+    while match is not None:
+        if _stands_alone(match, long):
             return True
-        at = long.find(short, at + 1)
+        match = spelt.search(long, match.start() + 1)
     return False
+
+
+def _stands_alone(match: re.Match[str], long: str) -> bool:
+    """Whether a find is no piece of a longer number and cuts no bracket: 2)/(4 is not 2/4."""
+    low, high = match.span()
+    left = len(long[:low]) - len(long[:low].rstrip("("))
+    right = len(long[high:]) - len(long[high:].lstrip(")"))
+    before, after = long[:low].rstrip("()*")[-1:], long[high:].lstrip("()*")[:1]
+    if (before.isdigit() and match[0][0].isdigit()) or (after.isdigit() and match[0][-1].isdigit()):
+        return False
+    closing, opening = _unmatched(match[0])
+    return closing <= left and opening <= right
+
+
+def _unmatched(text: str) -> tuple[int, int]:
+    """How many brackets close that did not open here, and open that do not close here."""
+    closing = opening = 0
+    for sign in text:
+        opening += sign == "("
+        if sign == ")":
+            closing, opening = (closing, opening - 1) if opening else (closing + 1, 0)
+    return closing, opening
 
 
 def same_terms(a: Node | None, b: Node | None) -> bool:

@@ -17,6 +17,7 @@ from assay.checkers.arcs import arc_of
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.nodes import Node, children, const, neg, num, symbols
 from assay.checkers.separation import IMAGINARY, has_i
+from assay.checkers.series import is_endless, total
 
 _STEPS = frozenset({"floor", "ceil", "max", "min"})
 _ARCS = {"asin": "sin", "acos": "cos", "atan": "tan", "acot": "cot"}
@@ -27,13 +28,19 @@ Equal = Callable[[Node, Node], bool]
 
 def needs_settling(node: Node) -> bool:
     """Whether a rounded value, a remainder, an extreme or an arc occurs."""
-    if node.op == "mod" or (node.op == "fn" and node.args[0] in _STEPS | {"abs", *_ARCS}):
+    if (
+        node.op == "mod"
+        or is_endless(node)
+        or (node.op == "fn" and node.args[0] in _STEPS | {"abs", *_ARCS})
+    ):
         return True
     return any(needs_settling(child) for child in children(node))
 
 
 def settled(node: Node, equal: Equal) -> Node:
     """The tree with its ground roundings, extremes and arcs replaced where they are decided."""
+    if node.op == "big":
+        return (total(node, equal) if is_endless(node) else None) or node
     args = tuple(settled(arg, equal) if isinstance(arg, Node) else arg for arg in node.args)
     node = Node(node.op, args)
     if node.op not in ("fn", "mod") or symbols(node) or rational(node) is not None:

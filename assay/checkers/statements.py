@@ -18,15 +18,17 @@ _STOP = re.compile(
     r"[!?](?=\s|$)|\.(?=\$+\s)|\.(?=\\[\])])"
 )
 _CUT = re.compile(
-    r"(?<!,)\s+(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
+    r"(?<![,\s])\s+(?:because|since|as\s+(?:we|it|the|required|desired)|which|where|so\s+that|"
     r"after|when|by|due\s+to|i\s+hope)\b(?!\s*(?:,|$)).*|"
+    r"(?:,|(?<![,\s]))\s{1,3}(?:\\text\{\s?)?(?:where|with|for\s(?:some|any))\s[^.]{0,60}"
+    r"\b(?:constant|integer)s?\b.*|"
     r"(?:,\s+|(?<=[\d$)}\]*])\s+)(?:not|rather\s+than|instead\s+of)\s+(?=[\d$\\A-Z(-]).*|"
-    r"\s+\((?![^()]*\binfinity\b)[^()]*[a-z]{4,}[^()]*\)\s*$",
+    r"(?<!\s)\s+\((?![^()]*\binfinity\b)[^()]*(?:[a-z]{4,}|i\.e\.|≈|\\approx)[^()]*\)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _HEDGE = re.compile(
     r"\b(?:not|never|n't|cannot|isn't|could|might|may|either|one\s+of|between|probably|unknown|"
-    r"unclear)\b",
+    r"unclear|suppose|assume|(?:wrong|incorrect)\s+answer)\b",
     re.IGNORECASE,
 )
 _MATH = re.compile(
@@ -34,7 +36,7 @@ _MATH = re.compile(
 )
 _ABOUT = r"(?:approximately|approx\.?|about|roughly|around|nearly|almost|circa|≈|~)\s*"
 _HEDGED_BEFORE = re.compile(rf"(?<![a-z]){_ABOUT}[$€£(\\]*\Z", re.IGNORECASE)
-_NUMBER = r"[-+−]?[$€£]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:/\d+)?"
+_NUMBER = r"[-+−]?(?:\\?\$|[€£])?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:/\d+)?"
 _ONE_NUMBER = re.compile(rf"(?<![\w.,^{{]){_NUMBER}(?![\d\w]*[\d^])")
 _JOINER = r"\s{0,3}(?:,|;|,?\s{1,3}(?:and|or)\b|\\(?:quad|text\s?\{\s?(?:and|or)\s?\}))\s{0,3}"
 _UNIT = r"(?:\s?(?:%|\\%|percent|€|°|m²|cm²|[a-z]{1,12}[²³]?|\$))?"
@@ -66,7 +68,8 @@ _NOT_PROSE = words(
     "min abs pmatrix bmatrix matrix begin end frac cup cap text union"
 )
 _IS_THE_ANSWER = re.compile(
-    r"\s*(?:is|as)\s+(?:the|our|a)\s+(?:final\s+)?(?:answer|solution|result)\W*$", re.IGNORECASE
+    r"(?<!\s)\s*(?:is|as)\s+(?:the|our|a)\s+(?:final\s+)?(?:answer|solution|result)\W*$",
+    re.IGNORECASE,
 )
 _FENCE = re.compile(r"\n\s*`{3,}\s*$")
 _OPTION = re.compile(r"\b(?:option|choice)\s*(?:is|:)?\s*\(?([A-J])\)?\W{0,3}$", re.IGNORECASE)
@@ -80,12 +83,37 @@ _ALTERNATIVE = re.compile(r"[.!?]+\s+or\b", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"\s*\*\*([^*\n]{1,2000})\*\*[\s.]*")
 _CONDITIONS = words("since if when for with where as because at from given let using")
 _AFTER = re.compile(r"\s{0,3}((?:[A-Za-z°²³]{1,14}[.,]?\s?){1,3}?(?:\^\{?\d\}?)?)\W{0,2}")
+_REASON = re.compile(
+    r"\s{0,3},?\s{0,3}(?:(?:since|because)\b|where\s[^.\n]{0,60}\b(?:constant|integer)s?\b)",
+    re.IGNORECASE,
+)
+_NOT_STATED = re.compile(
+    r"\b(?:not|no|wrong|incorrect|suppose|supposing|assume|assuming|imagine|if|whether)\s+"
+    r"(?:that\s+)?(?:the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"(?:d\.?n\.?e\.?|(?:does\s+not|doesn't)\s+exist|no\s+(?:real\s+)?solutions?)\s*", re.IGNORECASE
+)
+_ENDS_IN_NOTHING = re.compile(
+    r"\b(?:is|are|has|have|limit|integral|value|sum|maximum|minimum|it|that)\s+"
+    r"((?:does\s+not|doesn't)\s+exist|no\s+(?:real\s+)?solutions?)\W{0,3}\Z",
+    re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(
+    r"\b(?:if|when|unless|whether|for|suppose|assume|not|never|might|may|could)\b|n't\b|[?]",
+    re.IGNORECASE,
+)
+_IS_MATH = re.compile(
+    r"\b(?:is|are|equals|(?:simplifies|reduces)\s+to)\s+(?:at\s+)?(?P<value>(?:(?!\b(?:is|are|equals)\s)[^\n,;:?!]){1,160}|"
+    r"[\[({][^\n?!]{1,80}[\])}])\Z"
+)
 _MAX_VALUE = 4_000
 
 
 def value_after(response: str, low: int, end: int, before: str) -> Found | None:
     """The value stated at `low`, to the end of its sentence; None when it denies or is empty."""
-    if re.search(r"\b(?:not|no|wrong|incorrect)\s+(?:the\s+)?(?:\w+\s+)?$", before, re.IGNORECASE):
+    if _NOT_STATED.search(before):
         return None
     labelled = response[max(0, low - 40) : low].rstrip(" \t\r\n*_").endswith(":")
     low = _skip(response, low, end)
@@ -93,7 +121,7 @@ def value_after(response: str, low: int, end: int, before: str) -> Found | None:
     if found is None or _is_word_list(found[0]) or len(found[0].split()) == 1:
         return found
     if not labelled and _HEDGE.search(found[0][:200]):
-        return None
+        return found if _NOTHING.fullmatch(found[0].strip(" $*")) else None
     words_ = prose(found[0])
     if words_:
         within = _within(response, *found[1:], counting=words_ > 2)
@@ -119,6 +147,8 @@ def _segment(response: str, low: int, end: int) -> Found | None:
     if match is None:
         return None
     rest = response[match.end() : match.end() + 24]
+    if _REASON.match(response, match.end(), min(end, match.end() + 120)):
+        return response[low : match.end()], low, match.end()
     if re.match(r"\s*(?:,|;|and\b|or\b|\\?%|percent|pct|[a-z°])", rest):
         return None
     return response[low : match.end()], low, match.end()
@@ -126,9 +156,13 @@ def _segment(response: str, low: int, end: int) -> Found | None:
 
 def _sentence(response: str, low: int, end: int) -> Found | None:
     stop = _STOP.search(response, low, min(end, low + _MAX_VALUE))
-    while stop and _ALTERNATIVE.match(response, stop.start(), end):
+    while stop and (
+        _ALTERNATIVE.match(response, stop.start(), end)
+        or response[stop.start() - 3 : stop.start()].lower() in ("i.e", "e.g")
+    ):
         stop = _STOP.search(response, stop.end() + 1, min(end, low + _MAX_VALUE))
     high = stop.start() if stop else min(end, low + _MAX_VALUE)
+    high += stop is not None and stop[0] == "?"  # a question mark is part of what is said
     text = _CUT.sub("", response[low:high]).rstrip(' *_"”,;:')
     if (
         text.endswith(("}", "]"))
@@ -181,7 +215,20 @@ def _stated(sentence: str) -> Found | None:
                 offset + match.start(group),
                 offset + match.end(group),
             )
-    return _equation(body)
+    return _equation(body) or _formula_at_end(body)
+
+
+def _formula_at_end(body: str) -> Found | None:
+    """`The polynomial is x^2 - 1`: what follows the verb has no word in it, and a sign or digit."""
+    low = max(0, len(body) - 200)
+    match = _IS_MATH.search(body[low:].rstrip(" ."))
+    if match is None or not re.search(r"[\d^*/+={(]", match["value"]):
+        return None
+    value = match["value"].strip()
+    if any(word[0].lower() not in _NOT_PROSE for word in _WORDS.finditer(value)):
+        return None
+    at = low + match.start("value")
+    return value, at, at + len(value)
 
 
 def _first_of(body: str, formulas: list[re.Match[str]]) -> int:
@@ -250,16 +297,21 @@ def last_resort(text: str) -> Found | None:
     if line.strip() and prose(line) == 0 and len(line) <= 400:
         return _bare(line, low)
     bold = _BOLD_LINE.fullmatch(line)
-    if bold and (_is_word_list(bold[1]) or bold[1].isalpha() or not _HEDGE.search(line)):
+    if bold and (
+        _is_word_list(bold[1])
+        or bold[1].isalpha()
+        or not _HEDGE.search(line)
+        or _NOTHING.fullmatch(bold[1])
+    ):
         return bold[1], low + bold.start(1), low + bold.end(1)
     return _last_sentence(body) or _leading(body)
 
 
 def _short(body: str) -> Found | None:
     """A few words around a formula or with a verb: what they state, if they state anything."""
-    if not re.search(r"\b(?:is|are|equals|it's|that|we|get|so)\b|:", body, re.IGNORECASE) and (
-        not _CONCLUSION.match(body)
-    ):
+    if not re.search(
+        r"\b(?:is|are|equals|it's|that|we|get|so|reduces|simplifies)\b|:", body, re.IGNORECASE
+    ) and (not _CONCLUSION.match(body)):
         return None
     return None if _HEDGE.search(_before_last_clause(body)) else _stated(body)
 
@@ -278,6 +330,9 @@ def _last_sentence(body: str) -> Found | None:
     ends = [match.end() for match in _STOP.finditer(tail) if match.end() < len(tail.rstrip(" .*"))]
     start = ends[-1] if ends else 0
     sentence = tail[start:]
+    nothing = _ENDS_IN_NOTHING.search(sentence)
+    if nothing and not _CONDITIONAL.search(sentence[: nothing.start(1)]):
+        return nothing[1], low + start + nothing.start(1), low + start + nothing.end(1)
     if _HEDGE.search(_before_last_clause(sentence)):
         return None
     found = _stated(sentence)

@@ -19,8 +19,14 @@ _CHOSEN = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"\(?\b[A-J]\)?\s*(?:,|;|/|&|\band\b|\bor\b)\s*\(?[A-J]\b\)?(?!\w)")
-TRUE_WORDS = frozenset({"yes", "true", "correct"})
-FALSE_WORDS = frozenset({"no", "false", "incorrect"})
+TRUE_WORDS = frozenset({"yes", "true", "correct", "t"})
+FALSE_WORDS = frozenset({"no", "false", "incorrect", "untrue", "f"})
+_CLAIMED = re.compile(
+    r"(?:(?:statement|claim|proposition|assertion|it|this|answer) is )?(not )?(true|false)"
+)
+_NO_VALUE = re.compile(
+    r"(?:d\.?n\.?e|(?:(?:limit|it|integral|value|sum|answer) )?(?:does not|doesn['\u2019]?t) exist)"
+)
 
 
 def plain(text: str) -> str:
@@ -66,13 +72,18 @@ def same_text(a: str, b: str) -> bool:
     if max(len(a), len(b)) > 2 * MAX_CHARS:
         return a == b
     left, right = folded(a), folded(b)
-    return bool(left) and left.replace("-", " ") == right.replace("-", " ")
+    if bool(left) and left.replace("-", " ") == right.replace("-", " "):
+        return True
+    return bool(_NO_VALUE.fullmatch(left) and _NO_VALUE.fullmatch(right))
 
 
 def truth(text: str) -> bool | None:
     """True or False for a word that says so; None for any other."""
     word = folded(text[:200])
-    return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None
+    if word in TRUE_WORDS or word in FALSE_WORDS:
+        return word in TRUE_WORDS
+    claimed = _CLAIMED.fullmatch(word)
+    return (claimed[2] == "true") is not bool(claimed[1]) if claimed else None
 
 
 def choice(text: str) -> str | None:

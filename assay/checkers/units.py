@@ -59,18 +59,18 @@ _add("volume", "mL ml milliliter milliliters millilitre millilitres", fmpq(1, 1_
 _add("volume", "gallon gallons gal", fmpq(3785411784, 10**12))
 _add("area", "hectare hectares ha", 10_000)
 _add("area", "acre acres", fmpq(40468564224, 10**7))
-_add("energy", "J joule joules", 1)
-_add("energy", "kJ kilojoule kilojoules", 1000)
-_add("energy", "MJ megajoule megajoules", 10**6)
-_add("energy", "Wh", 3600)
-_add("energy", "kWh kilowatthour kilowatthours", 3_600_000)
-_add("force", "N newton newtons", 1)
-_add("force", "kN kilonewton kilonewtons", 1000)
-_add("power", "W watt watts", 1)
-_add("power", "kW kilowatt kilowatts", 1000)
-_add("power", "MW megawatt megawatts", 10**6)
-_add("pressure", "Pa pascal pascals", 1)
-_add("pressure", "kPa kilopascal kilopascals", 1000)
+_add("energy", "J joule joules", 1000)
+_add("energy", "kJ kilojoule kilojoules", 10**6)
+_add("energy", "MJ megajoule megajoules", 10**9)
+_add("energy", "Wh", 3_600_000)
+_add("energy", "kWh kilowatthour kilowatthours", 3_600_000_000)
+_add("force", "N newton newtons", 1000)
+_add("force", "kN kilonewton kilonewtons", 10**6)
+_add("power", "W watt watts", 1000)
+_add("power", "kW kilowatt kilowatts", 10**6)
+_add("power", "MW megawatt megawatts", 10**9)
+_add("pressure", "Pa pascal pascals", 1000)
+_add("pressure", "kPa kilopascal kilopascals", 10**6)
 _add("frequency", "Hz hertz", 1)
 _add("frequency", "kHz kilohertz", 1000)
 _add("frequency", "MHz megahertz", 10**6)
@@ -89,12 +89,17 @@ _add("euro", "€ euro euros EUR", 1)
 _add("sterling", "£ GBP", 1)
 _add("yen", "¥ yen JPY", 1)
 _add("yuan", "yuan RMB CNY", 1)
+_add("unit", "unit units", 1)
 _add("rupee", "₹ rupee rupees INR", 1)
 
 _DERIVED = {
     "volume": (("length", 3),),
     "area": (("length", 2),),
     "speed": (("length", 1), ("time", -1)),
+    "force": (("length", 1), ("mass", 1), ("time", -2)),  # in grams, so N is 1000
+    "energy": (("length", 2), ("mass", 1), ("time", -2)),
+    "power": (("length", 2), ("mass", 1), ("time", -3)),
+    "pressure": (("length", -1), ("mass", 1), ("time", -2)),
 }
 _FACTOR = re.compile(
     r"\s*([*/]|per\b)?\s*(square|sq|cubic|cu)?\.?\s*([A-Za-zμΩ$¢€£¥₹]+)\.?"

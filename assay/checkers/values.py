@@ -4,8 +4,8 @@
     read(parse("x = 1 or x = 2")) ->  Value("unordered", (1, 2))
 
 Shapes: scalar, ordered (a tuple or a bare list), unordered (a set, alternatives, +-), mapping
-(labelled values), region (intervals, inequalities), matrix, equation, text, class (mod n) and
-contradiction (`43 = 42`), which equals nothing.
+(labelled values), region (intervals, inequalities), matrix, equation, text, class (mod n), cases
+and contradiction (`43 = 42`), which equals nothing.
 """
 
 from itertools import pairwise
@@ -54,6 +54,8 @@ def read(node: Node) -> Value:
         return inner._replace(unit=node.args[1]) if inner.shape == "scalar" else inner
     if op == "neg" and node.args[0].op == "unit":
         return Value("scalar", (neg(node.args[0].args[0]),), unit=node.args[0].args[1])
+    if op == "cases":
+        return Value("cases", (node,))
     if not has_op(node, "matrix", "pm", "mp"):
         return Value("scalar", (node,))
     if op != "pm" and has_op(node, "matrix"):
@@ -148,6 +150,10 @@ def _labelled(node: Node, items: tuple[Node, ...]) -> Value:
         else:
             labels.append(labels[-1])
         values.append(assigned(item))
+    count = len(set(labels))
+    if 1 < count < len(labels) and labels == labels[:count] * (len(labels) // count):
+        points = zip(*[iter(values)] * count, strict=True)
+        return Value("unordered", tuple(Node("tuple", point) for point in points), written="or")
     if len({_family(label) for label in labels}) == 1 and len(set(labels)) < len(labels):
         return Value("unordered", tuple(values), written="alternatives")
     if len(set(labels)) < len(labels):
