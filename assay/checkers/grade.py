@@ -80,13 +80,17 @@ def offered(gold: Gold, response: str, form: Form, question: str | None = None) 
         judge = _JUDGES.get(gold.kind)
         if judge and (offer is None or judge(offer.text) is None):
             offer = stated_choice(said, gold.kind) or offer
-        return _with_punctuation(offer, said) if offer and gold.spec.get("exact") else offer
+        return _to_the_letter(offer, said, gold) if offer and gold.spec.get("exact") else offer
     return Offer((Part(response, 0, len(response)),)) if response.strip() else None
 
 
-def _with_punctuation(offer: Offer, response: str) -> Offer:
+def _to_the_letter(offer: Offer, response: str, gold: Gold) -> Offer:
+    """The offer with its punctuation; all of its line ("ruler! noon!!") where that is the gold."""
     last = offer.parts[-1]
     end = last.end
+    line = response[last.start :].partition("\n")[0].rstrip()
+    if line == gold.text:
+        return Offer((*offer.parts[:-1], Part(line, last.start, last.start + len(line))))
     while end < len(response) and response[end] in ".,;:!?":
         end += 1
     if end == last.end or response[last.start : last.end] != last.text:

@@ -88,7 +88,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _NOT_STATED = re.compile(
-    r"\b(?:not|no|wrong|incorrect|suppose|supposing|assume|assuming|imagine|if|whether)\s+"
+    r"\b(?:not|no|wrong|incorrect|suppose|supposing|assume|assuming|imagine|if|whether)[^\S\n]+"
     r"(?:that\s+)?(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )

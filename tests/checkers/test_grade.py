@@ -70,3 +70,18 @@ def test_importing_the_checkers_stays_light() -> None:
     heavy = "HEAVY = ['torch', 'transformers', 'datasets', 'sympy', 'hypothesis', 'pyarrow']\n"
     done = subprocess.run([sys.executable, "-c", heavy + code], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("response", "status"),
+    [
+        ("so it prints\nAnswer: ruler! toa!!! noon!!!!!", "correct"),
+        ("Answer: ruler! toa!!! noon!!!!!\n", "correct"),
+        ("Answer: ruler! toa!!! noon!!!!", "wrong"),
+        ("Answer: ruler! toa!!! noon!!!!! or so", "wrong"),
+        ("Answer: ruler!", "wrong"),
+    ],
+)
+def test_an_exact_line_is_taken_whole_where_it_is_the_gold(response: str, status: str) -> None:
+    answer = Answer("text", "ruler! toa!!! noon!!!!!", {"exact": True})
+    assert grade(answer, response).status == status
