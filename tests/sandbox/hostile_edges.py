@@ -23,19 +23,19 @@ _ENDS: dict[str, Hostile] = {
     "end: stream of before whose flush never returns": script(
         "import sys\nclass Out:\n    closed = False\n    def flush(self):\n"
         "        while True: pass\nprint(42)\nsys.__stdout__ = Out()",
-        "TLE",
+        "AC",
     ),
     "end: stream of before whose flush leaves": script(
         "import os, sys\nclass Out:\n    closed = False\n    def flush(self): os._exit(0)\n"
         "print(41)\nsys.__stdout__ = Out()"
     ),
     "end: stream of before that fails": script(
-        "import sys\nprint(42, flush=True)\nsys.__stdout__ = 7", "RE"
+        "import sys\nprint(42, flush=True)\nsys.__stdout__ = 7", "AC"
     ),
     "end: open file that cannot be written": script(
         "import io, os\nprint(42, flush=True)\nr, w = os.pipe()\nout = open(w, 'w')\n"
         "os.close(r)\nout.write('x')",
-        "RE",
+        "AC",
     ),
     "end: open file that is a full pipe": script(
         "import os\nprint(42, flush=True)\nr, w = os.pipe()\nout = open(w, 'w', 1 << 22)\n"

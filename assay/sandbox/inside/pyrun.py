@@ -177,21 +177,25 @@ def _finish(status: int, module: types.ModuleType) -> NoReturn:
     """What the interpreter does at its end: threads, exit handlers, streams.
 
     As there, a fault of an exit handler is told and changes no status. Files that the program
-    left open in its module are written out, which the interpreter does when it clears modules.
+    left open in its module are written out, which the interpreter does when it clears modules;
+    what cannot be written then is lost there too.
     """
     try:
         threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
     except BaseException as error:
         _tell_fault(error)
-    left = [one for one in module.__dict__.values() if type(one) in _WRITERS]
     try:
-        for stream in (sys.stdout, sys.stderr, sys.__stdout__, *left):
+        for stream in (sys.stdout, sys.stderr):
             if stream is not None and not stream.closed:
                 stream.flush()
     except BaseException as error:
         _tell_fault(error)
         status = status or 120
+    for one in (sys.__stdout__, *module.__dict__.values()):
+        if type(one) in _WRITERS:
+            with contextlib.suppress(BaseException):
+                one.flush()
     os._exit(status)
 
 
