@@ -1,7 +1,6 @@
 """Telling inputs: what a reference does is told rightly, and what no test tells gets a test."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +10,12 @@ from hypothesis import strategies as st
 
 from assay.checkers.program_tests import property_tests
 from assay.core.canonical import loads
-from assay.core.errors import SandboxUnavailable
 from assay.core.records import Answer
 from assay.generators import FAMILIES, draw
 from assay.pipelines import telling
 from assay.pipelines.telling import cover, telling_inputs, told_by
 from assay.pipelines.vet import vet_task
-from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox import Sandbox
 
 PYTHON = [
     name
@@ -28,16 +26,6 @@ PYTHON = [
 ]
 LIST = {"name": "values", "type": "list", "min_size": 0, "max_size": 6}
 NUMBERS = [{**LIST, "item": {"type": "integer", "min": 0, "max": 9}}]
-
-
-@pytest.fixture(scope="module")
-def local() -> Iterator[Sandbox]:
-    try:
-        opened = open_sandbox("local")
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
 
 
 def answer_of(source: str, strategies: Any = NUMBERS) -> Answer:

@@ -1,6 +1,6 @@
 """Vetting: good tasks stay, wrong references and weak tests go, with the reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,17 +19,7 @@ from assay.pipelines import vet as stage
 from assay.pipelines.killing import Strength, strength
 from assay.pipelines.vet import Vetted, vet, vet_task
 from assay.pipelines.vetted import vetted_parts, vetted_tasks
-from assay.sandbox import Sandbox, open_sandbox
-
-
-@pytest.fixture(scope="module")
-def local() -> Iterator[Sandbox]:
-    try:
-        opened = open_sandbox("local")
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
+from assay.sandbox import Sandbox
 
 
 def task_of(family: str, index: int = 0, **changes: Any) -> Task:

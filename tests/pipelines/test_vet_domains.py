@@ -1,27 +1,14 @@
 """Every reference of a program family passes its own tests in the sandbox; its mutants do not."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from assay.core.errors import SandboxUnavailable
 from assay.generators import FAMILIES, draw
 from assay.generators.code.domains import FAMILIES as DOMAINS
 from assay.pipelines.vet import vet_task
-from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox import Sandbox
 
 NAMES = [*(family.name for family in DOMAINS), "test_writing"]
 MANY = 5
-
-
-@pytest.fixture(scope="module")
-def local() -> Iterator[Sandbox]:
-    try:
-        opened = open_sandbox("local")
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
 
 
 @pytest.mark.parametrize("name", NAMES)
