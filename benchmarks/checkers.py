@@ -16,7 +16,7 @@ import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -32,6 +32,8 @@ from tests.checkers.made_answers import changed, made, near_miss
 
 Pair = dict[str, Any]
 Grader = Callable[[Pair], bool]
+TURNS = 5
+STRETCH = 35
 ALPHABET = "0123456789xy+-*/^(){}[]\\,.=<>|$_!% \nabeintrqs√½²πé"
 PIECES = re.split(
     " ",
@@ -99,28 +101,46 @@ def clear() -> None:
         sys.modules["sympy.core.cache"].clear_cache()
 
 
-def score(pairs: list[Pair], grader: Grader, turns: int = 1) -> dict[str, Any]:
-    """Verdicts, and the milliseconds of each pair: the least of some turns, caches cleared.
+def score(
+    pairs: list[Pair], graders: Mapping[str, Grader], turns: int = TURNS
+) -> dict[str, dict[str, Any]]:
+    """Per grader its verdicts, and the milliseconds of each pair: the least of some turns.
 
-    By the wall, not by CPU, so that the process in which SymPy works is counted.
+    A turn starts with every cache cleared. The graders take each stretch of pairs in turn, so that
+    a machine that slows down for a while slows them all. By the wall, not by CPU, so that the
+    process in which SymPy works is counted.
     """
-    wrong: dict[str, list[str]] = {"accepts": [], "rejects": []}
-    by_category: dict[str, list[bool]] = defaultdict(list)
-    least = [float("inf")] * len(pairs)
+    kept = {name: _nothing(pairs) for name in graders}
     for turn in range(turns):
         clear()
-        for at, pair in enumerate(pairs):
-            started = time.perf_counter()
-            said = grader(pair)
-            least[at] = min(least[at], (time.perf_counter() - started) * 1000)
-            if turn == 0:
-                by_category[pair["category"]].append(said == pair["expected"])
-                if said != pair["expected"]:
-                    wrong["rejects" if pair["expected"] else "accepts"].append(pair["id"])
-    spent: dict[str, list[float]] = defaultdict(list)
-    for pair, ms in zip(pairs, least, strict=True):
-        spent[pair["category"]].append(ms)
-    return {"wrong": wrong, "right": by_category, "ms": spent, "each": least}
+        for start in range(0, len(pairs), STRETCH):
+            for name, grader in graders.items():
+                for at in range(start, min(start + STRETCH, len(pairs))):
+                    _time(pairs, at, grader, kept[name], turn)
+    for found in kept.values():
+        for pair, ms in zip(pairs, found["each"], strict=True):
+            found["ms"][pair["category"]].append(ms)
+    return kept
+
+
+def _nothing(pairs: list[Pair]) -> dict[str, Any]:
+    return {
+        "wrong": {"accepts": [], "rejects": []},
+        "right": defaultdict(list),
+        "ms": defaultdict(list),
+        "each": [float("inf")] * len(pairs),
+    }
+
+
+def _time(pairs: list[Pair], at: int, grader: Grader, found: dict[str, Any], turn: int) -> None:
+    pair = pairs[at]
+    started = time.perf_counter()
+    said = grader(pair)
+    found["each"][at] = min(found["each"][at], (time.perf_counter() - started) * 1000)
+    if turn == 0:
+        found["right"][pair["category"]].append(said == pair["expected"])
+        if said != pair["expected"]:
+            found["wrong"]["rejects" if pair["expected"] else "accepts"].append(pair["id"])
 
 
 def quantile(values: list[float], share: float) -> float:
@@ -158,13 +178,12 @@ def compare_graders(path: Path) -> None:
     }
     print("| grader | right % | wrong accepted | right rejected | p50 ms | p99 | mean |")
     print("|---|---|---|---|---|---|---|")
-    kept: dict[str, dict[str, Any]] = {}
-    for name, grader in graders.items():
-        if grader is None:
-            print(f"| {name} | not installed |")
-            continue
-        score(scored, grader)
-        found = kept[name] = score(scored, grader, turns=3)
+    for name in [name for name, grader in graders.items() if grader is None]:
+        print(f"| {name} | not installed |")
+    present = {name: grader for name, grader in graders.items() if grader is not None}
+    score(scored, present, turns=1)
+    kept = score(scored, present)
+    for name, found in kept.items():
         spent = [ms for group in found["ms"].values() for ms in group]
         right = [ok for group in found["right"].values() for ok in group]
         print(

@@ -3,11 +3,12 @@
     nice python benchmarks/code_golds.py --count 20000                 golds, the quick check
     nice python benchmarks/code_golds.py --count 2000 --check tests    references on their own tests
     nice python benchmarks/code_golds.py --count 2000 --check nothing  programs that know nothing
+    nice python benchmarks/code_golds.py --count 400 --check slow      solutions that are too slow
 
 `golds` runs what is shown or referred to, and compares: the output of a script, the value of a
 call, the results of all examples of a reference in Python, JavaScript or C++. `tests` judges each
 reference by its task's property tests, `nothing` the empty, constant, echoing and
-example-memorising programs of vet.py.
+example-memorising programs of vet.py, `slow` the naive solution of tasks with a time limit.
 Every batch is written to `--out` as it is done; started again, the run goes on. Prints the counts
 with the upper bound at 95% of the share that fails.
 """
@@ -166,9 +167,12 @@ def programs() -> list[str]:
 
 def names_for(check: str) -> list[str]:
     """The families that a check is about."""
+    specs = {name: draw(FAMILIES[name], 1, 1, 0).task.answer.spec for name in programs()}
+    if check == "slow":
+        return [name for name, spec in specs.items() if "large" in spec]
     if check != "golds":
         return programs()
-    lang = {n: draw(FAMILIES[n], 1, 1, 0).task.answer.spec["lang"] for n in programs()}
+    lang = {n: spec["lang"] for n, spec in specs.items()}
     return [*JOBS, *(name for name in lang if lang[name] in OUTPUTS)]
 
 
@@ -302,10 +306,23 @@ def nothing(tasks: Sequence[Task], sandbox: Sandbox) -> tuple[Counter[str], list
     return found, passed
 
 
+def slow(tasks: Sequence[Task], sandbox: Sandbox) -> tuple[Counter[str], list[str]]:
+    """Solutions of the naive complexity class; those that do not run out of time are listed."""
+    found: Counter[str] = Counter()
+    wrong = []
+    for task in tasks:
+        verdict = judge_source(task.answer, task.answer.spec["mutants"][0], sandbox)
+        found[task.family] += 1
+        if verdict.status != "timeout":
+            wrong.append(f"{task.task_id}: {verdict.status} {dumps(verdict.evidence)}"[:900])
+    return found, wrong
+
+
 CHECKS: Mapping[str, Callable[[Sequence[Task], Sandbox], tuple[Counter[str], list[str]]]] = {
     "golds": golds,
     "tests": tests,
     "nothing": nothing,
+    "slow": slow,
 }
 
 

@@ -1,6 +1,6 @@
 """How good the tests of generated program tasks are: mutants, references, slow and lazy programs.
 
-    python benchmarks/vet.py --tasks 200 --minutes 20 [--sandbox local] [--workers 2]
+    python benchmarks/vet.py --tasks 200 --minutes 20 [--out FILE] [--sandbox local] [--workers 2]
 
 Tasks are drawn evenly over the program families and levels, and vetted. Then, on those kept:
 mutants of the reference that vetting did not try, the reference, the slow solution of tasks with a
@@ -9,16 +9,18 @@ example by heart. Prints a table as in docs/vetting.md; a zero is given with its
 """
 
 import argparse
+import json
 import os
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 from assay.checkers.program import judge_source
 from assay.checkers.program_inputs import stdin_text
-from assay.core.canonical import loads
+from assay.core.canonical import dumps, loads
 from assay.core.records import Answer, Task
 from assay.generators import FAMILIES, draw
 from assay.pipelines.killing import FURTHER, MOST_MUTANTS, mutants_of, wrong_on_tests
@@ -140,21 +142,30 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--sandbox", default="local")
+    parser.add_argument("--out", type=Path, default=Path("data/vet.jsonl"))
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
     begun, cpu = time.monotonic(), time.process_time()
-    found: Counter[str] = Counter()
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    kept = asked.out.read_text().splitlines() if asked.out.exists() else []
+    done = {line["task"]: line["found"] for line in map(json.loads, kept)}
+    tasks = sampled(asked.tasks, asked.seed)
 
-    def one(task: Task) -> Counter[str]:
+    def one(task: Task) -> tuple[str, Counter[str] | None]:
         late = time.monotonic() - begun > 60 * asked.minutes
-        return Counter() if late else measure(task, sandbox)
+        return task.task_id, None if late else measure(task, sandbox)
 
     with (
         open_sandbox(asked.sandbox, workers=asked.workers) as sandbox,
         ThreadPoolExecutor(asked.workers) as pool,
+        asked.out.open("a") as out,
     ):
-        for counts in pool.map(one, sampled(asked.tasks, asked.seed)):
-            found += counts
+        for name, counts in pool.map(one, [t for t in tasks if t.task_id not in done]):
+            if counts is not None:
+                done[name] = counts
+                out.write(dumps({"task": name, "found": dict(counts)}) + "\n")
+                out.flush()
+    found = sum((Counter(done[task.task_id]) for task in tasks if task.task_id in done), Counter())
     for name, value in table(found):
         print(f"| {name} | {value} |")
     print(

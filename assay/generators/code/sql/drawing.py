@@ -22,7 +22,7 @@ from assay.generators.code.schemas import (
     draw_schema,
     several,
 )
-from assay.generators.code.sql.plan import evaluate, tester
+from assay.generators.code.sql.plan import evaluate, of_value, tester
 from assay.generators.code.sql.text import row_lists
 
 EXAMPLES = 8
@@ -163,9 +163,11 @@ def _share(test: Sequence[Any], values: Mapping[str, Sequence[Any]]) -> float:
     if test[0] == "or":
         one, other = (_share(inner, values) for inner in test[1:])
         return 0.0 if min(one, other) == 0 else one + other - one * other
-    name, known = test[1], values[test[1]]
-    check = tester(test, {})
-    return sum(check({name: value}, {}) for value in known) / len(known)
+    known = values[test[1]]
+    if test[0] == "null":
+        return sum((value is None) is test[2] for value in known) / len(known)
+    holds = of_value(test[0], test[2:])
+    return sum(holds(value) for value in known if value is not None) / len(known)
 
 
 @lru_cache(maxsize=16)

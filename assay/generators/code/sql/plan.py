@@ -37,8 +37,8 @@ def evaluate(plan: Plan, tables: Tables) -> list[list[Any]]:
         found = [[_value(item, row, rows) for item in plan["select"]] for row in rows]
     if plan.get("distinct"):
         found = [row for at, row in enumerate(found) if row not in found[:at]]
-    for at, down in reversed(full_order(plan)):
-        found = _ordered(found, at, down)
+    if plan.get("order"):
+        found = _ordered(found, full_order(plan))
     return found[: plan["limit"]] if "limit" in plan else found
 
 
@@ -51,10 +51,16 @@ def full_order(plan: Plan) -> list[tuple[int, bool]]:
     return asked + [(at, False) for at in range(len(plan["select"])) if at not in named]
 
 
-def _ordered(rows: list[list[Any]], at: int, down: bool) -> list[list[Any]]:
-    known = [row for row in rows if row[at] is not None]
-    known.sort(key=lambda row: row[at], reverse=down)
-    return known + [row for row in rows if row[at] is None]
+def _ordered(rows: list[list[Any]], order: list[tuple[int, bool]]) -> list[list[Any]]:
+    """The rows in an order: by its last columns, all ascending, in one go, then by the others."""
+    last = max((place for place, (_, down) in enumerate(order, 1) if down), default=0)
+    rest = [at for at, _ in order[last:]]
+    rows = sorted(rows, key=lambda row: [(row[at] is None, row[at]) for at in rest])
+    for at, down in reversed(order[:last]):
+        known = [row for row in rows if row[at] is not None]
+        known.sort(key=lambda row: row[at], reverse=down)
+        rows = known + [row for row in rows if row[at] is None]
+    return rows
 
 
 def _joined(rows: list[Row], others: list[Row], join: Mapping[str, Any]) -> list[Row]:
@@ -98,7 +104,7 @@ def tester(test: Sequence[Any], plan: Plan) -> Check:
         return lambda row, tables: (row[column] is None) is wanted
     if name == "extreme":
         return _extreme(plan, column, *rest)
-    known = _of_value(name, rest)
+    known = of_value(name, rest)
 
     def check_value(row: Row, tables: Tables) -> bool:
         value = row[column]
@@ -107,7 +113,7 @@ def tester(test: Sequence[Any], plan: Plan) -> Check:
     return check_value
 
 
-def _of_value(name: str, rest: Sequence[Any]) -> Callable[[Any], bool]:
+def of_value(name: str, rest: Sequence[Any]) -> Callable[[Any], bool]:
     """A condition on a value that is not NULL."""
     one, two = rest
     if name == "in":
