@@ -1,7 +1,7 @@
 """A reference rewritten so that it tells what it does: its conditions, loops and values.
 
     instrumented("def solve(n):\\n    return n if n > 3 else 0")
-        -> "def solve(n):\\n    n = assay_value(1, n)\\n    return assay_value(3, n if ...)"
+        -> "def solve(n):\\n    n = assay_value(1, n)\\n    return assay_value(3, n if ...)", ...
 
 Conditions, comparisons, `min` and `max` of two, loops, parameters, assigned and returned values
 each get a number, in the order in which the text is walked, and a call of a function that the
@@ -20,13 +20,20 @@ SIGNS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
 }
+_COMPARISONS = {sign: comparison for comparison, sign in SIGNS.items()}
 OURS = "assay_"
 
 
-def instrumented(source: str) -> str:
-    """The same program with its calls of `assay_…`. Raises SyntaxError for what is no Python."""
-    tree = _Instrumented().visit(ast.parse(source))
-    return ast.unparse(ast.fix_missing_locations(tree))
+def instrumented(source: str) -> tuple[str, str]:
+    """The same program with its calls of `assay_…`, and again with those alone that take a value.
+
+    In the second, the short one for misreadings, `assay_misread` stands where the first has
+    `assay_value`, with the same numbers, and `assay_still` about what a `while` goes on by. Raises
+    SyntaxError for what is no Python.
+    """
+    tree = ast.fix_missing_locations(_Instrumented().visit(ast.parse(source)))
+    full = ast.unparse(tree)
+    return full, ast.unparse(ast.fix_missing_locations(_Short().visit(tree)))
 
 
 class _Instrumented(ast.NodeTransformer):
@@ -100,4 +107,29 @@ class _Instrumented(ast.NodeTransformer):
             for name in names
         ]
         node.body = [*told, *node.body]
+        return node
+
+
+class _Short(ast.NodeTransformer):
+    """Takes back every call of ours but those with values."""
+
+    def visit_Call(self, node: ast.Call) -> Any:
+        """What the call stands about."""
+        self.generic_visit(node)
+        match node:
+            case ast.Call(ast.Name("assay_value"), args):
+                return ast.Call(ast.Name("assay_misread", ast.Load()), args, [])
+            case ast.Call(ast.Name("assay_met" | "assay_rounds"), [_, given]):
+                return given
+            case ast.Call(ast.Name("assay_compared"), [_, left, ast.Constant(str(sign)), right]):
+                return ast.Compare(left, [_COMPARISONS[sign]()], [right])
+            case ast.Call(ast.Name("assay_min" | "assay_max" as name), [_, *given]):
+                return ast.Call(ast.Name(name.removeprefix(OURS), ast.Load()), given, [])
+        return node
+
+    def visit_While(self, node: ast.While) -> Any:
+        """Counted, so that a misreading that never ends is cut short."""
+        self.generic_visit(node)
+        still = ast.Name("assay_still", ast.Load())
+        node.test = ast.Call(still, [ast.Constant(0), node.test], [])
         return node

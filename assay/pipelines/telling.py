@@ -5,9 +5,10 @@
 What an input tells: how the reference's conditions, comparisons and loops come out on it and how
 often (in powers of two, as fuzzers count: https://lcamtuf.coredump.cx/afl/technical_details.txt),
 a result that is one of few, and the misreadings that would give another result: one value on the
-way without its repeats, sorted, turned round, without an end, without its sign. What the tests tell
-is known; of the further inputs those are chosen, one after the other, that tell most of the rest: a
-greedy set cover. The same for the same task everywhere, as all is counted and nothing timed.
+way without its repeats, sorted, turned round, without an end, without its sign (each run only where
+it changes a value at all). What the tests tell is known; of the further inputs those are chosen,
+one after the other, that tell most of the rest: a greedy set cover. The same for the same task
+everywhere, as all is counted and nothing timed.
 
 The reference is our own program, rewritten by instrumented.py, and runs in the sandbox. Other
 languages than Python have no telling inputs.
@@ -35,16 +36,19 @@ import operator
 MOST_RUNS, MOST_CALLS, ENOUGH = 60_000, 20_000, 4
 COMPARED = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
             "==": operator.eq, "!=": operator.ne}
-WAYS, CHANGES, MISREAD, CALLS = {}, {}, [None], [0]
+WAYS, CHANGES, MISREAD, CALLS, SEEN = {}, {}, [None, None], [0], {}
 
 class TooLong(Exception):
     pass
 
-def noted(place, what):
-    WAYS[place, what] = WAYS.get((place, what), 0) + 1
+def counted():
     CALLS[0] += 1
     if CALLS[0] > MOST_CALLS:
         raise TooLong
+
+def noted(place, what):
+    WAYS[place, what] = WAYS.get((place, what), 0) + 1
+    counted()
 
 def met(place, value):
     noted(place, "true" if value else "false")
@@ -95,52 +99,65 @@ LISTS = {
 }
 NUMBERS = {"sign": abs, "negative": lambda n: -n, "not below 0": lambda n: max(0, n)}
 
+CHANGED = {str: LISTS, list: LISTS, tuple: LISTS, int: NUMBERS}
+
 def value(place, given):
     kind = type(given)
     if kind is int:
         noted(place, "0" if given == 0 else "<" if given < 0 else ">")
-    elif kind in (str, list, tuple):
+    elif kind in CHANGED:
         noted(place, "length " + str(len(given).bit_length()))
-    changes = LISTS if kind in (str, list, tuple) else NUMBERS if kind is int else {}
-    if MISREAD[0] is None:
-        for name in changes:
-            CHANGES.setdefault((place, name))
-    elif MISREAD[0][0] == place and MISREAD[0][1] in changes:
-        try:
-            return changes[MISREAD[0][1]](given)
-        except TypeError:
-            pass
+    for name in CHANGED.get(kind, ()):
+        change = place, name
+        if change not in CHANGES and SEEN.get(change, 0) < ENOUGH and changed(name, given) != given:
+            CHANGES[change] = None
     return given
+
+def changed(name, given):
+    try:
+        return CHANGED[type(given)][name](given)
+    except TypeError:
+        return given
+
+def misread(place, given):
+    counted()
+    if place == MISREAD[0] and MISREAD[1] in CHANGED.get(type(given), ()):
+        return changed(MISREAD[1], given)
+    return given
+
+def still(place, test):
+    counted()
+    return test
 
 def copy(given):
     return json.loads(json.dumps(given))
 
-def ran(code, entry, given, misread=None):
-    WAYS.clear()
-    CALLS[0], MISREAD[0] = 0, misread
+def ran(code, entry, given):
+    CALLS[0] = 0
     return json.dumps(one(code, entry, given))
 
-def told(source, entry, inputs, tests):
-    out = sys.stdout
-    code = compile(source, "main.py", "exec", dont_inherit=True)
-    seen, spent = {}, 0
+def told(source, entry, inputs, bare, tests):
+    out, spent = sys.stdout, 0
+    code, short = (compile(text, "main.py", "exec", dont_inherit=True) for text in (source, bare))
     for at, given in enumerate(inputs):
+        WAYS.clear()
         CHANGES.clear()
         result = ran(code, entry, copy(given))
         ways = [f"{place} {what} {n.bit_length()}" for (place, what), n in WAYS.items()]
-        misread = []
-        for change in list(CHANGES):
-            if seen.get(change, 0) >= ENOUGH or spent >= MOST_RUNS:
-                continue
+        for change in CHANGES:
+            if spent >= MOST_RUNS:
+                break
             spent += 1
-            if ran(code, entry, copy(given), change) != result:
-                misread.append("{} {}".format(*change))
-                seen[change] = ENOUGH if at < tests else seen.get(change, 0) + 1
-        out.write(json.dumps(sorted(ways + misread) + ["result " + result[:400]]) + "\\n")
+            MISREAD[:] = change
+            if ran(short, entry, copy(given)) != result:
+                ways.append("{} {}".format(*change))
+                SEEN[change] = ENOUGH if at < tests else SEEN.get(change, 0) + 1
+        out.write(json.dumps(sorted(ways) + ["result " + result[:400]]) + "\\n")
         out.flush()
 
 builtins.assay_met, builtins.assay_compared, builtins.assay_rounds = met, compared, rounds
 builtins.assay_min, builtins.assay_max, builtins.assay_value = least, most, value
+builtins.assay_misread, builtins.assay_still = misread, still
 """
 Told = list[set[str]]
 
@@ -162,8 +179,8 @@ def told_by(answer: Answer, args: Sequence[Args], tests: int, sandbox: Sandbox) 
     """What each input tells, the first `tests` being those that the task has already."""
     spec = answer.spec
     patient = {**spec, "limits": {**spec.get("limits", {}), "cpu_s": CPU_SECONDS}}
-    source = instrumented(spec["reference_source"])
-    lines = lines_of(patient, DRIVER + WATCH, "told", source, args, sandbox, tests) or []
+    source, bare = instrumented(spec["reference_source"])
+    lines = lines_of(patient, DRIVER + WATCH, "told", source, args, sandbox, bare, tests) or []
     told = [_read(line) for line in lines[: len(args)]]
     results = {name for one in told for name in one if name.startswith(RESULT)}
     common = results if len(results) > FEW_RESULTS else set()
