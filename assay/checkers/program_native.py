@@ -105,6 +105,23 @@ def native_program(lang: str, entry: str, types: Mapping[str, Any], source: str)
     return f'{headers}#line 1\n{source}\n#line 1 "main"\n{main}'
 
 
+def choice_program(
+    entry: str, types: Mapping[str, Any], sources: Sequence[str]
+) -> tuple[str, dict[str, Any]]:
+    """Several C++ functions as one that takes the number of the one to call, and its types.
+
+    For our own sources only: the headers, which take most of a compiler's time, are read once.
+    """
+    kinds = [CPP_TYPES[kind] for kind in types["takes"]]
+    takes = ", ".join(["long long which", *(f"{kind} a{at}" for at, kind in enumerate(kinds))])
+    given = ", ".join(f"a{at}" for at in range(len(kinds)))
+    spaces = "".join(f"namespace n{at} {{\n{text}\n}}\n" for at, text in enumerate(sources))
+    cases = " ".join(f"case {at}: return n{at}::{entry}({given});" for at in range(len(sources)))
+    body = f"switch (which) {{ {cases} default: std::exit(91); }}"
+    text = f"{spaces}{CPP_TYPES[types['gives']]} {entry}({takes}) {{ {body} }}\n"
+    return text, {**types, "takes": ["int", *types["takes"]]}
+
+
 def _cpp_main(entry: str, types: Mapping[str, Any]) -> str:
     lines = []
     for at, kind in enumerate(types["takes"]):

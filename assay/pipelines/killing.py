@@ -20,6 +20,8 @@ from assay.checkers.program_batch import IN_ONE_PROCESS, outcomes_of
 from assay.checkers.program_cases import fault_of, run_cases
 from assay.checkers.program_further import further_inputs
 from assay.checkers.program_inputs import Args
+from assay.checkers.program_native import choice_program
+from assay.checkers.program_runs import is_native
 from assay.checkers.program_tests import Keeper, PropertyTests, property_tests
 from assay.core.canonical import digest, dumps
 from assay.core.errors import AssayError
@@ -33,6 +35,7 @@ MOST_MUTANTS = 80
 LEAST_KILLED = 0.95
 FURTHER = 2000
 CPU_SECONDS = 0.5
+MANY = 100
 # mutants do not sleep: the clock must not kill one on a busy machine
 WALL_SECONDS = 60.0
 
@@ -45,7 +48,8 @@ class Strength:
     """Mutants tried, killed by a test, and equivalent as far as the further inputs tell.
 
     `telling` are further inputs on which a survivor that the tests let through is wrong, and
-    `mended` counts these survivors: with the inputs among the tests they are killed.
+    `mended` counts these survivors: with the inputs among the tests they are killed. `judged` are
+    the killed ones that had a process of their own for each test, as a model's program has.
     """
 
     mutants: int
@@ -53,6 +57,7 @@ class Strength:
     equivalent: int
     telling: tuple[Args, ...] = ()
     mended: int = 0
+    judged: frozenset[str] = frozenset()
 
     @property
     def enough(self) -> bool:
@@ -64,7 +69,7 @@ def strength(answer: Answer, sandbox: Sandbox, most: int = MOST_MUTANTS) -> Stre
     """Run the mutants on the property tests, and the survivors on the further inputs."""
     tests = property_tests(answer, sandbox)
     mutants = mutants_of(answer, most)
-    alive = [mutant for mutant in mutants if _survives(answer, mutant, tests, sandbox)]
+    alive = _survivors(answer, mutants, tests, sandbox)
     telling: list[Args] = []
     if alive:
         further = further_tests(answer, sandbox)
@@ -73,7 +78,10 @@ def strength(answer: Answer, sandbox: Sandbox, most: int = MOST_MUTANTS) -> Stre
             telling += [] if found is None else [found]
     killed = len(mutants) - len(alive)
     new = tuple({dumps(list(one)): one for one in telling}.values())
-    return Strength(len(mutants), killed, len(alive) - len(telling), new, len(telling))
+    equal = len(alive) - len(telling)
+    batched = answer.spec["lang"] in IN_ONE_PROCESS
+    judged = frozenset() if batched else frozenset(mutants) - frozenset(alive)
+    return Strength(len(mutants), killed, equal, new, len(telling), judged)
 
 
 def further_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
@@ -128,6 +136,25 @@ def _limited(answer: Answer, **changes: float) -> Answer:
     return replace(answer, spec={**answer.spec, "limits": {**limits, **changes}})
 
 
+def _survivors(
+    answer: Answer, mutants: Sequence[str], tests: PropertyTests, sandbox: Sandbox
+) -> list[str]:
+    """The mutants that pass every test; functions of C++ are compiled together, for that costs."""
+    if answer.spec["lang"] != "cpp" or not is_native(answer.spec):
+        return [mutant for mutant in mutants if _survives(answer, mutant, tests, sandbox)]
+    spec = answer.spec
+    program, types = choice_program(spec["entry"], spec["types"], mutants)
+    chosen = replace(answer, spec={**spec, "types": types})
+    if isinstance(run_cases(chosen, program, [], sandbox), str):  # one of them does not compile
+        return [mutant for mutant in mutants if _survives(answer, mutant, tests, sandbox)]
+    alive = []
+    for number, mutant in enumerate(mutants):
+        own = replace(tests, args=tuple((number, *args) for args in tests.args))
+        if _survives(chosen, program, own, sandbox):
+            alive.append(mutant)
+    return alive
+
+
 def _survives(answer: Answer, mutant: str, tests: PropertyTests, sandbox: Sandbox) -> bool:
     """Whether a mutant passes every test: the light ones in a batch, each large one by itself."""
     if answer.spec["lang"] not in IN_ONE_PROCESS:
@@ -150,10 +177,16 @@ def _survives(answer: Answer, mutant: str, tests: PropertyTests, sandbox: Sandbo
 def _first_wrong(
     answer: Answer, mutant: str, tests: PropertyTests, sandbox: Sandbox
 ) -> Args | None:
-    """The first input on which the mutant is wrong or does not come back."""
+    """The first input on which the mutant is wrong or does not come back.
+
+    Where the time ends after many inputs the last one is tried again, first of a batch: the many
+    may have taken it.
+    """
     at = 0
     while at < len(tests.args):
         outcomes: Sequence[Outcome] = outcomes_of(answer, mutant, tests.args[at:], sandbox)
+        if len(outcomes) > MANY and outcomes[-1].flag == "tle":
+            outcomes = outcomes[:-1]
         for number, outcome in enumerate(outcomes, at):
             if _is_wrong(answer, number, tests, outcome):
                 return tests.args[number]

@@ -126,7 +126,11 @@ def vet_task(task: Task, sandbox: Sandbox) -> dict[str, Any]:
         reason = _fault_of_reference(answer, sandbox)
         found = replace(found, killed=found.killed + found.mended)
     mutants: Sequence[str] = answer.spec["mutants"]
-    killed = [] if reason else [i for i, m in enumerate(mutants) if _is_killed(answer, m, sandbox)]
+    killed = [
+        number
+        for number, mutant in enumerate(() if reason else mutants)
+        if mutant in found.judged or _is_killed(answer, mutant, sandbox)
+    ]
     alive = [mutant for i, mutant in enumerate(mutants) if i not in killed]
     reason = reason or (None if bare else _weakness(task, found, killed, alive))
     return {

@@ -15,6 +15,7 @@ from assay.core.records import Task
 from assay.core.store import open_table, write_part
 from assay.core.tables import tasks_table
 from assay.generators import FAMILIES, draw
+from assay.pipelines import killing
 from assay.pipelines import vet as stage
 from assay.pipelines.killing import Strength, strength
 from assay.pipelines.vet import Vetted, vet, vet_task
@@ -171,6 +172,47 @@ def test_a_survivor_that_agrees_everywhere_is_equivalent(local: Sandbox) -> None
     assert found.telling == ()
     assert (found.mutants - found.killed, found.enough) == (found.equivalent, True)
     assert 3 <= found.equivalent < found.mutants
+
+
+CPP = """long long solve(long long n) {
+    return n % 7 == 3 ? n : 2 * n;
+}"""
+
+
+@pytest.mark.parametrize("more", [[], ["long long solve(long long n) { return m; }"]])
+def test_functions_of_cpp_are_killed_together_as_each_by_itself(
+    more: list[str], local: Sandbox
+) -> None:
+    mutants = [
+        CPP.replace("n % 7 == 3", "n % 7 == 3 && n < 5000"),
+        CPP.replace("== 3", "!= 3"),
+        CPP.replace("n % 7 == 3", "n % 7 == 3 && n != 3"),
+        CPP.replace("return", "return n == 5 ? std::vector<int>().at(n) :"),
+        *more,
+    ]
+    changes = {"lang": "cpp", "types": {"takes": ["int"], "gives": "int"}, "mutants": mutants}
+    task = task_of("function_synthesis", **{**WEAK, "reference_source": CPP, **changes})
+    examples = [{"args": [3], "result": 3}, {"args": [5], "result": 10}]
+    answer = replace(task.answer, spec={**task.answer.spec, "examples": examples})
+    found = strength(answer, local)
+    dead = [m for m in mutants if judge_source(answer, m, local).status != "correct"]
+    assert found.judged == {*dead} == {*mutants[1:]}
+    assert (found.mutants, found.killed, found.equivalent) == (len(mutants), len(dead), 1)
+
+
+def test_many_inputs_that_take_long_are_no_fault(
+    local: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = "def solve(n):\n    return sum(1 for _ in range(20_000)) + n"
+    examples = [{"args": [n], "result": 20_000 + n} for n in (3, 5)]
+    task = task_of("function_synthesis", **{**WEAK, "reference_source": slow, "examples": examples})
+    further = killing.further_tests(task.answer, local)
+    monkeypatch.setattr(killing, "CPU_SECONDS", 0.3)
+    hurried = killing._hurried(task.answer)
+    assert len(killing.outcomes_of(hurried, slow, further.args, local)) < len(further.args)
+    assert killing._first_wrong(hurried, slow, further, local) is None
+    hanging = slow.replace("return", "while n == 7:\n        pass\n    return")
+    assert killing._first_wrong(hurried, hanging, further, local) == (7,)
 
 
 def test_tests_that_stay_weak_drop_the_task(
