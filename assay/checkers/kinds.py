@@ -14,12 +14,12 @@ from dataclasses import replace
 from flint import fmpq
 
 from assay.checkers.basis import basis_entries
-from assay.checkers.compare import as_multisets, as_sets, compare, differ, in_order
+from assay.checkers.compare import as_multisets, as_sets, compare, in_order
 from assay.checkers.derive import NoDerivative, derivative
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.golds import Candidate, Gold
 from assay.checkers.intervals import NoRegion, region, same
-from assay.checkers.ladder import SAME, Decision, equal
+from assay.checkers.ladder import SAME, Decision, differ, equal
 from assay.checkers.matrices import as_row, as_vector
 from assay.checkers.nodes import Node, const, neg, num, replaced, sym, symbols, walk
 from assay.checkers.reading import Reading

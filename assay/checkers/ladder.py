@@ -39,6 +39,13 @@ class Decision:
 
 
 SAME = Decision(True, "string")
+
+
+def differ(**evidence: object) -> Decision:
+    """Different by form, with what was seen."""
+    return Decision(False, "exact", evidence)
+
+
 _EXACT = {True: Decision(True, "exact"), False: Decision(False, "exact")}
 UNDECIDED = Decision(None, None, {"undecided": "no rung decides"})
 Ask = Callable[[Node, Node], Decision | None]

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -20,11 +20,10 @@ from assay.checkers.program_cases import fault_of, run_cases, value_of
 from assay.checkers.program_inputs import Args, property_inputs
 from assay.checkers.program_shrinks import fits, simpler, small_inputs, weight
 from assay.core.canonical import dumps, loads
-from assay.core.errors import SandboxUnavailable
 from assay.core.records import Answer
 from assay.generators.code import contest, function_synthesis
 from assay.generators.code.mutation import draw_mutants
-from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox import Sandbox
 
 NUMBER = {"name": "n", "type": "integer", "min": -9, "max": 999}
 ROW = {"name": "row", "type": "list", "item": NUMBER, "min_size": 1, "max_size": 6}
@@ -60,16 +59,6 @@ def sandbox() -> EvaluatingSandbox:
     program_tests._KEPT = program_tests.Keeper()
     counterexample._POOLS = program_tests.Keeper()
     return EvaluatingSandbox()
-
-
-@pytest.fixture(scope="module")
-def local() -> Iterator[Sandbox]:
-    try:
-        opened = open_sandbox("local")
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
 
 
 # Steps

@@ -5,7 +5,7 @@ before it was ever run), why, and the source. docs/vetting.md gives the rates.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,25 +15,14 @@ import pytest
 
 from assay.checkers.program import judge_source
 from assay.core.canonical import loads
-from assay.core.errors import SandboxUnavailable
 from assay.core.records import Answer
 from assay.generators import FAMILIES, draw
 from assay.pipelines.vet import vet_task
-from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox import Sandbox
 
 FILE = Path(__file__).with_name("independent_solutions.jsonl")
 ROWS = [loads(line) for line in FILE.read_text().splitlines()]
 TASKS = sorted({row["task"] for row in ROWS})
-
-
-@pytest.fixture(scope="module")
-def local() -> Iterator[Sandbox]:
-    try:
-        opened = open_sandbox("local", workers=2)
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
 
 
 @cache

@@ -19,10 +19,9 @@ from assay.checkers.program_inputs import boundaries, property_inputs, stdin_tex
 from assay.checkers.program_source import find_program
 from assay.checkers.program_tests import property_tests
 from assay.core.canonical import dumps
-from assay.core.errors import SandboxUnavailable
 from assay.core.records import Answer, Verdict
 from assay.generators.code import contest, function_synthesis
-from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox import Sandbox
 
 RIGHT = "def solve(n):\n    return n * 2 + 1"
 STRATEGIES = [{"name": "n", "type": "integer", "min": -9, "max": 999}]
@@ -328,16 +327,6 @@ class A(int):
 def solve(n):
     return A(0)
 """
-
-
-@pytest.fixture(scope="module")
-def local() -> Any:
-    try:
-        opened = open_sandbox("local")
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
 
 
 @pytest.mark.parametrize("level", [1, 5, 10])

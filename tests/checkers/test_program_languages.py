@@ -1,6 +1,5 @@
 """Queries and native functions as answers: what passes, what does not, and what hostile ones do."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +10,8 @@ from assay.checkers.program_inputs import boundaries, property_inputs
 from assay.checkers.program_runs import same_value
 from assay.checkers.program_shrinks import fits, simpler, small_inputs, weight
 from assay.checkers.program_source import find_program
-from assay.core.errors import SandboxUnavailable
 from assay.core.records import Answer
-from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox import Sandbox
 
 TABLE = {
     "name": "trips",
@@ -73,16 +71,6 @@ NATIVE = Answer(
     },
 )
 HEAD = "std::vector<long long> solve(std::vector<long long> v) {"
-
-
-@pytest.fixture(scope="module")
-def local() -> Iterator[Sandbox]:
-    try:
-        opened = open_sandbox("local")
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

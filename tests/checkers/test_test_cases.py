@@ -1,17 +1,15 @@
 """Test cases as an answer: they must be right, and catch every mutant."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from assay.checkers import grade
 from assay.checkers.test_cases import fits, misfit
-from assay.core.errors import SandboxUnavailable
 from assay.core.records import Answer
 from assay.generators import FAMILIES, draw
-from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox import Sandbox
 
 INTEGER = {"name": "n", "type": "integer", "min": 0, "max": 9}
 SPEC: dict[str, Any] = {
@@ -30,16 +28,6 @@ SPEC: dict[str, Any] = {
     "suite": {"most": 3, "cases": [[[4], 4], [[0], 3]]},
 }
 ANSWER = Answer("program", "solve", SPEC)
-
-
-@pytest.fixture(scope="module")
-def local() -> Iterator[Sandbox]:
-    try:
-        opened = open_sandbox("local")
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
 
 
 def fenced(text: str) -> str:

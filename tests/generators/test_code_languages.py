@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -10,26 +9,15 @@ import pytest
 
 from assay.checkers.program_native import native_program, native_stdin
 from assay.checkers.program_runs import input_of, prepared, understood
-from assay.core.errors import SandboxUnavailable
 from assay.generators.code import composition, reading
 from assay.generators.code.inputs import draw_input, strategy_of
 from assay.generators.code.languages import FAMILIES, cpp, javascript, portable
 from assay.generators.code.languages.bounds import LARGEST, stays_small
-from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox import Sandbox
 
 PARTS = sorted(set(javascript.PARTS) & set(cpp.PARTS))
 ELEMENTS = sorted(set(javascript.ELEMENTS) & set(composition.LIBRARY.elements))
 PROGRAMS = [family for family in FAMILIES if family.answer_kind == "program"]
-
-
-@pytest.fixture(scope="module")
-def local() -> Iterator[Sandbox]:
-    try:
-        opened = open_sandbox("local")
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
 
 
 def problem_with(name: str, rng: Random) -> dict[str, Any]:

@@ -1,34 +1,22 @@
 """The families of tables and of several languages: references pass their tests, faults do not."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from assay.checkers.program import grade_program, judge_source
-from assay.core.errors import SandboxUnavailable
 from assay.core.records import Task
 from assay.generators import FAMILIES, draw
 from assay.generators.code.frames import FAMILIES as FRAMES
 from assay.generators.code.languages import FAMILIES as LANGUAGES
 from assay.generators.code.sql import FAMILIES as SQL
 from assay.pipelines.vet import vet_task
-from assay.sandbox import Sandbox, open_sandbox
+from assay.sandbox import Sandbox
 
 PROGRAMS = [
     family.name for family in (*FRAMES, *SQL, *LANGUAGES) if family.answer_kind == "program"
 ]
 EMPTY = {"python": "def {entry}(*args):\n    return []\n"}
-
-
-@pytest.fixture(scope="module")
-def local() -> Iterator[Sandbox]:
-    try:
-        opened = open_sandbox("local")
-    except SandboxUnavailable as refused:
-        pytest.skip(str(refused))
-    with opened:
-        yield opened
 
 
 def task_of(name: str, index: int) -> Task:
