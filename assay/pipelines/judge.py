@@ -7,10 +7,11 @@ with `error` and stops nothing. The file appears whole or not at all.
 """
 
 import codecs
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
@@ -60,16 +61,14 @@ def judge_requests(
 
 
 def judge_lines(sandbox: Sandbox, lines: list[bytes], workers: int) -> Iterator[dict[str, Any]]:
-    """The rows of the lines in their order, judged by so many threads."""
-    waiting: deque[Future[dict[str, Any]]] = deque()
+    """The rows of the lines in their order, judged by so many threads.
+
+    All lines wait at once, so a line that takes long keeps no thread idle; they are in memory as it
+    is.
+    """
     pool = ThreadPoolExecutor(workers)
     try:
-        for number, line in enumerate(lines, 1):
-            waiting.append(pool.submit(judge_line, sandbox, line, number))
-            if len(waiting) >= 4 * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        yield from pool.map(judge_line, repeat(sandbox), lines, count(1))
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
