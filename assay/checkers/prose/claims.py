@@ -141,7 +141,7 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
     before = _clause(gap)
     last = spoken.claims[-1] if spoken.claims else None
     if said.continued and last is not None:
-        said.supposed, said.operator = last.supposed, last.operator
+        said.supposed, said.placed, said.operator = last.supposed, last.placed, last.operator
         if (
             said.verbal
             and not last.operator
@@ -163,7 +163,8 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
             said.operator = "derivative"
         elif _ANTI.search(text):
             said.operator = "antiderivative"
-        if _reaches(before, said) and not said.operator:
+        stopped = bool(gap) and gap[-1].text == ":"
+        if _reaches(before, said) and not (said.operator or stopped):
             said.loose = True
         if any(token.text.startswith("..") for token in gap):
             said.supposed = True

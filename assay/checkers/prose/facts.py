@@ -33,15 +33,18 @@ _LAPSE = re.compile(
     r"\b(\d{1,2}):(\d{2})(?: ?[ap]\.?m\.?)? (?:-|minus) (\d{1,2}):(\d{2})(?: ?[ap]\.?m\.?)? "
     r"(?:=|is) (?:(\d{1,2}):(\d{2})(?!\d)|(\d{1,4}) min)"
 )
+_SUM_OF_CLOCKS = re.compile(
+    r"(?<![\d:.])(\d{1,2}):(\d{2}) ?\+ ?(\d{1,2}):(\d{2}) ?= ?(\d{1,2}):(\d{2})(?![\d:])"
+)
 _IN_ONE = re.compile(
-    r"\b(?:[Aa]n?|[Oo]ne|1) ([a-z]{1,12}) (?:has|is|equals|contains|=) (\d{1,9}(?:\.\d{1,6})?) "
-    r"([a-z]{1,12})\b|"
+    r"\b(?:[Aa]n?|[Oo]ne|1) ((?:cubic |square )?[a-z]{1,12}) (?:has|is|equals|contains|=) "
+    r"(\d{1,9}(?:\.\d{1,6})?) ((?:cubic |square )?[a-z]{1,12})\b|"
     r"\b(?:are )?(\d{1,9}(?:\.\d{1,6})?) ([a-z]{1,12}) in (?:an?|one|1|each|every) ([a-z]{1,12})\b"
 )
 _TELLING = re.compile(
     r"divi|multip|factor|prime|even|odd|remain|\brem\b| [rR] \d|\d:\d\d|"
     r"\bin (?:an?|one|1|each|every)\b|"
-    r"\b(?:[Aa]n?|[Oo]ne|1) [a-z]{1,12} (?:has|is|equals|contains|=) \d"
+    r"\b(?:[Aa]n?|[Oo]ne|1) (?:cubic |square )?[a-z]{1,12} (?:has|is|equals|contains|=) \d"
 )
 _N = r"(?<![\d.,])(-?\d{1,18})"
 _S = r"(?<![\w.,)}^*/+-])(?<![*/^+-] )(-?\d{1,18})"  # by itself: not the end of 7A^2 or 8 - 3
@@ -64,6 +67,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
      "remainder"),
     (re.compile(rf"{_S} (?:divided by|/) {_N} (?:leaves|has|gives) (?:a )?remainder "
                 rf"(?:of )?{_N}\b"), "remainder"),
+    (re.compile(rf"{_S} goes into {_N} {_N} times\b[^.;]{{0,60}}\bremainder (?:is |of )?{_N}\b"),
+     "goes"),
+    (re.compile(rf"{_N} ?[;,] ?{_N} ?\* ?{_N} ?= ?{_N} ?[;,] (?:and |so )?(?:the )?remainder "
+                rf"(?:is |of )?{_N}\b"),
+     "multiple"),
 )  # fmt: skip
 
 
@@ -86,6 +94,7 @@ def facts(text: str) -> list[Fact]:
                 found.append(Fact(holds, every, match[0]))
     found.extend(_clocks(text))
     found.extend(_lapses(text))
+    found.extend(_sums_of_clocks(text))
     found.extend(_units(text))
     return found
 
@@ -113,6 +122,14 @@ def _lapses(text: str) -> Iterator[Fact]:
         yield Fact((late - soon - lapse) % 720 == 0, held, match[0])
 
 
+def _sums_of_clocks(text: str) -> Iterator[Fact]:
+    """ "8:50 + 1:45 = 10:35", a time or a lapse and a lapse."""
+    for match in _SUM_OF_CLOCKS.finditer(text):
+        start, lapse, end = (60 * int(match[at]) + int(match[at + 1]) for at in (1, 3, 5))
+        numbers = frozenset(Fraction(int(n)) for n in match.groups())
+        yield Fact((start + lapse - end) % 720 == 0, numbers, match[0])
+
+
 def _units(text: str) -> Iterator[Fact]:
     """ "One hour has 60 minutes"; units that are not known are left alone."""
     for match in _IN_ONE.finditer(text):
@@ -125,7 +142,8 @@ def _units(text: str) -> Iterator[Fact]:
         ratio, said = Fraction(str(larger.factor / smaller.factor)), Fraction(count)
         if abs(ratio - said) * 20 < ratio or ratio > 1:
             close = abs(ratio - said) * 50 < ratio
-            if not close and not {one, many} <= _STRICT:
+            names = {name.removeprefix("cubic ").removeprefix("square ") for name in (one, many)}
+            if not close and not names <= _STRICT:
                 continue
             yield Fact(close, frozenset({said, Fraction(1)}), match[0])
 
@@ -168,9 +186,25 @@ def _remainder(numbers: list[list[int]], denied: bool) -> bool | None:
     return None if d <= 0 else n % d == r
 
 
+def _goes(numbers: list[list[int]], denied: bool) -> bool | None:
+    (d,), (n,), (q,), (r,) = numbers
+    return None if d <= 0 else divmod(n, d) == (q, r)
+
+
+def _multiple(numbers: list[list[int]], denied: bool) -> bool | None:
+    """What is left of a number when its multiple of a divisor, which is shown, is taken off."""
+    (n,), (a,), (b,), (product,), (r,) = numbers
+    rest = n - product
+    return rest == r if a * b == product and 0 <= rest < max(a, b) else None
+
+
 _SUPPOSED = re.compile(r"\b(?:if|whether|when|unless|suppose|assume|since if|that|check)\s*$", re.I)
 _STRICT = words(
-    "hour hours minute minutes second seconds km m cm mm kg g foot feet inch inches yard"
+    "hour hours minute minutes second seconds km m cm mm kg g foot feet inch inches yard litre "
+    "litres liter liters ml millilitre millilitres milliliter milliliters metre metres meter "
+    "meters centimetre centimetres centimeter centimeters kilometre kilometres kilometer "
+    "kilometers gram grams kilogram kilograms mg milligram milligrams mcg microgram micrograms "
+    "week weeks"
 )
 _RULES: dict[str, Callable[[list[list[int]], bool], bool | None]] = {
     "divisible": _divisible,
@@ -181,4 +215,6 @@ _RULES: dict[str, Callable[[list[list[int]], bool], bool | None]] = {
     "quotient": _quotient,
     "leaves": _leaves,
     "remainder": _remainder,
+    "goes": _goes,
+    "multiple": _multiple,
 }

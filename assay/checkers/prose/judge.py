@@ -104,13 +104,19 @@ def _converts(said: Said) -> bool:
     return said.verbal and left != right and any("^" in unit for unit in (*left, *right))
 
 
+_CHANCE = 12
+"""Up to this modulus two numbers may well be congruent by chance."""
+
+
 def _ground(said: Said, left: Node, right: Node, context: Context) -> Verdict:
     """Two numbers, equal at least by their residues where a modulus is spoken of: 4^-1 = 60."""
     verdict = _plain(said)
-    if verdict != "false" or not context.modulus or said.relation != "=":
+    if verdict == "true" or not context.modulus or said.relation != "=":
         return verdict
     a, b = residue(left, context.modulus, {}), residue(right, context.modulus, {})
-    return None if a is not None and a == b else verdict
+    if a is None or a != b:
+        return verdict
+    return "true" if context.modulus > _CHANCE and not said.loose else None
 
 
 def _lettered(said: Said, left: Node, right: Node, written: Node, context: Context) -> Verdict:

@@ -26,9 +26,20 @@ _PROBABILITY = re.compile(r"\bP ?\( ?([A-Z]) ?= ?(\d{1,4}) ?\)")
 _REMARK = re.compile(r"(?:(?<=[\s\x03,;.])|^)\[([^\[\]\n]{3,160})\](?![_^])")
 _STATES = re.compile(r"[=≡<>]|\\(?:equiv|neq?|leq?|geq?|approx)(?![A-Za-z])|[a-z]{3,} |\b[a-z]{4,}")
 _TOTAL = re.compile(
-    r"(?<== )(-?\d{1,12}(?:\.\d{1,9})?)(?: ?;| ?,| ?=>| ?\.)+ ?([*/]) ?"
-    r"(\(?\d[\d/.]{0,12}\)?) ?(?==)"
+    r"(?:(?<== )|(?<==))(-?\d{1,12}(?:\.\d{1,9})?)(?:[ $\x02\x03]{0,3}(?:[;,]|=>|\.(?!\d))){1,3}"
+    r"[ $\x02\x03]{0,3}([*/+]) ?(\(?\d[\d/.]{0,12}\)?) ?(?==)"
 )
+_TRIANGLE = re.compile(
+    r"(?<![\w-])\d{1,3}(?:\\text\{-\}|-)\d{1,3}(?:\\text\{-\}|-)\d{1,3}"
+    r"(?=[\s$]{1,3}(?:right |special |Pythagorean )?(?:triang|tripl))"
+)
+_MEASURE = re.compile(
+    r"(?<=\d)((?:\\[,;: ]|[ ~])*)\\(?:text|mathrm) ?\{ ?([LghmsNJW]) ?\}(?! ?[\^/])"
+)
+_MEASURES = {
+    "L": "litres", "g": "grams", "h": "hours", "m": "metres", "s": "seconds", "N": "newtons",
+    "J": "joules", "W": "watts",
+}  # fmt: skip
 
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,200}\}){0,400}\}"
 _SHORT = r"\\[A-Za-z]+|\w"
@@ -83,6 +94,8 @@ def indexed_words(text: str) -> str:
 
 def marked(text: str) -> str:
     """The text with marks of notes in plain spelling."""
+    if "triang" in text or "tripl" in text:
+        text = _TRIANGLE.sub("right", text)
     if "^{" in text:
         text = _WAVE.sub(r"\1^\2 ", text)
     text = _GROUPS.sub(lambda m: m[0].replace(" ", ""), text)
@@ -91,6 +104,7 @@ def marked(text: str) -> str:
     if "," in text:
         text = _TIGHT_LIST.sub(_listed, text)
     if "\\" in text:
+        text = _MEASURE.sub(lambda m: f"\\text{{ {_MEASURES[m[2]]} }}", text.replace("{:}", ":"))
         text = _BAR.sub(lambda m: f"{m[1] or m[2]}_{{bar}}", text)
         text = _ACCENT.sub(lambda m: m[1] or m[2], text)
     if "∂" in text or "\\partial" in text:
@@ -115,7 +129,7 @@ def changes(text: str) -> str:
 
 
 def totalled(text: str) -> str:
-    """ "295^3 = 25672375; *14 = 359413250": each goes on from the total before."""
+    """ "295^3 = 25672375; *14 = 359413250", "4+8=12, +15=27": each goes on from the one before."""
     for _ in range(12):
         found = _TOTAL.sub(r"\1 ; \1 \2 \3 ", text, count=1)
         if found == text:
