@@ -250,11 +250,15 @@ def _converted(said: Said) -> bool | None:
 
 
 def _single(phrase: Phrase) -> tuple[object, Fraction] | None:
-    """The one unit of a phrase, when it is one that is known and stands alone."""
-    known = _dimensions(phrase.units)
-    if len(set(known)) != 1 or any(u.startswith("/") for u in phrase.units):
-        return None
-    return known[0] if len(phrase.units) == 1 else None
+    """The one unit of a phrase, km/h and m^2 too, when it is known and stands alone; a dollar
+    beside another unit encloses the formula."""
+    units = tuple(unit for unit in phrase.units if unit != "$") or phrase.units
+    if len(units) > 1:
+        rest = all(unit.startswith(("/", "^")) for unit in units[1:])
+        unit = unit_of("".join(units)) if rest else None
+        return (unit.dimension, as_fraction(unit.factor)) if unit else None
+    known = _dimensions(units)
+    return known[0] if len(known) == 1 and not units[0].startswith("/") else None
 
 
 @lru_cache(maxsize=4_096)

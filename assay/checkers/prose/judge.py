@@ -16,6 +16,7 @@ from assay.checkers.prose.calculus import differentials, operated, settled_integ
 from assay.checkers.prose.calls import BUILT_IN, MARK, is_called, is_named
 from assay.checkers.prose.context import Context, Verdict, derived
 from assay.checkers.prose.entries import entrywise, is_collection, multiplied
+from assay.checkers.prose.formulas import is_formula
 from assay.checkers.prose.ground import holds
 from assay.checkers.prose.modular import congruent, residue
 from assay.checkers.prose.numeric import by_numbers
@@ -131,7 +132,7 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
         context.settled[left.args[0]] = (right,)
     if verdict is None and not said.supposed:
         reached = _comes_to(left, right, context) or _at_curve(left, right, context)
-        if reached or _settles(left, right, context):
+        if reached or _settles(left, right, context) or is_formula(left, right):
             return "true"
         return "defined" if _is_name(said, right, context) else None
     return verdict

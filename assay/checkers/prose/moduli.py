@@ -8,8 +8,8 @@ One text may name several; then it has none. Nothing is judged here.
 import re
 
 _MODULUS = re.compile(
-    r"(?:\\pmod|\bmodulo|\\bmod|\\mod|\b[Mm]od|"
-    r"\\mathbb ?\{?[FZ]\}?_|\bGF\(|\b[FZ]_|\\mathbb ?\{?Z\}?/)[\s{$(]*(\d{1,12})"
+    r"(?:\\pmod|\b[Mm]odulo|\\bmod|\\mod|\b[Mm]od|"
+    r"\\mathbb ?\{?[FZ]\}?_|\bGF\(|\b[FZ]_|\\mathbb ?\{?Z\}?/)[\s{$(\\\x02]{0,6}(\d{1,12})"
 )
 _DIVISOR = re.compile(r"\b(?:divided|division)(?: [a-z]+)? by \$?(\d{1,12})")
 

@@ -29,6 +29,15 @@ _TOTAL = re.compile(
     r"(?:(?<== )|(?<==))(-?\d{1,12}(?:\.\d{1,9})?)(?:[ $\x02\x03]{0,3}(?:[;,]|=>|\.(?!\d))){1,3}"
     r"[ $\x02\x03]{0,3}([*/+]) ?(\(?\d[\d/.]{0,12}\)?) ?(?==)"
 )
+_TIMES_GIVES = re.compile(
+    r"((?<==)|(?<== ))(-?\d{1,12}(?:\.\d{1,9})?)[ $\x02\x03]{0,3}, (times|plus|minus|over) "
+    r"[$\x02]?(\d{1,9}(?:\.\d{1,6})?)[$\x03]? (?:gives|is|makes|equals) (?=[$\x02]?-?\d)"
+)
+_SPOKEN = {"times": "*", "plus": "+", "minus": "-", "over": "/"}
+_PER = re.compile(
+    r"\\frac ?\{ ?\\(?:text|mathrm) ?\{ ?([A-Za-z]{1,4}) ?\} ?\} ?"
+    r"\{ ?\\(?:text|mathrm) ?\{ ?([A-Za-z]{1,4}) ?\} ?\}"
+)
 _TRIANGLE = re.compile(
     r"(?<![\w-])\d{1,3}(?:\\text\{-\}|-)\d{1,3}(?:\\text\{-\}|-)\d{1,3}"
     r"(?=[\s$]{1,3}(?:right |special |Pythagorean )?(?:triang|tripl))"
@@ -43,7 +52,9 @@ _MEASURES = {
 
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,80}\}){0,200}\}){0,400}\}"
 _SHORT = r"\\[A-Za-z]+|\w"
-_OVER = re.compile(rf"\\frac ?(?:({_GROUP}) ?({_SHORT})|({_SHORT}) ?(?:({_GROUP})|({_SHORT})))")
+_OVER = re.compile(
+    rf"\\(frac|binom) ?(?:({_GROUP}) ?({_SHORT})|({_SHORT}) ?(?:({_GROUP})|({_SHORT})))"
+)
 _RATIO = re.compile(
     rf"(?:(?<=[\d}}])|(?<=circ)):(\d{{1,9}}(?:\.\d{{1,6}})?|\\frac{_GROUP}{_GROUP})"
     r"(?= ?= ?)(?! ?= ?\d{1,9} ?:)"
@@ -67,10 +78,10 @@ def _listed(match: re.Match[str]) -> str:
 
 
 def _braced(match: re.Match[str]) -> str:
-    """\\frac{40}5 as \\frac{40}{5}."""
-    top = match[1] or f"{{{match[3]}}}"
-    bottom = match[4] or f"{{{match[2] or match[5]}}}"
-    return f"\\frac{top}{bottom}"
+    """\\frac{40}5 as \\frac{40}{5}, \\binom63 as \\binom{6}{3}."""
+    top = match[2] or f"{{{match[4]}}}"
+    bottom = match[5] or f"{{{match[3] or match[6]}}}"
+    return f"\\{match[1]}{top}{bottom}"
 
 
 def latex(text: str) -> str:
@@ -105,6 +116,7 @@ def marked(text: str) -> str:
         text = _TIGHT_LIST.sub(_listed, text)
     if "\\" in text:
         text = _MEASURE.sub(lambda m: f"\\text{{ {_MEASURES[m[2]]} }}", text.replace("{:}", ":"))
+        text = _PER.sub(r"\\text{ \1/\2 }", text)
         text = _BAR.sub(lambda m: f"{m[1] or m[2]}_{{bar}}", text)
         text = _ACCENT.sub(lambda m: m[1] or m[2], text)
     if "∂" in text or "\\partial" in text:
@@ -130,6 +142,7 @@ def changes(text: str) -> str:
 
 def totalled(text: str) -> str:
     """ "295^3 = 25672375; *14 = 359413250", "4+8=12, +15=27": each goes on from the one before."""
+    text = _TIMES_GIVES.sub(lambda m: f"{m[2]} ; {m[2]} {_SPOKEN[m[3]]} {m[4]} = ", text)
     for _ in range(12):
         found = _TOTAL.sub(r"\1 ; \1 \2 \3 ", text, count=1)
         if found == text:
