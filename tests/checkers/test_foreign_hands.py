@@ -39,7 +39,7 @@ def test_most_steps_are_decided(part: str, with_task: bool) -> None:
 
 
 # the share of `correct` steps that the writer calls wrong: a tenth, less on those that were mended
-# for first, more on four that do much true arithmetic on the wrong thing
+# for first, more on five that do much true arithmetic on the wrong thing
 MISSED = {
     "hand-1": 0.05,
     "hand-2": 0.05,
@@ -47,6 +47,7 @@ MISSED = {
     "hand-18": 0.12,
     "hand-22": 0.12,
     "hand-26": 0.12,
+    "hand-30": 0.12,
 }
 
 # the share of decided steps, without the task beside and with it: a little less than was measured
@@ -78,6 +79,9 @@ FLOORS = {
     "hand-25": (0.72, 0.73),
     "hand-26": (0.71, 0.71),
     "hand-27": (0.66, 0.66),
+    "hand-28": (0.7, 0.7),
+    "hand-29": (0.73, 0.74),
+    "hand-30": (0.56, 0.56),
 }
 
 
