@@ -8,9 +8,11 @@ Bins are of equal width over [0, 1], and how many there are is part of the figur
 calibration error (Naeini et al. 2015) without its bins cannot be compared. Nothing is recalibrated.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from assay.core.errors import AssayError
@@ -61,8 +63,9 @@ def calibration(
     if not scores:
         return None
     held: list[list[tuple[float, float]]] = [[] for _ in range(bins)]
+    ends = [at / bins for at in range(1, bins)]
     for pair in zip(scores, right, strict=True):
-        held[min(int(pair[0] * bins), bins - 1)].append(pair)
+        held[bisect_right(ends, pair[0])].append(pair)
     filled = tuple(_bin(at, bins, pairs) for at, pairs in enumerate(held) if pairs)
     n = len(scores)
     hits = sum((score >= 0.5) == (true >= 0.5) for score, true in zip(scores, right, strict=True))
@@ -72,7 +75,7 @@ def calibration(
 
 def _bin(at: int, bins: int, pairs: Sequence[tuple[float, float]]) -> Bin:
     n = len(pairs)
-    score, right = (sum(values) / n for values in zip(*pairs, strict=True))
+    score, right = map(mean, zip(*pairs, strict=True))  # rounded once: within its bin
     return Bin(at / bins, (at + 1) / bins, n, score, right)
 
 

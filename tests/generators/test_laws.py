@@ -191,8 +191,10 @@ def test_levels_get_harder(name: str) -> None:
         assert _rises(name, many), many
 
 
-@every_level
+@every_family
+@pytest.mark.parametrize("level", [1, 4, 10])
 def test_neighbouring_seeds_share_no_more_than_birthdays(name: str, level: int) -> None:
+    """A few levels; the slow law below takes more draws of each level."""
     family = FAMILIES[name]
     count = share(family, 60)
     capacity = family.capacity(level) or 2**63

@@ -191,6 +191,7 @@ def test_functions_of_cpp_are_killed_together_as_each_by_itself(
         *more,
     ]
     changes = {"lang": "cpp", "types": {"takes": ["int"], "gives": "int"}, "mutants": mutants}
+    changes["strategies"] = [{"name": "n", "type": "integer", "min": 0, "max": 40}]
     task = task_of("function_synthesis", **{**WEAK, "reference_source": CPP, **changes})
     examples = [{"args": [3], "result": 3}, {"args": [5], "result": 10}]
     answer = replace(task.answer, spec={**task.answer.spec, "examples": examples})

@@ -1,12 +1,13 @@
 """Reward models: every option ends in an ordinary folder with a card; targets, weights, scores."""
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from transformers import AutoModelForTokenClassification
 
@@ -156,9 +157,11 @@ def test_calibration_by_hand(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.sampled_from([0.0, 1.0])), min_size=1))
+@example([(0.7, 0.0)] * 3)
+@example([(math.nextafter(0.7, 0), 1.0)])
 def test_the_calibration_error_is_a_share(pairs: list[tuple[float, float]]) -> None:
     scores, right = [score for score, _ in pairs], [r for _, r in pairs]
     found = calibration(scores, right)
     assert found is not None and 0 <= found.ece <= 1
     assert sum(b.n for b in found.filled) == len(pairs)
-    assert all(b.low <= b.score <= b.high + 1e-12 for b in found.filled)
+    assert all(b.low <= b.score <= b.high for b in found.filled)
