@@ -39,7 +39,7 @@ def test_most_steps_are_decided(part: str, with_task: bool) -> None:
 
 
 # the share of `correct` steps that the writer calls wrong: a tenth, less on those that were mended
-# for first, more on five that do much true arithmetic on the wrong thing
+# for first, more on seven that do much true arithmetic on the wrong thing
 MISSED = {
     "hand-1": 0.05,
     "hand-2": 0.05,
@@ -48,6 +48,8 @@ MISSED = {
     "hand-22": 0.12,
     "hand-26": 0.12,
     "hand-30": 0.12,
+    "hand-32": 0.12,
+    "hand-33": 0.12,
 }
 
 # the share of decided steps, without the task beside and with it: a little less than was measured
@@ -82,12 +84,15 @@ FLOORS = {
     "hand-28": (0.7, 0.7),
     "hand-29": (0.73, 0.74),
     "hand-30": (0.56, 0.56),
+    "hand-31": (0.72, 0.73),
+    "hand-32": (0.63, 0.63),
+    "hand-33": (0.66, 0.66),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 1090
+    assert len(drawn) == 1330
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 

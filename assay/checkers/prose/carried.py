@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from assay.checkers.nodes import Node, symbols, walk
 from assay.checkers.prose.calls import is_called
 from assay.checkers.prose.equations import compared, difference
-from assay.checkers.prose.outcome import Judged, Outcome
+from assay.checkers.prose.outcome import BAD, Judged, Outcome
 from assay.checkers.prose.problem import Point
-from assay.checkers.prose.values import node_of, same
+from assay.checkers.prose.values import exact, node_of, same
 
 
 def is_carried_on(one: Judged, outcomes: Sequence[Outcome]) -> bool:
@@ -38,10 +38,17 @@ def _gap(one: Judged) -> Node | None:
 
 
 def is_late_derivative(one: Judged, outcomes: Sequence[Outcome]) -> bool:
-    """Whether a derivative is put together after its parts: a slip may stand in them."""
+    """Whether a derivative is put together after its parts: a slip may stand in them.
+
+    "So the derivative is …" after parts that were seen to be right is an error of its own.
+    """
     left = node_of(one.said.left.text)
+    before = [claim for outcome in outcomes for claim in outcome.claims]
     primed = left is not None and is_called(left) and str(left.args[0]).endswith("'")
-    return primed and any(names_of(claim) for outcome in outcomes for claim in outcome.claims)
+    if not primed and (one.said.operator != "derivative" or one.said.left.index >= 0):
+        return False
+    seen = any(c.said.operator == "derivative" and c.verdict == "true" for c in before)
+    return (primed or not seen) and any(map(names_of, before))
 
 
 def is_value(one: Judged) -> bool:
@@ -75,3 +82,21 @@ def names_of(one: Judged) -> frozenset[str]:
     nodes = [node for node in sides if node is not None]
     heads = (str(n.args[0]) for node in nodes for n in walk(node) if is_called(n))
     return frozenset().union(heads, *map(symbols, nodes))
+
+
+def is_excused(one: Judged) -> bool:
+    """Whether two numbers that differ are said to be equal, and nobody was blamed: what comes
+    after may come of that."""
+    a, b = exact(one.said.left.text), exact(one.said.right.text)
+    open_or_mended = one.verdict is None or (one.verdict in BAD and one.mended)
+    measured = one.said.left.units or one.said.right.units
+    if not open_or_mended or measured or one.said.relation != "=":
+        return False
+    return a is not None and b is not None and a != b
+
+
+def is_bare(one: Judged) -> bool:
+    """Whether a claim is a calculation with its own numbers, false whatever came before."""
+    return one.said.left.has_operator and not (
+        one.said.left.has_letter or one.said.right.has_letter
+    )

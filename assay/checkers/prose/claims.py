@@ -106,6 +106,13 @@ def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:
     if left.gap and left.gap[-1].text in ("det", "rank", "trace", "tr") and not left.has_operator:
         return
     lone = not (left.has_operator or left.has_letter or right.has_operator)
+    if (
+        lone
+        and relation in ("<", ">", "<=", ">=")
+        and left.units
+        and unit_of(left.units[-1]) is None
+    ):
+        return  # "right of -3 quotient > 0": the word is the subject
     if verbal and lone and not _measured(left, right):
         return
     if verbal and "-" not in left.text and words_of(right.gap).startswith("leave"):

@@ -10,6 +10,7 @@ from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import exact, exact_node, node_of, same
 
+_APPLIED = re.compile(r"[A-Za-z]")  # A(1,3) may be a point, or a matrix times a vector
 _KINDS = frozenset({"tuple", "list", "seq", "matrix"})
 
 
@@ -55,6 +56,7 @@ def entrywise(said: Said, left: Node, right: Node, context: Context) -> Verdict:
     if alike:
         return "true"
     ground = left.op == right.op == "tuple" and not (symbols(left) or symbols(right))
+    ground = ground and _APPLIED.match(said.left.text) is None
     if alike is False and ground and not (said.loose or said.verbal or said.supposed):
         return "false"
     return None

@@ -29,11 +29,6 @@ _TOTAL = re.compile(
     r"(?:(?<== )|(?<==))(-?\d{1,12}(?:\.\d{1,9})?)(?:[ $\x02\x03]{0,3}(?:[;,]|=>|\.(?!\d))){1,3}"
     r"[ $\x02\x03]{0,3}([*/+]) ?(\(?\d[\d/.]{0,12}\)?) ?(?==)"
 )
-_TIMES_GIVES = re.compile(
-    r"((?<==)|(?<== ))(-?\d{1,12}(?:\.\d{1,9})?)[ $\x02\x03]{0,3}, (times|plus|minus|over) "
-    r"[$\x02]?(\d{1,9}(?:\.\d{1,6})?)[$\x03]? (?:gives|is|makes|equals) (?=[$\x02]?-?\d)"
-)
-_SPOKEN = {"times": "*", "plus": "+", "minus": "-", "over": "/"}
 _PER = re.compile(
     r"\\frac ?\{ ?\\(?:text|mathrm) ?\{ ?([A-Za-z]{1,4}) ?\} ?\} ?"
     r"\{ ?\\(?:text|mathrm) ?\{ ?([A-Za-z]{1,4}) ?\} ?\}"
@@ -142,7 +137,6 @@ def changes(text: str) -> str:
 
 def totalled(text: str) -> str:
     """ "295^3 = 25672375; *14 = 359413250", "4+8=12, +15=27": each goes on from the one before."""
-    text = _TIMES_GIVES.sub(lambda m: f"{m[2]} ; {m[2]} {_SPOKEN[m[3]]} {m[4]} = ", text)
     for _ in range(12):
         found = _TOTAL.sub(r"\1 ; \1 \2 \3 ", text, count=1)
         if found == text:

@@ -20,7 +20,9 @@ from typing import Any
 from assay.checkers.nodes import symbols
 from assay.checkers.prose.calls import called, with_calls
 from assay.checkers.prose.carried import (
+    is_bare,
     is_carried_on,
+    is_excused,
     is_late_derivative,
     is_value,
     names_of,
@@ -32,7 +34,7 @@ from assay.checkers.prose.endings import led_to, settled_by, settled_of
 from assay.checkers.prose.finals import Final, final_of
 from assay.checkers.prose.lists import lists_of
 from assay.checkers.prose.moduli import modulus_in
-from assay.checkers.prose.outcome import Judged, Outcome
+from assay.checkers.prose.outcome import BAD, Judged, Outcome
 from assay.checkers.prose.problem import Point, gold_items, read_problem
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.sparing import spared
@@ -75,6 +77,7 @@ class _Run:
     later: int = 0
     agreed: bool = False
     ended: bool = False
+    excused: bool = False
     before: str = ""
     spared: frozenset[int] = frozenset()
 
@@ -198,6 +201,7 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
     if status == "wrong":
         run.in_error, run.broken = True, outcome.bad
     run.outcomes.append(outcome)
+    run.excused |= status == "undecided" and any(map(is_excused, outcome.claims))
     if not run.in_error:
         learn(outcome, context)
         if final.agrees:
@@ -296,6 +300,7 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
     if run.outcomes or other:
         for one in outcome.claims:
             late = one.verdict == "false" and is_late_derivative(one, run.outcomes)
+            late = late or (run.excused and one.verdict in BAD and not is_bare(one))
             if late or (one.verdict == "misfit" and (other or _is_doubtful(run, one))):
                 one.verdict = None
                 doubted |= names_of(one)

@@ -290,19 +290,30 @@ def _with_signs(text: str) -> str:
 
 
 _GOING_ON = re.compile(
-    r"(?<=[=s] )(-?\d{1,12}(?:\.\d{1,6})?), (?:and )?(?:then )?(plus|minus|times) "
-    r"(\d{1,12}(?:\.\d{1,6})?) (?=(?:is|gives|makes|=) )"
+    r"(?<=[=s] )([$\x02]?)(-?\d{1,12}(?:\.\d{1,6})?)[$\x03]?, (?:and )?(?:then )?"
+    r"(plus|minus|times) [$\x02]?(\d{1,12}(?:\.\d{1,6})?)[$\x03]? (?=(?:is|gives|makes|=) )"
 )
+_BASE_ELSEWHERE = re.compile(r"(?:plus|minus|times) \d[\d.]{0,12} (?:is|gives|makes|=) \Z")
 
 
 def _with_totals(text: str) -> str:
     """ "64 + 32 = 96, plus 8 is 104, plus 3 is 107": each goes on from the total before."""
     for _ in range(12):
-        found = _GOING_ON.sub(lambda m: f"{m[1]} ; {m[1]} {_SIGNS_OF[m[2]]} {m[3]} ", text, count=1)
+        found = _GOING_ON.sub(_gone_on, text)
         if found == text:
             break
         text = found
     return text
+
+
+def _gone_on(match: re.Match[str]) -> str:
+    """The total said again; not in "32 * 9: times 30 is 960, times 2 is 64", where each starts
+    anew."""
+    if _BASE_ELSEWHERE.search(match.string, max(0, match.start() - 40), match.start()):
+        return match[0]
+    mark, total, sign, number = match.groups()
+    closing = "\x03" if mark == "\x02" else mark
+    return f"{mark}{total}{closing} ; {total} {_SIGNS_OF[sign]} {number} "
 
 
 _SIGNS_OF = {"plus": "+", "minus": "-", "times": "*"}
