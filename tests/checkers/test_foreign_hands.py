@@ -97,6 +97,13 @@ def test_a_task_is_drawn_as_its_problem_stands() -> None:
 
 
 MEANT = [
+    ("The remainder of 3^64 by 913?", "796", ["$3^8=6561-7\\cdot913=170$"]),
+    ("Find 32 * 9.", "288", ["32*9: times 8 is 256, times 1 is 32; sum 288."]),
+    ("When does it end?", "10:35", ["\\(8{:}50+1{:}45=10{:}35\\)"]),
+    ("Solve it.", "[-7, -3)", ["right of $-3$ quotient $>0$."]),
+    ("Find sin t.", "3/5", ["$\\tan t=\\frac34$ is the 3-4-5 triangle."]),
+    ("An eigenvector of [[381,-132],[1122,-389]].", "(1, 3)", ["A(1,3) = (381 - 396, -45)"]),
+    ("What is C(7, 3)?", "35", ["Hmm, with 3*2 = 5 that's... 210/5 = 42.", "So C(7,3) = 42."]),
     ("Let y = 3x^2 - x. Find y'(2).", "11", ["y' = 6x - 1", "y'(2) = 12 - 1 = 11"]),
     ("Find |v| for v = (3, 4).", "5", ["|v|^2 = 9 + 16 = 25", "|v| = 5"]),
     ("What is 13 - 25?", "-12", ["13 - 25 = 12... no wait, -12.", "The answer is -12."]),
@@ -155,6 +162,19 @@ def test_what_is_meant_is_not_wrong(problem: str, gold: str, steps: list[str]) -
 
 
 WRONG = [
+    (
+        "The remainder of 170^2 by 913?",
+        "597",
+        ["$170^2=28900$; $31\\cdot913=28303$; remainder 587."],
+    ),
+    ("Divide 5084 by 697.", "7", ["697 goes into 5084 seven times, and the remainder is 195."]),
+    ("Add them.", "43", ["\\(4+8=12\\), \\(+15=27\\), \\(+16=41\\)"]),
+    ("When does it end?", "10:35", ["\\(8{:}50+1{:}45=10{:}25\\)"]),
+    ("How fast in m/s?", "10", ["36 km/h = 600 m/s"]),
+    ("How many mg?", "24", ["24 000 mcg = 2.4 mg"]),
+    ("How many litres?", "2400", ["One cubic metre is \\(100\\) litres."]),
+    ("Work out (16 + 23 + 9)/12.", "4", ["Brackets first: $16+23+9=58$."]),
+    ("Go back.", "1", ["Put 11 = 104 - 3*31 in: 1 = 5*31 - 14*104 + 42*31 = 37*31 - 14*104."]),
     ("Let f(x) = x^2 + 1.", "5", ["f(2) = 6"]),
     ("a(1) = 2 and a(n+1) = 3*a(n). Find a(3).", "18", ["a(2) = 6", "a(3) = 3*6 = 16"]),
     ("Find phi(36).", "12", ["phi(36) = 18"]),
@@ -173,6 +193,20 @@ WRONG = [
 @pytest.mark.parametrize(("problem", "gold", "steps"), WRONG)
 def test_what_is_surely_false_is_wrong(problem: str, gold: str, steps: list[str]) -> None:
     assert label_solution(problem, gold, steps).labels[-1] == "wrong"
+
+
+RIGHT = [
+    ("Find the angle.", "60", ["Cosine rule: $\\cos C=\\dfrac{a^2+b^2-c^2}{2ab}$."]),
+    ("Choose 3 of 10.", "120", ["$\\binom{10}3=\\frac{10\\cdot9\\cdot8}{6}=120$."]),
+    ("How fast in m/s?", "10", ["36 km/h = 10 m/s"]),
+    ("How much sugar?", "9.6", ["$12\\text{ L}\\times 0.80 = 9.6$ L of sugar"]),
+    ("Add them.", "43", ["\\(4+8=12\\), \\(+15=27\\), \\(+16=43\\)"]),
+]
+
+
+@pytest.mark.parametrize(("problem", "gold", "steps"), RIGHT)
+def test_what_is_seen_to_be_right_is_correct(problem: str, gold: str, steps: list[str]) -> None:
+    assert label_solution(problem, gold, steps).labels == ("correct",)
 
 
 RIGHT_AT_THE_END = [

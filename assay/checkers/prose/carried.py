@@ -15,6 +15,7 @@ from assay.checkers.prose.equations import compared, difference
 from assay.checkers.prose.outcome import BAD, Judged, Outcome
 from assay.checkers.prose.problem import Point
 from assay.checkers.prose.values import exact, node_of, same
+from assay.checkers.units import unit_of
 
 
 def is_carried_on(one: Judged, outcomes: Sequence[Outcome]) -> bool:
@@ -89,7 +90,8 @@ def is_excused(one: Judged) -> bool:
     after may come of that."""
     a, b = exact(one.said.left.text), exact(one.said.right.text)
     open_or_mended = one.verdict is None or (one.verdict in BAD and one.mended)
-    measured = one.said.left.units or one.said.right.units
+    units = (*one.said.left.units, *one.said.right.units)
+    measured = any(unit_of(unit.lstrip("/")) for unit in units)
     if not open_or_mended or measured or one.said.relation != "=":
         return False
     return a is not None and b is not None and a != b
@@ -97,6 +99,6 @@ def is_excused(one: Judged) -> bool:
 
 def is_bare(one: Judged) -> bool:
     """Whether a claim is a calculation with its own numbers, false whatever came before."""
-    return one.said.left.has_operator and not (
-        one.said.left.has_letter or one.said.right.has_letter
-    )
+    left, right = one.said.left, one.said.right
+    worked_out = any(sign in left.text for sign in "+-*/^")
+    return worked_out and not (left.has_letter or right.has_letter)
