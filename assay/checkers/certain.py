@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from assay.checkers.documents import document_style
+from assay.checkers.no_witness import no_witness
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.reading import Reading, read_answer
 from assay.checkers.texts import choice, truth
@@ -45,6 +46,8 @@ def surely_other(answer: Answer, text: str) -> str | None:
     style = document_style(answer.spec)
     if style is not None:
         return _other_document(answer.value, text, style)
+    if answer.kind == "witness":
+        return no_witness(answer.spec["property"], text)
     names = frozenset(answer.spec.get("variables", ()))
     gold, said = read_answer(answer.value, names, False), read_answer(text, names, False)
     if gold.node is None:

@@ -27,8 +27,9 @@ from assay.core.errors import UsageError
 from assay.core.records import Answer, Status, Verdict
 from assay.sandbox import Sandbox
 
-CHECKER_VERSION = "5"
+CHECKER_VERSION = "6"
 Form = Literal["text", "expr"]
+_WORDS = frozenset({"text", "choice", "boolean"})
 _JUDGES: Mapping[str, Callable[[str], object]] = {"boolean": truth, "choice": choice}
 _STATUS: Mapping[bool | None, Status] = {True: "correct", False: "wrong", None: "undecided"}
 
@@ -122,7 +123,13 @@ def verdict_of(
 
 
 def _is_copy(gold: Gold, candidate: Candidate, question: str) -> bool:
-    """Whether an answer says the question again, and not the gold that happens to stand in it."""
+    """Whether an answer says the question again, and not the gold that happens to stand in it.
+
+    Words that are the gold's are no copy, wherever they stand: only what has a value can be left
+    to be worked out.
+    """
+    if gold.kind in _WORDS:
+        return False
     same = same_terms(gold.reading.node, candidate.reading.node)
     return not same and restates(candidate.text, question)
 

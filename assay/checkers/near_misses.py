@@ -17,6 +17,7 @@ from assay.checkers.nodes import Node, neg, num
 from assay.checkers.reading import read_answer
 from assay.checkers.spelling import PLAIN, NoSpelling, spell
 from assay.checkers.texts import choice, truth
+from assay.checkers.witness import in_letters
 from assay.core.records import Answer
 
 
@@ -50,9 +51,9 @@ def _changes(answer: Answer) -> Iterator[Change]:
     elif answer.kind == "choice":
         letter = choice(answer.value) or "A"
         yield "next letter", "B" if letter == "A" else chr(ord(letter) - 1)
-    elif answer.kind == "text":
+    elif answer.kind == "text" or in_letters(answer.spec):
         yield from _words(answer.value)
-    elif answer.kind == "list" and answer.spec.get("item") != "number":
+    elif (answer.kind == "list" and answer.spec.get("item") != "number") or _of_words(answer):
         yield from _listed(answer.value)
     elif (style := document_style(answer.spec)) is not None:
         yield from _document(answer.value, style)
@@ -61,6 +62,11 @@ def _changes(answer: Answer) -> Iterator[Change]:
         if node is not None:
             yield from _spelled(node)
         yield from _digits(answer.value)
+
+
+def _of_words(answer: Answer) -> bool:
+    """Whether the gold is a witness that lists words."""
+    return answer.kind == "witness" and "," in answer.value and not re.search(r"\d", answer.value)
 
 
 def _words(text: str) -> Iterator[Change]:

@@ -83,8 +83,14 @@ def _unmatched(text: str) -> tuple[int, int]:
 
 
 def same_terms(a: Node | None, b: Node | None) -> bool:
-    """Whether two scalars are one sum of the same terms in some order: no copy, but the gold."""
-    return a is not None and b is not None and _terms(a) == _terms(b)
+    """Whether two scalars are one sum of the same terms in some order: no copy, but the gold.
+
+    So are two sets of such members; one member alone needs no braces.
+    """
+    if a is None or b is None:
+        return False
+    left, right = (node.args if node.op == "set" else (node,) for node in (a, b))
+    return sorted(map(_terms, left)) == sorted(map(_terms, right))
 
 
 def _terms(node: Node) -> list[tuple[bool, list[str]]]:

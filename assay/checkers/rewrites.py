@@ -17,6 +17,7 @@ from assay.checkers.golds import read_gold
 from assay.checkers.nodes import Node
 from assay.checkers.rewrites_of_kinds import spelled
 from assay.checkers.spelling import LATEX, NoSpelling, spell
+from assay.checkers.witness import in_letters
 from assay.core.records import Answer
 
 
@@ -97,6 +98,8 @@ def _all(answer: Answer) -> Iterator[tuple[str, str]]:
     if style is not None:
         yield from _documents(answer.value, style)
         return
+    if in_letters(answer.spec):
+        return
     for name, text, in_box in spelled(answer, _tree(answer)):
         yield name, f"\\boxed{{{text}}}" if in_box else f"Answer: {text}"
 
@@ -113,7 +116,7 @@ def _documents(value: str, style: str) -> Iterator[tuple[str, str]]:
 
 
 def _tree(answer: Answer) -> Node | None:
-    if answer.kind in _WORDS or document_style(answer.spec):
+    if answer.kind in _WORDS or document_style(answer.spec) or in_letters(answer.spec):
         return None
     return read_gold(answer).reading.node
 

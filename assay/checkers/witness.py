@@ -37,6 +37,12 @@ def holds(wanted: Property, text: str) -> bool:
     return len(text) <= MOST_TEXT and rule(wanted, plain(text))
 
 
+def in_letters(spec: Mapping[str, Any]) -> bool:
+    """Whether the answer is a word that is taken letter by letter, and no mathematics."""
+    wanted: Property = spec.get("property", {})
+    return bool(wanted.get("type") == "pattern")
+
+
 def _one_of(wanted: Property, text: str) -> bool:
     said = text.lower()
     name, sign, value = said.partition("=")

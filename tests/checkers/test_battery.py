@@ -72,12 +72,47 @@ GOLDS = [
     Answer("text", "1010110", {"exact": True}),
     Answer("text", "no solution"),
     Answer("text", '{"name":"Leila","age":7}', {"exact": True}),
+    Answer("witness", "1", {"property": {"type": "one_of", "values": ["1", "2", "12"]}}),
+    Answer(
+        "witness",
+        "ac",
+        {"property": {"type": "pattern", "accept": "a(b|c)*", "reject": "ab*", "longest": 5}},
+    ),
+    Answer(
+        "witness",
+        "red, blue, red",
+        {
+            "property": {
+                "type": "colouring",
+                "nodes": 3,
+                "edges": [[0, 1], [1, 2]],
+                "colours": ["red", "blue"],
+            }
+        },
+    ),
+    Answer(
+        "witness",
+        "false, true",
+        {"property": {"type": "clauses", "unknowns": 2, "clauses": [[1, 2], [-1]]}},
+    ),
+    Answer(
+        "witness",
+        "(10, 0)",
+        {
+            "property": {
+                "type": "integers",
+                "count": 2,
+                "least": 0,
+                "equations": [{"coefficients": [3, 5], "power": 1, "total": 30}],
+            }
+        },
+    ),
 ]
 NAMES = [f"{answer.kind} {answer.value}" for answer in GOLDS]
 
 
 def test_every_kind_but_programs_is_here() -> None:
-    assert {answer.kind for answer in GOLDS} == set(KINDS) - {"program"}
+    assert {answer.kind for answer in GOLDS} == set(KINDS) - {"program"} | {"witness"}
 
 
 @pytest.mark.parametrize("answer", GOLDS, ids=NAMES)

@@ -57,6 +57,12 @@ def test_a_restated_question_is_wrong() -> None:
     answer = infer_answer("42")
     assert grade(answer, "6*7", form="expr", question="What is 6 * 7?").status == "wrong"
     assert grade(answer, "42", form="expr", question="Is it 41 or 42?").status == "correct"
+    angle, question = Answer("set", "{5*pi/6}"), "Solve cos(x - 5 \\pi /6)^2 = 1 in [0, pi]."
+    for text in ("\\{\\frac{5\\pi}{6}\\}", "\\frac{5\\pi}{6}", "{5*pi/6}"):
+        assert grade(angle, text, form="expr", question=question).status == "correct"
+    assert grade(angle, "x-5*pi/6", form="expr", question=question).status == "wrong"
+    words = Answer("text", "DLE 19SOUN", {"exact": True})
+    assert grade(words, "Answer: DLE 19SOUN", question="f('DLE 19SOUN 7')?").reward == 1.0
 
 
 def test_what_is_asked_for_by_default() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assay.checkers import grade
+from assay.checkers.no_witness import no_witness
 from assay.checkers.patterns import matches, parse
 from assay.checkers.witness import holds
 from assay.core.errors import UsageError
@@ -138,3 +139,22 @@ def test_shortest_witnesses_are_shortest() -> None:
         found += bool(fitting)
         assert word == (fitting[0] if fitting else None), (accept, reject)
     assert found > 10
+
+
+MEMBERS = {
+    "one_of": ["3", "17", "4", "-3", "equivalent"],
+    "pattern": ["a", "ab", "ac", "abc", "acb", "b", "abbbb", "7"],
+    "colouring": [", ".join(row) for row in product(("red", "blue", "green"), repeat=3)],
+    "clauses": [", ".join(row) for row in product(("true", "false"), repeat=2)],
+    "integers": [f"({a}, {b})" for a in range(-4, 11) for b in range(-4, 11)],
+}
+
+
+@pytest.mark.parametrize("wanted", [ONE_OF, SAME, PATTERN, COLOURS, CLAUSES, SQUARES, COINS])
+def test_what_surely_is_no_witness_is_told_a_second_way(wanted: dict[str, Any]) -> None:
+    texts = MEMBERS[wanted["type"]]
+    assert {holds(wanted, text) for text in texts} == {True, False}
+    for text in texts:
+        assert holds(wanted, text) is (no_witness(wanted, text) is None), text
+    for text in ("red", "true, false, true", "(1, 2, 3)", "(-2, 12)", "which of them?"):
+        assert no_witness(wanted, text) is None or not holds(wanted, text), text
