@@ -39,7 +39,7 @@ def test_most_steps_are_decided(part: str, with_task: bool) -> None:
 
 
 # the share of `correct` steps that the writer calls wrong: a tenth, less on those that were mended
-# for first, more on seven that do much true arithmetic on the wrong thing
+# for first, more on twelve that do much true arithmetic on the wrong thing
 MISSED = {
     "hand-1": 0.05,
     "hand-2": 0.05,
@@ -50,6 +50,11 @@ MISSED = {
     "hand-30": 0.12,
     "hand-32": 0.12,
     "hand-33": 0.12,
+    "hand-34": 0.12,
+    "hand-35": 0.12,
+    "hand-37": 0.13,
+    "hand-38": 0.12,
+    "hand-39": 0.12,
 }
 
 # the share of decided steps, without the task beside and with it: a little less than was measured
@@ -83,20 +88,40 @@ FLOORS = {
     "hand-27": (0.66, 0.66),
     "hand-28": (0.7, 0.7),
     "hand-29": (0.73, 0.74),
-    "hand-30": (0.56, 0.56),
+    "hand-30": (0.55, 0.55),
     "hand-31": (0.72, 0.73),
     "hand-32": (0.63, 0.63),
     "hand-33": (0.66, 0.66),
+    "hand-34": (0.66, 0.67),
+    "hand-35": (0.62, 0.62),
+    "hand-36": (0.61, 0.62),
+    "hand-37": (0.78, 0.78),
+    "hand-38": (0.62, 0.62),
+    "hand-39": (0.69, 0.69),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 1330
+    assert len(drawn) == 1570
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
 MEANT = [
+    ("Which order?", "4", ["start at 1: 1>5>9>2>3>12", "4 stays"]),
+    ("Solve 2cos(2x) = sqrt(3) in [0, pi].", "{pi/12, 11*pi/12}", ["cos2x = sqrt3/2", "x = pi/12"]),
+    ("What is 3^8 mod 7?", "2", ["3^8 = 3^2 = 9 = 2 mod 7"]),
+    ("Positive pairs with 5x + 7y = 64?", "2", ["mod 5: 7y = 64 => 2y = 4", "2 pairs"]),
+    ("Solve 2sin(x)^2 = sin(x).", "{0}", ["factor: sinx(2sinx - 1) = 0", "x = 0"]),
+    ("How many cm^2?", "10000", ["1 m**2 == 100**2 cm**2 == 10_000 cm**2"]),
+    ("The volume?", "64", ["volume = 4**3 == 64 cm**3"]),
+    ("How many cm^2?", "10000", ["1 m² = 100 × 100 cm² = 10 000 cm²"]),
+    ("Write 675 in base 8.", "1243", ["**Chain**\n- $675 = 84\\cdot 8 + 3$\n- so on"]),
+    ("Solve 3(2x - 5) - 4(x + 1) = 7.", "13", ["6x - 4x - 15 + 4 = 2x - 11", "So 2x = 18."]),
+    ("The price?", "$11000", ["220*50 = 11000 square metres", "11000*$2 = $22000.\n#### 22000"]),
+    ("Sum of digits of 2^25?", "29", ["1048576*32: times 30 is 31457280, times 2 is 2097152"]),
+    ("Solve 3x/(x + 20) = 4.", "-80", ["The values x = -20 and 1 = 2 are forbidden.", "x = -80"]),
+    ("What is the sum?", "99", ["The number 10^12 is a 1 with 12 zeros.", "99"]),
     ("The remainder of 3^64 by 913?", "796", ["$3^8=6561-7\\cdot913=170$"]),
     ("Find 32 * 9.", "288", ["32*9: times 8 is 256, times 1 is 32; sum 288."]),
     ("When does it end?", "10:35", ["\\(8{:}50+1{:}45=10{:}35\\)"]),

@@ -32,6 +32,29 @@ def is_carried_on(one: Judged, outcomes: Sequence[Outcome]) -> bool:
     return any(compared(found, gap, name) in ("same", "weaker", "stronger") for found in gaps)
 
 
+def is_put_together(
+    one: Judged, outcomes: Sequence[Outcome], equations: Sequence[tuple[Node, Node]]
+) -> bool:
+    """Whether an equation sets what earlier steps worked out equal to a side of the problem's:
+    2x = 18 after "6x - 4x - 15 + 4 = 2x - 11", where the problem has 7 on its right."""
+    names, gap = names_of(one), _gap(one)
+    if gap is None or len(names) != 1:
+        return False
+    (name,) = names
+    worked = [
+        node for outcome in outcomes[-4:] for claim in outcome.claims
+        if claim.said.relation == "=" and names_of(claim) == names
+        and (node := node_of(claim.said.right.text)) is not None and symbols(node)
+    ]  # fmt: skip
+    sides = [side for pair in equations for side in pair]
+    return any(
+        compared(difference(node, side), gap, name) == "same"
+        for node in worked
+        for side in (*sides, *worked)
+        if node != side
+    )
+
+
 def _gap(one: Judged) -> Node | None:
     left, right = node_of(one.said.left.text), node_of(one.said.right.text)
     equal = one.said.relation == "=" and left is not None and right is not None

@@ -194,9 +194,7 @@ def _marks(spoken: Spoken, said: Said, after: Gap) -> None:
         said.loose = True
     if after and after[0].text == ":" and not said.left.has_operator and said.left.has_letter:
         said.supposed = True
-    if said.verbal and following == "and" and not said.left.has_operator:
-        said.loose = True
-    if said.verbal and (set(said.right.units) & BEYOND or following in BEYOND):
+    if said.verbal and (following or set(said.right.units) & BEYOND):
         said.loose = True
     if {"million", "billion", "thousand", "hundred", "dozen", "dozens"} & set(said.right.units):
         said.loose = True
@@ -261,7 +259,7 @@ def _moduli(spoken: Spoken) -> None:
         if following is not None and _MOD.match(words_of(following.gap)):
             value = following.numbers[0] if len(following.numbers) == 1 else None
             modulus = int(value) if value is not None and value.denominator == 1 else None
-        elif " mod " in said.right.text and said.relation == "≡":
+        elif " mod " in said.right.text and (said.relation == "≡" or _is_residue(spoken, said)):
             head, _, tail = said.right.text.rpartition(" mod ")
             modulus = int(tail) if tail.isdigit() and len(tail) < 10 else None
             said.right.text = head
@@ -269,6 +267,11 @@ def _moduli(spoken: Spoken) -> None:
             modulus = None
         if modulus:
             said.modulus = modulus
+
+
+def _is_residue(spoken: Spoken, said: Said) -> bool:
+    """Whether the modulus behind a chain of equals signs is that of all: 3^8 = 3^2 = 2 mod 7."""
+    return said.continued and not _precedes(spoken, said)
 
 
 def _precedes(spoken: Spoken, said: Said) -> bool:

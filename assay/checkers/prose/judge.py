@@ -24,6 +24,7 @@ from assay.checkers.prose.orders import valued_order
 from assay.checkers.prose.plus_minus import both_signs
 from assay.checkers.prose.relations import by_gold, by_relations
 from assay.checkers.prose.said import Said
+from assay.checkers.prose.slips import like_a_slip
 from assay.checkers.prose.values import exact_node, node_of, same, substituted, tree
 
 _MAX_POINTS = 8
@@ -94,9 +95,15 @@ def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict
 
 def _plain(said: Said) -> Verdict:
     found = holds(said)
-    if found is False and (said.supposed or _converts(said)):
+    if found is False and (said.supposed or _converts(said) or _is_far(said)):
         return None
     return None if found is None else "true" if found else "false"
+
+
+def _is_far(said: Said) -> bool:
+    """Whether two bare numbers have so little to do with each other that they were misread."""
+    bare = said.left.units == said.right.units
+    return bare and not like_a_slip(said.left.text, said.relation, said.right.text)
 
 
 def _converts(said: Said) -> bool:
@@ -138,7 +145,7 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
     return verdict
 
 
-_CONGRUENT = re.compile(r"≡|\\equiv|\bcongruent\b")
+_CONGRUENT = re.compile(r"≡|\\equiv|\bcongruent\b|\bmod\b")
 _NAMED_VALUE = re.compile(r"([A-Z])(?:_\{fn\})?\([^()=]{1,12}\)|abs\((?:[A-Za-z]|\\Omega ?)\)")
 
 

@@ -64,6 +64,23 @@ _TOTALLED = re.compile(r"\\(sum|prod)(?= ?=)")
 _TIGHT_LIST = re.compile(r"(?<![\d.,])-?\d{1,9}(?:,-?\d{1,9}){2,60}(?![\d,.]*\d)")
 
 
+_UNDERSCORES = re.compile(r"(?<=\d)_(?=\d{3}(?!\d))")
+_UNIT_POWER = re.compile(r"(?<=\d )((?:[cdkm]?m|km|ft|in|yd|s))\*\*([23])(?!\d)")
+_GLUED_ROOT = re.compile(r"(?<![A-Za-z\\])sqrt(\d{1,9})(?![\d.])")
+_GLUED_WAVE = re.compile(r"(?<![A-Za-z\\])(sin|cos|tan|ln)([xuz])(?![A-Za-z])")
+
+
+def typed(text: str) -> str:
+    """What is typed in a hurry or in a program: 10_000, 5 cm**2, sqrt3/2, 2sinx."""
+    if "_" in text:
+        text = _UNDERSCORES.sub("", text)
+    if "**" in text:
+        text = _UNIT_POWER.sub(r"\1^\2", text)
+    if "sqrt" in text:
+        text = _GLUED_ROOT.sub(r"sqrt(\1)", text)
+    return _GLUED_WAVE.sub(r"\1 \2", text)
+
+
 def _listed(match: re.Match[str]) -> str:
     """A list without spaces; one of groups of three digits is a number."""
     items = match[0].split(",")
@@ -100,6 +117,7 @@ def indexed_words(text: str) -> str:
 
 def marked(text: str) -> str:
     """The text with marks of notes in plain spelling."""
+    text = typed(text)
     if "triang" in text or "tripl" in text:
         text = _TRIANGLE.sub("right", text)
     if "^{" in text:

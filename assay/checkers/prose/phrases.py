@@ -188,7 +188,7 @@ class _Reader(Cursor):
 
     def operator(self, token: Token) -> None:
         text = token.text
-        if self.now.tail and text == "^":
+        if self.now.tail and text in ("^", "**"):
             self.skip_exponent()
         elif text == "/" and self.now.have and self.is_divisor_unit(self.ahead()):
             self.now.tail += 1
@@ -221,9 +221,13 @@ class _Reader(Cursor):
     def skip_exponent(self) -> None:
         """The 2 of cm^2."""
         if self.ahead().kind == "open":
+            inside: list[str] = []
             while self.at < len(self.tokens) and self.tokens[self.at].kind != "close":
+                inside.append(self.tokens[self.at].text)
                 self.at += 1
             self.at += 1
+            if len(inside) == 2 and inside[1].isdigit():
+                self.now.units.append("^" + inside[1])
         elif self.ahead().kind == "num":
             self.now.units.append("^" + self.ahead().text)
             self.skip_to_next()

@@ -24,6 +24,7 @@ from assay.checkers.prose.carried import (
     is_carried_on,
     is_excused,
     is_late_derivative,
+    is_put_together,
     is_value,
     names_of,
     values_astray,
@@ -319,6 +320,8 @@ def _is_doubtful(run: _Run, one: Judged) -> bool:
     """Whether a claim leans on what was not decided, or only carries on."""
     if run.doubts & names_of(one) or _hearsay(run, one):
         return True
+    if is_put_together(one, run.outcomes, run.context.problem.equations):
+        return True
     if not is_value(one):
         return is_carried_on(one, run.outcomes)
     astray = "undecided" in run.labels or values_astray(run.outcomes, run.context.points)
@@ -396,7 +399,8 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
     carried = final.value if final.value in run.told else None
     told_all = bool(final.numbers) and final.numbers <= run.told
     new = carried is None and not told_all
-    if final.marked and gold is not None and new and _reached(run, gold):
+    used = any(gold in one.said.left.numbers for one in outcome.claims)
+    if final.marked and gold is not None and new and not used and _reached(run, gold):
         return "wrong"
     if carried is not None:
         shown["why"] = "not the gold; carried on from before"

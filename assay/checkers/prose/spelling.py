@@ -30,7 +30,7 @@ _COLON = re.compile(r"(?<=\^\d) : (?=[a-z]\b)")
 _FACTORIAL_IS = re.compile(r"(?<=[\dn)])!=(?!=)")
 _DIVIDED = re.compile(r"(?:÷|\\div)\s?(\d{1,9})/(\d{1,9})")
 _BOLD = re.compile(r"(?<![\w)\]])\*\*|\*\*(?![\w(\[])|__|`+|^#+\s*", re.MULTILINE)
-_BULLET = re.compile(r"^\s*[-*•]\s+(?=[A-Za-z])", re.MULTILINE)
+_BULLET = re.compile(r"^\s*[-*•]\s+(?=[A-Za-z$\x02])", re.MULTILINE)
 _TEXT = re.compile(
     r"\\(?:text|textbf|textit|textrm|mbox|mathrm|operatorname|emph|textnormal)\*?\s*\{([^{}]*)\}"
 )

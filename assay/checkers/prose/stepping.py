@@ -21,6 +21,7 @@ from assay.checkers.prose.orders import in_region, ordered
 from assay.checkers.prose.outcome import BAD, GOOD, Judged, Outcome, both, is_silent, values_of
 from assay.checkers.prose.phrase import Phrase
 from assay.checkers.prose.said import Said, Spoken
+from assay.checkers.prose.surroundings import in_the_open
 from assay.checkers.prose.values import exact, node_of, same, substituted
 from assay.checkers.prose.vocabulary import DENYING, MENDING, RETRACTING, TRYING
 from assay.checkers.values import signs
@@ -39,7 +40,8 @@ def judge_step(
     found = [Judged(said, verdict) for said, verdict in _verdicts(spoken, context)]
     for one in found:
         weighed = denying if one.verdict == "false" else trying
-        if one.verdict in BAD and (weighed or is_silent(one.said, spoken)):
+        silent = weighed or is_silent(one.said, spoken) or not in_the_open(one.said, spoken)
+        if one.verdict in BAD and silent:
             one.verdict = None
         if one.verdict is None and trying and _is_condition(one.said):
             one.said.supposed = True
