@@ -4,22 +4,28 @@
 
 Inputs come from the strategies (program_inputs.py), the expected values from the task's own
 reference, run in the same sandbox in processes of its own. A reference that fails, or that differs
-from a gold, gives tests with a `failure` and nothing else.
+from a gold, gives tests with a `failure` and nothing else. Where all inputs but the examples have
+one value, so that a constant with the examples by heart would pass, others are looked for.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assay.checkers.program_cases import is_right, run_cases, short, value_of
+from assay.checkers.program_further import further_inputs
 from assay.checkers.program_inputs import Args, property_inputs
 from assay.core.canonical import digest, dumps
 from assay.core.records import Answer
 from assay.sandbox.records import Sandbox
 
 MOST_KEPT = 64
+FURTHER = 300
+"""Inputs that are tried where all tests but the examples give one value."""
+AT_ONCE = 50
+MOST_FURTHER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,18 @@ def property_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
 
 
 def _make_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
-    """Run the reference on every input; on the examples it must give the gold."""
+    """The tests that spec and strategies make, and some more where these tell nothing."""
     spec = answer.spec
     more = spec.get("large", ()), spec.get("telling", ())
-    args = tuple(property_inputs(spec["strategies"], spec["examples"], *more))
+    args = property_inputs(spec["strategies"], spec["examples"], *more)
+    tests = _with_results(answer, args, sandbox)
+    usual = _only_result(tests, len(spec["examples"]))
+    return tests if usual is None else _told_apart(answer, tests, usual, sandbox)
+
+
+def _with_results(answer: Answer, args: Sequence[Args], sandbox: Sandbox) -> PropertyTests:
+    """Run the reference on every input; on the examples it must give the gold."""
+    spec = answer.spec
     expected: list[Any] = []
     golds = {dumps(list(e["args"])): e["result"] for e in spec["examples"]}
     ran = run_cases(answer, spec["reference_source"], args, sandbox)
@@ -67,7 +81,45 @@ def _make_tests(answer: Answer, sandbox: Sandbox) -> PropertyTests:
             why = f"the reference differs from the gold: {short(value)} {where}"
             return PropertyTests((), (), why)
         expected.append(value)
-    return PropertyTests(args, tuple(expected), heavy=len(spec.get("large", ())))
+    return PropertyTests(tuple(args), tuple(expected), heavy=len(spec.get("large", ())))
+
+
+def _only_result(tests: PropertyTests, shown: int) -> str | None:
+    """The one value that every test gives but for the examples, which a program can know by heart;
+    None where there are more."""
+    found = {dumps(value) for value in tests.expected[shown:]}
+    return found.pop() if len(found) == 1 else None
+
+
+def _told_apart(
+    answer: Answer, tests: PropertyTests, usual: str, sandbox: Sandbox
+) -> PropertyTests:
+    """The tests with a few more, of another value: a constant passes no longer. The same where none
+    of `FURTHER` inputs has one."""
+    known = {dumps(list(one)) for one in tests.args}
+    inputs = further_inputs(answer.spec["strategies"], FURTHER)
+    inputs = [one for one in inputs if dumps(list(one)) not in known]
+    for at in range(0, len(inputs), AT_ONCE):
+        more = _with_results(answer, inputs[at : at + AT_ONCE], sandbox)
+        pairs = zip(more.args, more.expected, strict=True)
+        others = [pair for pair in pairs if dumps(pair[1]) != usual][:MOST_FURTHER]
+        if others:
+            return _put_in(tests, others)
+    return tests
+
+
+def _put_in(tests: PropertyTests, others: Sequence[tuple[Args, Any]]) -> PropertyTests:
+    """The tests with others before the heavy ones."""
+    light = len(tests.args) - tests.heavy
+    return replace(
+        tests,
+        args=(*tests.args[:light], *(one for one, _ in others), *tests.args[light:]),
+        expected=(
+            *tests.expected[:light],
+            *(value for _, value in others),
+            *tests.expected[light:],
+        ),
+    )
 
 
 class Keeper:

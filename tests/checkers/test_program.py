@@ -363,6 +363,24 @@ def test_hostile_and_broken_programs(source: str, status: str, code: str, local:
     assert len(property_tests(ANSWER, local).args) == verdict.evidence["of"]
 
 
+def test_a_constant_with_the_examples_by_heart_fails_wherever_another_value_is_found(
+    local: Sandbox,
+) -> None:
+    source = "def solve(n):\n    return 1 if n % 41 == 7 else 0"
+    examples = [{"args": [n], "result": int(n % 41 == 7)} for n in (7, 2, 5)]
+    strategies = [{"name": "n", "type": "integer", "min": 0, "max": 99}]
+    spec = {**ANSWER.spec, "examples": examples, "strategies": strategies}
+    rare = Answer("program", "solve", {**spec, "reference_source": source})
+    made = property_inputs(rare.spec["strategies"], examples)
+    assert {n % 41 for (n,) in made[3:]} & {7} == set()
+    assert set(property_tests(rare, local).expected[3:]) == {0, 1}
+    assert judge_source(rare, "def solve(n):\n    return int(n == 7)", local).status == "wrong"
+    assert judge_source(rare, source, local).status == "correct"
+    constant = {"reference_source": "def solve(n):\n    return 0", "examples": examples[1:]}
+    never = replace(rare, spec={**rare.spec, **constant})
+    assert set(property_tests(never, local).expected) == {0}
+
+
 def test_a_contest_task_needs_the_right_text_in_time(local: Sandbox) -> None:
     answer = contest.generate(Random(4), 1).answer
     spec = answer.spec

@@ -4,8 +4,8 @@
     in_the_open(the claim of "The values x = -20 and x = 16 are forbidden", …)   ->  False
 
 Of 813 wrong steps of 33 writers that were told, 99% stood between these signs and words; of twenty
-that were told by fault a quarter did not: a noun before a formula or a verb behind it may make it the
-object of a sentence that says something else.
+that were told by fault a quarter did not: a noun before a formula or a verb behind it may make it
+the object of a sentence that says something else.
 """
 
 from assay.checkers.prose.cursor import Gap
