@@ -123,12 +123,18 @@ def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:
     if verbal and (said.continued or (after and after[0].kind == "rel") or _is_named(left.gap)):
         if not (said.continued and last and last.relation in ("=", "~")):
             return
-        if after and after[0].kind == "rel":
+        if (after and after[0].kind == "rel") or _is_place(last, right):
             return
     _marks(spoken, said, after)
     if said.continued and last is not None:
         last.followed = True
     spoken.claims.append(said)
+
+
+def _is_place(last: Said | None, right: Phrase) -> bool:
+    """Whether a verb says what something is at a place: "x = pi/2 gives 1"."""
+    named = last is not None and last.left.has_letter and not last.left.has_operator
+    return named and words_of(right.gap).split()[-1:] != ["is"]
 
 
 def _measured(left: Phrase, right: Phrase) -> bool:

@@ -57,7 +57,8 @@ def judged(said: Said, context: Context) -> Verdict:
     if has_op(left, "big") or has_op(right, "big"):
         return with_integrals(said, left, right) or by_numbers(said, left, right)
     if said.relation == "!=":
-        return valued_order(said, left, right, context) or "defined"
+        verdict = valued_order(said, left, right, context)
+        return None if verdict in ("false", "misfit") else verdict or "defined"
     if said.relation not in ("=", "~", "≡"):
         return valued_order(said, left, right, context)
     written, left, right = left, context.expanded(left), context.expanded(right)
