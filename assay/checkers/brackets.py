@@ -263,7 +263,7 @@ def _cases(parser: Reader) -> Node:
             raise Unparsed("a case without a condition")
         while parser.token.text in _IF:
             parser.take()
-        if parser.token.text in _ELSE:
+        if parser.token.text.rstrip(".,;") in _ELSE:
             parser.take()
             parts.append(Node("text", ("otherwise",)))
         else:

@@ -19,6 +19,7 @@ _EUROPEAN = re.compile(r"[-+]?\d{1,3}(?:\.\d{3})+,\d+|[-+]?\d{1,3}(?: \d{3})+,\d
 _POINTS = re.compile(r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}")
 _UNDERSCORED = re.compile(r"(?<![\w.])\d{1,3}(?:_\d{3})+(?!\w)")
 _LETTER_TIMES = re.compile(r"(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*))")
+_BRACED_COMMA = re.compile(r"(?<=\d)\{,\}(?=\d{1,2}(?!\d)|\d{4})")
 _IN_TUPLE = re.compile(r"\(\s*[-+]?\d+(?:,\d+)?(?:\s*;\s*[-+]?\d+(?:,\d+)?)+\s*\)")
 
 
@@ -36,6 +37,8 @@ def plain_decimals(text: str) -> str:
             text = match[1] + _repeating(match[2], "", match[4])
         if _POINTS.fullmatch(text):
             text = text.replace(".", "")
+    if "{,}" in text:
+        text = _BRACED_COMMA.sub(".", text)
     if "," in text and _EUROPEAN.fullmatch(text):
         text = text.replace(".", "").replace(" ", "").replace(",", ".")
     if "_" in text:

@@ -244,9 +244,13 @@ def _marked(response: str, start: int, end: int) -> Part | None:
         if match is None or response[max(0, at - 1) : at] == "$":  # $answer$ is the answer "answer"
             continue
         found = value_after(response, match.end(), end, response[start:at][-24:])
-        if found is not None:
+        if found is not None and found[0].strip(_CLOSING):
             return Part(*found)
     return None
+
+
+_CLOSING = "$*_`.,;:!)\\ \t\r\n"
+"""What closes a sentence or a formula: a value is more than this."""
 
 
 _MARKER_WORD = ("nswer", "NSWER", "\u6848")

@@ -53,7 +53,7 @@ def _evaluated(node: Node) -> bool:
     if _uncollected(node):
         return False
     for part in walk(node):
-        if part.op in _UNDONE or part.op in ("cap", "setminus"):
+        if part.op in _UNDONE or part.op in ("cap", "setminus") or _joins_matrices(part):
             return False
         if part.op in _ARITHMETIC and not symbols(part):
             if _is_rational(part):
@@ -63,6 +63,13 @@ def _evaluated(node: Node) -> bool:
         if part.op in ("add", "mul") and _numbers(part) > 1:
             return False
     return _is_fraction_done(node)
+
+
+def _joins_matrices(node: Node) -> bool:
+    """Whether matrices are to be added, multiplied or raised to a power; a factor may stand before
+    one."""
+    held = [arg for arg in node.args if isinstance(arg, Node) and arg.op == "matrix"]
+    return (node.op in ("add", "mul") and len(held) > 1) or (node.op == "pow" and bool(held))
 
 
 def _uncollected(node: Node) -> bool:

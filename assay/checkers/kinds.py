@@ -232,12 +232,25 @@ def _choice(gold: Gold, candidate: Candidate) -> Decision:
 
 
 def _list(gold: Gold, candidate: Candidate) -> Decision:
-    if gold.spec.get("item") == "number" and candidate.reading.node is not None:
+    if _of_numbers(gold) and candidate.reading.node is not None:
         return _number_list(gold, candidate)
     expected, said = _words(gold.text), _words(candidate.text)
     if len(expected) != len(said):
         return Decision(False, "string", {"lengths": [len(expected), len(said)]})
     return Decision(all(map(same_text, expected, said)), "string")
+
+
+def _of_numbers(gold: Gold) -> bool:
+    """Whether a list holds numbers: it says so, or says nothing and every member is one."""
+    item, value = gold.spec.get("item"), gold.reading.value
+    if item is not None:
+        return bool(item == "number")
+    return value.shape == "ordered" and all(
+        one.op in _PLAIN and not symbols(one) for one in value.items
+    )
+
+
+_PLAIN = frozenset({"num", "neg", "div"})
 
 
 def _number_list(gold: Gold, candidate: Candidate) -> Decision:

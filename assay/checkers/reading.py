@@ -64,7 +64,8 @@ def _otherwise(text: str, spelled: Ready, names: frozenset[str]) -> Reading:
             return Reading(spelled.text, node, read(node))
         except Unparsed:
             continue
-    return _event(spelled, names) or Reading(spelled.text, None, _as_text(text))
+    found = _event(spelled, names) or _scaled(spelled, names)
+    return found or Reading(spelled.text, None, _as_text(text))
 
 
 def _respelled(text: str) -> str | None:
@@ -95,6 +96,25 @@ def _event(spelled: Ready, names: frozenset[str]) -> Reading | None:
     return Reading(spelled.text, node, read(node))
 
 
+def _scaled(spelled: Ready, names: frozenset[str]) -> Reading | None:
+    """`\\frac15(3, 4)`: a number before a point multiplies each entry."""
+    match = _MULTIPLE.fullmatch(spelled.text)
+    if match is None:
+        return None
+    try:
+        factor, point = (parse(part, names, spelled.latex_braces) for part in match.groups())
+    except Unparsed:
+        return None
+    if factor.op not in ("num", "neg", "div", "fn") or point.op != "tuple":
+        return None
+    node = Node("tuple", tuple(Node("mul", (factor, entry)) for entry in point.args))
+    return Reading(spelled.text, node, read(node))
+
+
+_MULTIPLE = re.compile(
+    r"(-?\s?(?:\\[dt]?frac\s?(?:\{[^{}]{1,40}\}\s?\{[^{}]{1,40}\}|\d\s?\d)|\d{1,20}(?:/\d{1,20})?|"
+    r"\\sqrt\s?\{?\d{1,9}\}?))\s?(?:\\cdot\s?)?(\([^()]{1,200},[^()]{1,200}\))"
+)
 _COUNTED = re.compile(r"[\d+*/^=-]")
 _LETTERS = re.compile(r"(?<![A-Za-z\\{])[a-z]{3,4}(?![A-Za-z{])")
 _EVENT = re.compile(

@@ -27,7 +27,7 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEDGE = re.compile(
-    r"\b(?:not|never|n't|cannot|isn't|could|might|may|either|one\s+of|between|probably|unknown|"
+    r"\b(?:not|never|n't|cannot|isn't|could|might|may|either|one\s+of|between|probably|perhaps|possibly|maybe|unknown|"
     r"unclear|suppose|assume|(?:wrong|incorrect)\s+answer)\b",
     re.IGNORECASE,
 )
@@ -111,12 +111,18 @@ _IS_MATH = re.compile(
 _MAX_VALUE = 4_000
 
 
+_FENCED = re.compile(r"```[a-z]{0,12}[ \t]*\n[ \t]*([^\n`]{1,200}?)[ \t]*\n[ \t]*```")
+
+
 def value_after(response: str, low: int, end: int, before: str) -> Found | None:
     """The value stated at `low`, to the end of its sentence; None when it denies or is empty."""
     if _NOT_STATED.search(before):
         return None
     labelled = response[max(0, low - 40) : low].rstrip(" \t\r\n*_").endswith(":")
     low = _skip(response, low, end)
+    fenced = _FENCED.match(response, low, end)
+    if fenced is not None:
+        return fenced[1], fenced.start(1), fenced.end(1)
     found = _segment(response, low, end) or _sentence(response, low, end)
     if found is None or _is_word_list(found[0]) or len(found[0].split()) == 1:
         return found

@@ -74,6 +74,8 @@ def _signed(node: Node, plus: bool) -> Node:
     args = tuple(_signed(arg, plus) if isinstance(arg, Node) else arg for arg in node.args)
     if node.op in ("pm", "mp"):
         up = plus == (node.op == "pm")
+        if args[1].op == "tuple" and args[0] == num(0):
+            return args[1] if up else Node("tuple", tuple(map(neg, args[1].args)))
         return Node("add", (args[0], args[1] if up else neg(args[1])))
     return Node(node.op, args)
 

@@ -38,7 +38,7 @@ _CHOICES = re.compile(
 )
 _MAX_CHOICES = 400
 _PARAMETER = re.compile(
-    r"(?<=[\w})])\s{0,3}(?:(?:,|\(|\\text\s?\{|\\quad|\\;|;)\s{0,3}){0,4}"
+    r"(?<=[\w})])\s{0,3}\$?(?:(?:,|\(|\\text\s?\{|\\q?quad|\\[;,: ]|;)\s{0,3}){0,4}"
     r"(?:(?:where|with|for)\s{0,3}\}?\s{0,3})?\$?"
     r"[a-zA-Z]\s{0,3}(?:\\in\s{0,3}\\(?:mathbb|mathbf)\s{0,3}\{?\s{0,3}Z\s{0,3}\}?|"
     r"(?:\\text\s?\{)?\s{0,3}(?:is\s{1,3})?(?:an?y?\s{1,3})?integer\s{0,3}\}?)[\s)$.]{0,8}\Z"
@@ -72,7 +72,7 @@ def ready(text: str, thousands: bool = True) -> Ready:
     if "\\mathbb" in text:
         text = _BLACKBOARD.sub(r"\\mathbb{\1}", text)
     if "in" in text and ("mathbb" in text or "integer" in text):
-        text = _PARAMETER.sub("", text)
+        text = _PARAMETER.sub(lambda match: "$" if match[0].lstrip()[0] == "$" else "", text)
     latex_braces = False
     if "$" in text or "\\" in text:
         text, latex_braces = _without_delimiters(text)

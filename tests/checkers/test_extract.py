@@ -55,3 +55,9 @@ def test_punctuation_belongs_to_an_exact_text(frame: str) -> None:
     gold = Answer("text", "a+b!!", {"exact": True})
     said = {text: grade(gold, frame.format(text)).status for text in ("a+b!!", "a+b!", "a+b!!!")}
     assert said == {"a+b!!": "correct", "a+b!": "wrong", "a+b!!!": "wrong"}
+
+
+def test_a_word_that_is_a_marker_may_end_the_answer() -> None:
+    words = Answer("list", "fish, answer", {"item": "text"})
+    for text in ("Answer: $fish, answer$", "The answer is $fish, answer$.", "Answer: fish, answer"):
+        assert grade(words, text).status == "correct", text

@@ -33,6 +33,7 @@ MAX_BOUND = 64
 MAX_EQUATIONS = 24
 MAX_SHOWN = 10
 _DEPTH = 4
+_MOST_TERMS = 60
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Context:
     pending: set[str] = field(default_factory=set)
     functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
     terms: dict[tuple[str, Fraction], Node] = field(default_factory=dict)
+    worked: dict[tuple[str, Fraction], Node] = field(default_factory=dict)
     calls: frozenset[str] = frozenset()
     modulus: int | None = None
     residues: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -133,8 +135,10 @@ class Context:
         at = exact_node(inside)
         if at is None:
             return None
-        if (name, at) in self.terms:
-            return self.terms[name, at]
+        if depth == 0:
+            self._work_up(name, at)
+        if (name, at) in self.terms or (name, at) in self.worked:
+            return self.terms.get((name, at)) or self.worked[name, at]
         for left, right in self.problem.recurrences:
             names = sorted(symbols(left.args[1]))
             if left.args[0] != name or len(names) != 1 or depth >= _DEPTH:
@@ -146,6 +150,18 @@ class Context:
             if not symbols(found) and not has_op(found, "fn"):
                 return found
         return None
+
+    def _work_up(self, name: str, at: Fraction) -> None:
+        """The terms from the first known one up to `at`, each from those before it."""
+        known = [place for called, place in self.terms if called == name]
+        if not known or at.denominator != 1 or not min(known) < at <= _MOST_TERMS:
+            return
+        for place in range(int(min(known)) + 1, int(at)):
+            if (name, Fraction(place)) not in self.terms.keys() | self.worked.keys():
+                found = self.term(name, num(place), 1)
+                if found is None:
+                    return
+                self.worked[name, Fraction(place)] = found
 
     def curve(self, name: str) -> tuple[str, Node] | None:
         """The expression in one unknown that a letter stands for: y(-4) after y = -4x^2 - 2x."""
