@@ -39,7 +39,7 @@ def test_most_steps_are_decided(part: str, with_task: bool) -> None:
 
 
 # the share of `correct` steps that the writer calls wrong: a tenth, less on those that were mended
-# for first, more on twelve that do much true arithmetic on the wrong thing
+# for first, more on fifteen that do much true arithmetic on the wrong thing
 MISSED = {
     "hand-1": 0.05,
     "hand-2": 0.05,
@@ -55,6 +55,9 @@ MISSED = {
     "hand-37": 0.13,
     "hand-38": 0.12,
     "hand-39": 0.12,
+    "hand-40": 0.15,
+    "hand-41": 0.12,
+    "hand-42": 0.13,
 }
 
 # the share of decided steps, without the task beside and with it: a little less than was measured
@@ -94,20 +97,25 @@ FLOORS = {
     "hand-33": (0.66, 0.66),
     "hand-34": (0.66, 0.67),
     "hand-35": (0.62, 0.62),
-    "hand-36": (0.61, 0.62),
+    "hand-36": (0.65, 0.66),
     "hand-37": (0.78, 0.78),
     "hand-38": (0.62, 0.62),
     "hand-39": (0.69, 0.69),
+    "hand-40": (0.6, 0.6),
+    "hand-41": (0.69, 0.69),
+    "hand-42": (0.64, 0.64),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 1570
+    assert len(drawn) == 1690
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
 MEANT = [
+    ("Where is it undefined?", "3", ["It is undefined at x = 3, so x != 3."]),
+    ("What is the range?", "[1, 5]", ["Both happen: x = pi/2 gives 1, x = -pi/2 gives 5."]),
     ("Which order?", "4", ["start at 1: 1>5>9>2>3>12", "4 stays"]),
     ("Solve 2cos(2x) = sqrt(3) in [0, pi].", "{pi/12, 11*pi/12}", ["cos2x = sqrt3/2", "x = pi/12"]),
     ("What is 3^8 mod 7?", "2", ["3^8 = 3^2 = 9 = 2 mod 7"]),
@@ -221,6 +229,12 @@ def test_what_is_surely_false_is_wrong(problem: str, gold: str, steps: list[str]
 
 
 RIGHT = [
+    ("How many weeks are 130 days?", "18", ["130 // 7 == 18 and 130 % 7 == 4"]),
+    ("The domain of f(x) = sqrt(9 - x^2)?", "[-3, 3]", ["We need 9 - x^2 >= 0."]),
+    ("Find the vertex of the parabola y = x^2 - 6x + 1.", "(3, -8)", ["x = 6/2 = 3"]),
+    ("Find the tangent to y = 5 - x^2 at x = 2.", "-4*x+9", ["y - 1 = -4(x - 2)"]),
+    ("The roots of 2x^2 - 6x + 1 = 0 are r and s. Find r^2 + s^2.", "8", ["r + s = 6/2 = 3"]),
+    ("a(1) = 5 and a(n+1) = -5a(n) - 60. Find a(6).", "-46885", ["a(6) = -46885"]),
     ("Find the angle.", "60", ["Cosine rule: $\\cos C=\\dfrac{a^2+b^2-c^2}{2ab}$."]),
     ("Choose 3 of 10.", "120", ["$\\binom{10}3=\\frac{10\\cdot9\\cdot8}{6}=120$."]),
     ("How fast in m/s?", "10", ["36 km/h = 10 m/s"]),

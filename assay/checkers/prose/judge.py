@@ -14,6 +14,7 @@ from assay.checkers.nodes import Node, has_op, replaced, sym, symbols, walk
 from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import differentials, operated, settled_integrals, with_integrals
 from assay.checkers.prose.calls import BUILT_IN, MARK, is_called, is_named
+from assay.checkers.prose.conditions import is_critical, is_line_of_gold, states_domain
 from assay.checkers.prose.context import Context, Verdict, derived
 from assay.checkers.prose.entries import entrywise, is_collection, multiplied
 from assay.checkers.prose.formulas import is_formula
@@ -60,6 +61,8 @@ def judged(said: Said, context: Context) -> Verdict:
         verdict = valued_order(said, left, right, context)
         return None if verdict in ("false", "misfit") else verdict or "defined"
     if said.relation not in ("=", "~", "≡"):
+        if states_domain(left, said.relation, right, context):
+            return "true"
         return valued_order(said, left, right, context)
     written, left, right = left, context.expanded(left), context.expanded(right)
     if not (symbols(left) or symbols(right)) and (left, right) == (
@@ -140,6 +143,8 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
         context.settled[left.args[0]] = (right,)
     if verdict is None and not said.supposed:
         reached = _comes_to(left, right, context) or _at_curve(left, right, context)
+        reached = reached or is_critical(left, right, context)
+        reached = reached or is_line_of_gold(left, right, context)
         if reached or _settles(left, right, context) or is_formula(left, right):
             return "true"
         return "defined" if _is_name(said, right, context) else None

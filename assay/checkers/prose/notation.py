@@ -70,8 +70,23 @@ _GLUED_ROOT = re.compile(r"(?<![A-Za-z\\])sqrt(\d{1,9})(?![\d.])")
 _GLUED_WAVE = re.compile(r"(?<![A-Za-z\\])(sin|cos|tan|ln)([xuz])(?![A-Za-z])")
 
 
+_QUOTIENT = re.compile(r"(?<![\w.)*/%^-])(?<![*/%^-] )(\d{1,12}) ?// ?(\d{1,12})(?![\d.])")
+_REMAINDER = re.compile(r"(?<=[\d)]) % (?=\d)")
+_COMBINATIONS = re.compile(r"\b(?:math\.)?comb\((\d{1,4}), ?(\d{1,4})\)")
+_INVERSE_WAVE = re.compile(r"\b(sin|cos|tan)\^\{-1\}(?=[\s(])")
+
+
 def typed(text: str) -> str:
-    """What is typed in a hurry or in a program: 10_000, 5 cm**2, sqrt3/2, 2sinx."""
+    """What is typed in a hurry or in a program: 10_000, 5 cm**2, sqrt3/2, 2sinx, 17 // 5."""
+    if "//" in text:
+        text = _QUOTIENT.sub(r"floor(\1/\2)", text)
+    if " % " in text:
+        text = _REMAINDER.sub(" mod ", text)
+    if "comb(" in text:
+        text = _COMBINATIONS.sub(r"binom(\1,\2)", text)
+    if "^{-1}" in text:
+        text = _INVERSE_WAVE.sub(r"arc\1", text)
+    text = text.replace("\u2033", "''")
     if "_" in text:
         text = _UNDERSCORES.sub("", text)
     if "**" in text:

@@ -74,7 +74,10 @@ def _matrix(expressions: Sequence[Node], names: frozenset[str]) -> dict[str, Nod
     return dict(zip("abcd", (cell for row in rows for cell in row.args), strict=True))
 
 
-_ROOTS_OF = re.compile(r"\b([a-z]) and ([a-z]) (?:are|be|denote) (?:the )?(?:two )?(?:roots|zeros)")
+_ROOTS_OF = re.compile(
+    r"\b([a-z]) and ([a-z]) (?:are|be|denote) (?:the )?(?:two )?(?:roots|zeros)|"
+    r"\b(?:roots|zeros)(?: of [^.;?]{1,60}?)?(?: are| be)? ([a-z]) and ([a-z])\b"
+)
 
 
 def _roots(text: str, equations: Equations, expressions: Sequence[Node]) -> dict[str, Node]:
@@ -88,6 +91,5 @@ def _roots(text: str, equations: Equations, expressions: Sequence[Node]) -> dict
     c, b, a = quadratics[0].coeffs()
     root = Node("fn", ("sqrt", num(b * b - 4 * a * c)))
     ends = (Node("add", (num(-b), root)), Node("add", (num(-b), neg(root))))
-    return {
-        name: Node("div", (end, num(2 * a))) for name, end in zip(roots.groups(), ends, strict=True)
-    }
+    names = filter(None, roots.groups())
+    return {name: Node("div", (end, num(2 * a))) for name, end in zip(names, ends, strict=True)}
