@@ -60,8 +60,12 @@ def is_worked_out(number: Fraction, operands: Iterable[Fraction]) -> bool:
     if number <= _BY_CHANCE and number.denominator == 1:
         return False
     values = sorted({abs(value) for value in operands if value} - {number}, reverse=True)[:_MOST]
-    pairs = combinations(values, 2)
-    return any(number in (a + b, a - b, a * b) for a, b in pairs)
+    known = set(values)
+    return any(
+        other != a and other in known
+        for a in values
+        for other in (number - a, number + a, number / a)
+    )
 
 
 def is_rounded(phrase: Phrase, near_by: frozenset[str], others: Sequence[str]) -> bool:
@@ -87,5 +91,8 @@ def is_made_of(number: Fraction, known: frozenset[Fraction]) -> bool:
     n = abs(int(number))
     if isqrt(n) ** 2 == n and n <= 400:
         return True
-    small = [value for value in known if value.denominator == 1][:40]
-    return any(n in (abs(a * b), abs(a + b), abs(a - b)) for a in small for b in small)
+    small = [int(value) for value in known if value.denominator == 1][:40]
+    held = {*small, *(-a for a in small)}
+    return any(
+        n - a in held or n + a in held or (a != 0 and n % a == 0 and n // a in held) for a in small
+    )
