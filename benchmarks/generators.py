@@ -1,6 +1,6 @@
 """How fast the families draw: items per CPU-second on one core, with and without worked steps.
 
-    python benchmarks/generators.py [seconds per family and level] [--math]
+    python benchmarks/generators.py [seconds per family and level] [--math|--code]
     python benchmarks/generators.py 0.05 --peer      # beside reasoning-gym, as long a dataset
 
 Every item comes with its wording, its id and its key, as `generate` draws them. A rate is the best
@@ -16,7 +16,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Sequence
-from statistics import median
+from statistics import harmonic_mean, median
 from typing import Any
 
 from assay.generators import FAMILIES, Family, draw
@@ -85,17 +85,22 @@ def families(seconds: float, chosen: Sequence[Family]) -> None:
     print("|---|---|---|---|---|")
     medians: list[tuple[float, float]] = []
     slowest: dict[str, float] = {}
+    in_turn: dict[str, float] = {}
     for family in chosen:
         rates = [rate(family, level, seconds) for level in LEVELS]
         bare = median(rate(family, level, seconds, steps=False) for level in LEVELS)
         medians.append((median(rates), bare))
         slowest[family.name] = min(rates)
+        in_turn[family.name] = harmonic_mean(rates)
         cells = " | ".join(f"{n:,.0f}" for n in (rates[0], medians[-1][0], min(rates), bare))
         print(f"| {family.name} | {cells} |", flush=True)
     both = " and ".join(f"{median(column):,.0f}" for column in zip(*medians, strict=True))
     print(f"\nMedian over {len(medians)} families, with and without steps: {both} items a second.")
     below = [f"{name} {n:,.0f}" for name, n in slowest.items() if n < 500]
     print(f"Below 500 at their slowest level: {', '.join(below) or 'none'}.")
+    least = sorted(in_turn.items(), key=lambda item: item[1])[:8]
+    told = ", ".join(f"{name} {n:,.0f}" for name, n in least)
+    print(f"Slowest over the levels in turn, as `generate` draws them: {told}.")
 
 
 def peer(seconds: float) -> None:
@@ -128,7 +133,7 @@ def main() -> None:
     if "--peer" in arguments:
         peer(seconds)
         return
-    area = "math" if "--math" in arguments else ""
+    area = "math" if "--math" in arguments else "code" if "--code" in arguments else ""
     families(seconds, [family for family in FAMILIES.values() if family.area.startswith(area)])
 
 
