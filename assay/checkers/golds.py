@@ -52,13 +52,23 @@ class Candidate:
             self.hedged = hedged or ("?" in texts[-1] and texts[-1].rstrip(" $*")[-1:] == "?")
         if gold.form is not None and gold.reading.value.unit:
             texts = [_apart(text) for text in texts]
-        collection = gold.kind in COLLECTIONS
+        collection = gold.kind in COLLECTIONS and not _may_be_number(gold)
         readings = [cached_reading(text, names, not collection) for text in texts]
         self.reading = readings[0] if len(readings) == 1 else _offered(offer.text, readings)
 
     @property
     def text(self) -> str:
         return self.offer.text
+
+
+def _may_be_number(gold: Gold) -> bool:
+    """Whether a bare list would be one number without its spaces: 1,280 is no other way to write
+    the pair "1, 280", whichever of the two is the gold."""
+    bare = gold.kind == "tuple" and gold.reading.value.written == "seq"
+    return bare and _GROUPED.fullmatch(gold.text.replace(" ", "")) is not None
+
+
+_GROUPED = re.compile(r"[-+]?(?:\d{1,40}/)?[1-9]\d{0,2}(?:,\d{3})+")
 
 
 def _hedge(text: str) -> int:
