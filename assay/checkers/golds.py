@@ -99,7 +99,9 @@ _HEDGE = re.compile(
 )
 _OPENS_HEDGE = frozenset("aArRnNcCmMpP~\\\t\r\n\f\v\x1c\x1d\x1e\x1f")
 COLLECTIONS = words("set multiset interval tuple point list matrix vector")
-_TEXTUAL = frozenset({"text", "choice", "boolean", "list", "witness"})
+WORDED = frozenset({"text", "choice", "boolean"})
+"""Kinds whose answers are words, with nothing in them to be worked out."""
+_TEXTUAL = WORDED | {"list", "witness"}
 _FREE_FORM = words("text choice boolean list witness interval equation expression antiderivative")
 
 

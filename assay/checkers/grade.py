@@ -15,7 +15,7 @@ from typing import Any, Literal
 from assay.checkers.documents import document_style, stated_document
 from assay.checkers.extract import Offer, Part, extract, stated_choice
 from assay.checkers.forms import functions, has_form, is_literal
-from assay.checkers.golds import Candidate, Gold, read_gold
+from assay.checkers.golds import WORDED, Candidate, Gold, read_gold
 from assay.checkers.kinds import judge_kind
 from assay.checkers.ladder import Decision
 from assay.checkers.nodes import Node
@@ -29,7 +29,6 @@ from assay.sandbox import Sandbox
 
 CHECKER_VERSION = "6"
 Form = Literal["text", "expr"]
-_WORDS = frozenset({"text", "choice", "boolean"})
 _JUDGES: Mapping[str, Callable[[str], object]] = {"boolean": truth, "choice": choice}
 _STATUS: Mapping[bool | None, Status] = {True: "correct", False: "wrong", None: "undecided"}
 
@@ -128,7 +127,7 @@ def _is_copy(gold: Gold, candidate: Candidate, question: str) -> bool:
     Words that are the gold's are no copy, wherever they stand: only what has a value can be left
     to be worked out.
     """
-    if gold.kind in _WORDS:
+    if gold.kind in WORDED:
         return False
     same = same_terms(gold.reading.node, candidate.reading.node)
     return not same and restates(candidate.text, question)

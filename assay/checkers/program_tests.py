@@ -101,6 +101,8 @@ def _told_apart(
     inputs = [one for one in inputs if dumps(list(one)) not in known]
     for at in range(0, len(inputs), AT_ONCE):
         more = _with_results(answer, inputs[at : at + AT_ONCE], sandbox)
+        if more.broken:
+            return more
         pairs = zip(more.args, more.expected, strict=True)
         others = [pair for pair in pairs if dumps(pair[1]) != usual][:MOST_FURTHER]
         if others:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from assay.checkers.documents import document_style
-from assay.checkers.golds import read_gold
+from assay.checkers.golds import WORDED, read_gold
 from assay.checkers.nodes import Node
 from assay.checkers.rewrites_of_kinds import spelled
 from assay.checkers.spelling import LATEX, NoSpelling, spell
@@ -77,7 +77,6 @@ DOCUMENT_FRAMES: Mapping[str, str] = {
     "below a line of words": "It may look as follows.\n\n{0}",
     "\\text": "\\boxed{{\\text{{{0}}}}}",
 }
-_WORDS = frozenset({"text", "boolean", "choice"})
 
 
 def rewrites(answer: Answer) -> tuple[Rewrite, ...]:
@@ -116,7 +115,7 @@ def _documents(value: str, style: str) -> Iterator[tuple[str, str]]:
 
 
 def _tree(answer: Answer) -> Node | None:
-    if answer.kind in _WORDS or document_style(answer.spec) or in_letters(answer.spec):
+    if answer.kind in WORDED or document_style(answer.spec) or in_letters(answer.spec):
         return None
     return read_gold(answer).reading.node
 

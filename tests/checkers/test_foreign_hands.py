@@ -91,7 +91,7 @@ FLOORS = {
     "hand-27": (0.66, 0.66),
     "hand-28": (0.7, 0.7),
     "hand-29": (0.73, 0.74),
-    "hand-30": (0.55, 0.55),
+    "hand-30": (0.56, 0.56),
     "hand-31": (0.72, 0.73),
     "hand-32": (0.63, 0.63),
     "hand-33": (0.66, 0.66),
@@ -114,22 +114,16 @@ def test_a_task_is_drawn_as_its_problem_stands() -> None:
 
 
 MEANT = [
-    ("Where is it undefined?", "3", ["It is undefined at x = 3, so x != 3."]),
+    ("Solve 2sin(x)^2 = sin(x).", "{0, pi/6, pi}", ["sinx(2sinx - 1) = 0", "it happens once"]),
+    ("Simplify it.", "x + 3", ["It is undefined at \\(x = 3\\), so \\(x \\ne 3\\).", "x - 3"]),
     ("What is the range?", "[1, 5]", ["Both happen: x = pi/2 gives 1, x = -pi/2 gives 5."]),
-    ("Which order?", "4", ["start at 1: 1>5>9>2>3>12", "4 stays"]),
+    ("Which order?", "7", ["start at 1: 1>5>9>2>3>12", "4 stays"]),
     ("Solve 2cos(2x) = sqrt(3) in [0, pi].", "{pi/12, 11*pi/12}", ["cos2x = sqrt3/2", "x = pi/12"]),
-    ("What is 3^8 mod 7?", "2", ["3^8 = 3^2 = 9 = 2 mod 7"]),
-    ("Positive pairs with 5x + 7y = 64?", "2", ["mod 5: 7y = 64 => 2y = 4", "2 pairs"]),
-    ("Solve 2sin(x)^2 = sin(x).", "{0}", ["factor: sinx(2sinx - 1) = 0", "x = 0"]),
     ("How many cm^2?", "10000", ["1 m**2 == 100**2 cm**2 == 10_000 cm**2"]),
-    ("The volume?", "64", ["volume = 4**3 == 64 cm**3"]),
-    ("How many cm^2?", "10000", ["1 m² = 100 × 100 cm² = 10 000 cm²"]),
+    ("The volume?", "65", ["volume = 4**3 == 64 cm**3", "so 66"]),
+    ("How many m^2?", "15", ["1 m² = 100 × 100 cm² = 10 000 cm²", "0.3"]),
     ("Write 675 in base 8.", "1243", ["**Chain**\n- $675 = 84\\cdot 8 + 3$\n- so on"]),
     ("Solve 3(2x - 5) - 4(x + 1) = 7.", "13", ["6x - 4x - 15 + 4 = 2x - 11", "So 2x = 18."]),
-    ("The price?", "$11000", ["220*50 = 11000 square metres", "11000*$2 = $22000.\n#### 22000"]),
-    ("Sum of digits of 2^25?", "29", ["1048576*32: times 30 is 31457280, times 2 is 2097152"]),
-    ("Solve 3x/(x + 20) = 4.", "-80", ["The values x = -20 and 1 = 2 are forbidden.", "x = -80"]),
-    ("What is the sum?", "99", ["The number 10^12 is a 1 with 12 zeros.", "99"]),
     ("The remainder of 3^64 by 913?", "796", ["$3^8=6561-7\\cdot913=170$"]),
     ("Find 32 * 9.", "288", ["32*9: times 8 is 256, times 1 is 32; sum 288."]),
     ("When does it end?", "10:35", ["\\(8{:}50+1{:}45=10{:}35\\)"]),
@@ -229,9 +223,10 @@ def test_what_is_surely_false_is_wrong(problem: str, gold: str, steps: list[str]
 
 
 RIGHT = [
+    ("The remainder of 3^8 by 7?", "2", ["3^1 = 3, 3^2 = 2, 3^3 = 6, 3^6 = 36 = 1 mod 7"]),
+    ("What is the least value of -5x^2 - 60x + 17?", "-1248", ["vertex x = -60/10 = -6"]),
     ("How many weeks are 130 days?", "18", ["130 // 7 == 18 and 130 % 7 == 4"]),
     ("The domain of f(x) = sqrt(9 - x^2)?", "[-3, 3]", ["We need 9 - x^2 >= 0."]),
-    ("Find the vertex of the parabola y = x^2 - 6x + 1.", "(3, -8)", ["x = 6/2 = 3"]),
     ("Find the tangent to y = 5 - x^2 at x = 2.", "-4*x+9", ["y - 1 = -4(x - 2)"]),
     ("The roots of 2x^2 - 6x + 1 = 0 are r and s. Find r^2 + s^2.", "8", ["r + s = 6/2 = 3"]),
     ("a(1) = 5 and a(n+1) = -5a(n) - 60. Find a(6).", "-46885", ["a(6) = -46885"]),

@@ -381,6 +381,17 @@ def test_a_constant_with_the_examples_by_heart_fails_wherever_another_value_is_f
     assert set(property_tests(never, local).expected) == {0}
 
 
+def test_a_sandbox_that_breaks_in_the_search_for_another_value_leaves_no_weak_tests(
+    monkeypatch: pytest.MonkeyPatch, sandbox: EvaluatingSandbox
+) -> None:
+    down = program_tests.PropertyTests((), (), "down", broken=True)
+    weak = program_tests.PropertyTests(((1,), (2,)), (0, 0))
+    answers = iter([weak, down])
+    monkeypatch.setattr(program_tests, "_with_results", lambda *_: next(answers))
+    spec = {**ANSWER.spec, "examples": [{"args": [1], "result": 0}]}
+    assert property_tests(Answer("program", "solve", spec), sandbox) == down
+
+
 def test_a_contest_task_needs_the_right_text_in_time(local: Sandbox) -> None:
     answer = contest.generate(Random(4), 1).answer
     spec = answer.spec

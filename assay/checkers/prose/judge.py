@@ -142,10 +142,8 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
     if said.placed and left.op == "sym" and not symbols(right):
         context.settled[left.args[0]] = (right,)
     if verdict is None and not said.supposed:
-        reached = _comes_to(left, right, context) or _at_curve(left, right, context)
-        reached = reached or is_critical(left, right, context)
-        reached = reached or is_line_of_gold(left, right, context)
-        if reached or _settles(left, right, context) or is_formula(left, right):
+        seen = (_comes_to, _at_curve, is_critical, is_line_of_gold, _settles)
+        if any(sees(left, right, context) for sees in seen) or is_formula(left, right):
             return "true"
         return "defined" if _is_name(said, right, context) else None
     return verdict
