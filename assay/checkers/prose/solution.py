@@ -390,21 +390,11 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
             return "correct"
         return "correct" if outcome.status == "neutral" else outcome.status
     shown["why"] = "not the gold"
-    told = [one for one in run.outcomes if one.status != "neutral"]
-    content = [one for one in told if not one.given_only]
-    gold = run.context.problem.gold
-    sure = content and "undecided" not in run.labels and all(one.firm for one in content)
-    if not told or sure:
+    if all(one.status == "neutral" for one in run.outcomes):
         return "wrong"
-    carried = final.value if final.value in run.told else None
-    told_all = bool(final.numbers) and final.numbers <= run.told
-    new = carried is None and not told_all
-    used = any(gold in one.said.left.numbers for one in outcome.claims)
-    if final.marked and gold is not None and new and not used and _reached(run, gold):
-        return "wrong"
-    if carried is not None:
+    if final.value is not None and final.value in run.told:
         shown["why"] = "not the gold; carried on from before"
-        _put_in_doubt(run, carried)
+        _put_in_doubt(run, final.value)
         return "inherited"
     return "undecided"
 
@@ -414,13 +404,6 @@ def _says_gold(one: Judged, context: Context) -> bool:
     right, answer = node_of(one.said.right.text), context.problem.answer
     items = gold_items(answer) if answer is not None else ()
     return right is not None and any(same(right, item) for item in items)
-
-
-def _reached(run: _Run, gold: Fraction) -> bool:
-    """Whether an earlier step came to the gold, a number that is not met with by chance."""
-    given = {Fraction(digits) for digits in run.context.problem.digits}
-    telling = gold not in given and (abs(gold) > 12 or gold.denominator > 1)
-    return telling and any(one.status == "correct" and gold in one.values for one in run.outcomes)
 
 
 def _put_in_doubt(run: _Run, value: Fraction) -> None:

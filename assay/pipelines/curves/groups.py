@@ -8,7 +8,7 @@
 | held_out | RL's | RL's, without those that were demonstrated: the headline |
 | shown | RL's | those that were demonstrated |
 | unseen_levels | RL's | neither demonstrated nor trained on |
-| unseen_families | RL's `unseen` | all that were not demonstrated |
+| unseen: FAMILY | one of RL's `unseen` | all that were not demonstrated |
 
 All of them are tasks of split test; a group says what else sets them apart from the training.
 """
@@ -20,12 +20,17 @@ from assay.core.errors import UsageError
 from assay.pipelines.recipe import Recipe
 
 LEVELS = frozenset(range(1, 11))
-NAMES = {
+UNSEEN = "unseen: "
+_NAMES = {
     "held_out": "held out, levels without demonstrations",
     "shown": "held out, demonstrated levels",
     "unseen_levels": "levels never trained on",
-    "unseen_families": "family never trained on by RL",
 }
+
+
+def group_name(group: str) -> str:
+    """What a group is called in tables."""
+    return _NAMES.get(group) or f"{group.removeprefix(UNSEEN)}, never trained on by RL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ def groups_of(recipe: Recipe) -> Mapping[str, Group]:
         "held_out": Group(families, unseen, (trained - shown) or trained),
         "shown": Group(families, unseen, shown if trained - shown else frozenset()),
         "unseen_levels": Group(families, unseen, LEVELS - trained - shown),
-        "unseen_families": Group(unseen, frozenset(), (LEVELS - shown) or LEVELS),
     }
+    apart = (LEVELS - shown) or LEVELS
+    found |= {UNSEEN + name: Group(frozenset({name}), frozenset(), apart) for name in sorted(unseen)}
     empty = {name for name, g in found.items() if not g.levels or g.families == frozenset[str]()}
     return {name: group for name, group in found.items() if name not in empty}

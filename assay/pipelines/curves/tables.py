@@ -11,7 +11,7 @@ from statistics import fmean
 from typing import Any
 
 from assay.core.bounds import widened
-from assay.pipelines.curves.groups import NAMES as GROUP_NAMES
+from assay.pipelines.curves.groups import group_name
 from assay.pipelines.curves.reading import Json
 from assay.pipelines.report_text import short_number
 
@@ -95,7 +95,7 @@ def points(point: Mapping[str, Any]) -> str:
 def _accuracy(found: Json) -> str:
     groups = list(found["groups"])
     head = ["policy", "tokens", "FLOPs", "CPU-s"]
-    head += [f"pass@1, {GROUP_NAMES[group]}" for group in groups]
+    head += [f"pass@1, {group_name(group)}" for group in groups]
     rows = []
     for name, arm in found["arms"].items():
         row = [name_of(name), *(_mean(arm[key]) for key in ("tokens", "flops", "cpu_seconds"))]
@@ -107,7 +107,7 @@ def _accuracy(found: Json) -> str:
         kept = [
             [name_of(n), *(rate(a["pass@k"][g]) for g in groups)] for n, a in found["arms"].items()
         ]
-        more = "\n\n" + _table(["policy", *(f"pass@{k}, {GROUP_NAMES[g]}" for g in groups)], kept)
+        more = "\n\n" + _table(["policy", *(f"pass@{k}, {group_name(g)}" for g in groups)], kept)
     return _table(head, rows) + more
 
 
@@ -126,7 +126,7 @@ def _apart(found: Json) -> str:
         after, before = pair.split(" - ")
         what = f"{name_of(after)} less {name_of(before)}"
         rows.append([what, *(points(by_group[group]) for group in groups)])
-    return _table(["difference", *(GROUP_NAMES[group] for group in groups)], rows)
+    return _table(["difference", *(group_name(group) for group in groups)], rows)
 
 
 def _transfer(found: Mapping[str, Json]) -> str:
@@ -135,7 +135,7 @@ def _transfer(found: Mapping[str, Json]) -> str:
         span = ""
         if share["seeds_low"] is not None:
             span = f" (seeds {share['seeds_low']:.2f} to {share['seeds_high']:.2f})"
-        rows.append([GROUP_NAMES[group], f"{share['mean']:.2f}{span}"])
+        rows.append([group_name(group), f"{share['mean']:.2f}{span}"])
     return _table(["group", "share"], rows)
 
 
