@@ -1,6 +1,7 @@
 """Reward models on exact and on Monte-Carlo labels of equal sampling cost: docs/process-rm.md.
 
     nice python benchmarks/process_rm.py --work data/process-rm --seeds 1,2,3
+    nice python benchmarks/process_rm.py --work data/process-rm-4 --seeds 1,2,3 --families four
     nice python benchmarks/process_rm.py --work data/process-rm --seeds 1 --judge builtin:smollm2
 
 A policy of 0.13M parameters writes solutions. Every one of them has exact labels for nothing; the
@@ -14,6 +15,7 @@ import argparse
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +36,40 @@ from assay.training.process_rm import train_prm
 from assay.training.sft import train_sft
 from assay.training.stepwise import first_error
 
-SEEN, UNSEEN = ("digit_chain",), ("digit_sum",)
-TASKS, SFT_STEPS, STEPS, BATCH, ROLLOUTS, SEARCHED = 3000, 650, 1600, 64, 8, 300
+STEPS, BATCH, ROLLOUTS, SEARCHED = 1600, 64, 8, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """What the reward models learn from, what they never see, tasks a family, SFT of the policy.
+
+    A family is its name, or name=reference of one that is not ours.
+    """
+
+    seen: tuple[str, ...]
+    unseen: tuple[str, ...]
+    tasks: int
+    sft_steps: int
+
+    @property
+    def references(self) -> str:
+        """All of them, as `generate` takes them."""
+        return ",".join(each.split("=")[-1] for each in (*self.seen, *self.unseen))
+
+
+def names(families: Sequence[str]) -> str:
+    """Their names, as the other stages take them."""
+    return ",".join(each.split("=")[0] for each in families)
+
+
+OWN = "recipes/digit_families.py"
+SETS = {
+    "one": Families(("digit_chain",), ("digit_sum",), 3000, 650),
+    "four": Families(
+        ("digit_chain", "digit_sum", f"digit_gaps={OWN}:GAPS", f"digit_evens={OWN}:EVENS"),
+        (f"digit_alternating={OWN}:ALTERNATING",), 1000, 900,
+    ),
+}  # fmt: skip
 NAMES = {
     "prm": "PRM, exact labels",
     "prm_mc": "PRM, Monte-Carlo labels",
@@ -51,23 +85,25 @@ def main() -> None:
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--judge", default="", help="a model to ask about each step, on one seed")
     parser.add_argument("--search", action="store_true", help="binary against plain, on one seed")
+    parser.add_argument("--families", choices=SETS, default="one", help="how many are learnt from")
     asked = parser.parse_args()
+    chosen = SETS[asked.families]
     started = time.process_time()
     seeds = [int(part) for part in asked.seeds.split(",")]
     if asked.search:
-        print(search_table(asked.work / str(seeds[0]), seeds[0]))
+        print(search_table(asked.work / str(seeds[0]), seeds[0], chosen))
         return
     if asked.judge:
-        print(judge_table(asked.work / str(seeds[0]), asked.judge))
+        print(judge_table(asked.work / str(seeds[0]), asked.judge, chosen))
         return
-    found = {seed: one_seed(asked.work / str(seed), seed) for seed in seeds}
+    found = {seed: one_seed(asked.work / str(seed), seed, chosen) for seed in seeds}
     print(cost_table(found), first_error_table(found), chosen_table(found), sep="\n\n")
     print(f"\n{time.process_time() - started:.0f} CPU-s in this process")
 
 
-def one_seed(home: Path, seed: int) -> dict[str, Any]:
+def one_seed(home: Path, seed: int, chosen: Families) -> dict[str, Any]:
     """Everything of one seed: tasks, policy, solutions, labels, three reward models, figures."""
-    prepare(home, seed)
+    prepare(home, seed, chosen)
     policy = str(home / "sft")
     cost = equal_cost(home, seed)
     usual: dict[str, Any] = {
@@ -80,28 +116,29 @@ def one_seed(home: Path, seed: int) -> dict[str, Any]:
     found: dict[str, Any] = {"cost": cost, "policy": accuracy(home)}
     for name in ("prm", "prm_mc"):
         beside = {"orm": str(home / "orm"), "judge": policy} if name == "prm" else {}
-        found[name] = figures(home / f"eval-{name}", home, prm=str(home / name), **beside)
+        found[name] = figures(home / f"eval-{name}", home, chosen, prm=str(home / name), **beside)
     return found
 
 
-def figures(out: Path, home: Path, **models: Any) -> dict[str, Any]:
+def figures(out: Path, home: Path, chosen: Families, **models: Any) -> dict[str, Any]:
     """The evaluation of these models, made once."""
     path = out / "steps_evaluation.json"
     if not path.exists():
         evaluate_steps(
-            out=out, data=home, samplers=["validation", "test"], unseen=list(UNSEEN), **models
-        )
+            out=out, data=home, samplers=["validation", "test"],
+            unseen=names(chosen.unseen).split(","), **models,
+        )  # fmt: skip
     return dict(json.loads(path.read_text()))
 
 
-def prepare(home: Path, seed: int) -> None:
+def prepare(home: Path, seed: int, chosen: Families) -> None:
     """Tasks, the policy, its solutions and their exact labels."""
-    everything = ",".join((*SEEN, *UNSEEN))
-    generate(families=everything, count=TASKS, seed=seed, phrasing="short", out=home)
-    train_sft(data=home, out=home / "sft", steps=SFT_STEPS, batch=32, lr=3e-3, seed=seed)
+    seen, everything = names(chosen.seen), names((*chosen.seen, *chosen.unseen))
+    generate(families=chosen.references, count=chosen.tasks, seed=seed, phrasing="short", out=home)
+    train_sft(data=home, out=home / "sft", steps=chosen.sft_steps, batch=32, lr=3e-3, seed=seed)
     for split, families, n in (
-        ("train", ",".join(SEEN), 6),
-        ("validation", ",".join(SEEN), 4),
+        ("train", seen, 6),
+        ("validation", seen, 4),
         ("test", everything, 4),
     ):
         sample(
@@ -239,9 +276,9 @@ def chosen_table(found: dict[int, Any]) -> str:
     return "\n".join(lines)
 
 
-def judge_table(home: Path, judge: str) -> str:
+def judge_table(home: Path, judge: str, chosen: Families) -> str:
     """Another generative judge, on 60 solutions of each set of one seed."""
-    found = figures(home / "eval-judge", home, judge=judge, judged=60)["judge"]
+    found = figures(home / "eval-judge", home, chosen, judge=judge, judged=60)["judge"]
     lines = ["| set | F1 | found where wrong | none where right | asked | unread |"]
     lines.append("|---|---|---|---|---|---|")
     for place in ("held_out", "unseen"):
@@ -254,9 +291,9 @@ def judge_table(home: Path, judge: str) -> str:
     return "\n".join(lines)
 
 
-def search_table(home: Path, seed: int) -> str:
+def search_table(home: Path, seed: int, chosen: Families) -> str:
     """Roll-outs and agreement of the plain way and of halving, replayed on the same roll-outs."""
-    prepare(home, seed)
+    prepare(home, seed, chosen)
     out = home / "search-plain"
     monte_carlo(
         tasks=home, solutions=home, model=str(home / "sft"), out=out, rollouts=ROLLOUTS,

@@ -4,9 +4,9 @@
 
 | family | worded by | in recipes/phrasings.yaml |
 |---|---|---|
-| asked_chain, asked_sum, asked_gaps, asked_evens | TRAINED: "Find the gap sum of 6523." | RL trains on them |
-| asked_reworded, all four kinds | REWORDED: "Tell me the gap sum of 6523." | the start saw these wordings |
-| asked_unheard, all four kinds | UNHEARD: "How much is …?" | nobody saw these wordings |
+| asked_chain, _sum, _gaps, _evens | TRAINED: "Find the gap sum of 6523." | RL trains on them |
+| asked_reworded, of all kinds | REWORDED: "Tell me the gap sum …" | the start saw these wordings |
+| asked_unheard, of all kinds | UNHEARD: "How much is …?" | nobody saw these wordings |
 | plain_orders | "Say 483 twice." -> 483 483 | the start saw them; RL has no reason to keep them |
 
 A problem belongs to one of the three wordings by a hash of itself, so that no problem that RL meets

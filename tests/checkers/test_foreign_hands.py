@@ -28,7 +28,7 @@ every_hand = pytest.mark.parametrize(
 def test_a_step_called_wrong_is_wrong(part: str, with_task: bool) -> None:
     found = measured_hands(part, with_task)
     assert found.false_alarms == []
-    assert found.both_wrong >= (15 if part in OPEN else 2 if part == SPOKEN else 10)
+    assert found.both_wrong >= (15 if part in OPEN else 2 if part == SPOKEN else 9)
 
 
 @every_hand
@@ -39,10 +39,11 @@ def test_most_steps_are_decided(part: str, with_task: bool) -> None:
 
 
 # the share of `correct` steps that the writer calls wrong: a tenth, less on those that were mended
-# for first, more on fifteen that do much true arithmetic on the wrong thing
+# for first, more on seventeen that do much true arithmetic on the wrong thing
 MISSED = {
     "hand-1": 0.05,
     "hand-2": 0.05,
+    "hand-14": 0.11,
     "hand-16": 0.12,
     "hand-18": 0.12,
     "hand-22": 0.12,
@@ -58,6 +59,7 @@ MISSED = {
     "hand-40": 0.15,
     "hand-41": 0.12,
     "hand-42": 0.13,
+    "hand-45": 0.13,
 }
 
 # the share of decided steps, without the task beside and with it: a little less than was measured
@@ -75,7 +77,7 @@ FLOORS = {
     "hand-11": (0.69, 0.69),
     "hand-12": (0.67, 0.67),
     "hand-13": (0.7, 0.7),
-    "hand-14": (0.51, 0.52),
+    "hand-14": (0.51, 0.51),
     "hand-15": (0.67, 0.67),
     "hand-16": (0.65, 0.66),
     "hand-17": (0.71, 0.71),
@@ -91,8 +93,8 @@ FLOORS = {
     "hand-27": (0.66, 0.66),
     "hand-28": (0.7, 0.7),
     "hand-29": (0.73, 0.74),
-    "hand-30": (0.56, 0.56),
-    "hand-31": (0.72, 0.73),
+    "hand-30": (0.55, 0.55),
+    "hand-31": (0.71, 0.72),
     "hand-32": (0.63, 0.63),
     "hand-33": (0.66, 0.66),
     "hand-34": (0.66, 0.67),
@@ -104,16 +106,26 @@ FLOORS = {
     "hand-40": (0.6, 0.6),
     "hand-41": (0.69, 0.69),
     "hand-42": (0.64, 0.64),
+    "hand-43": (0.63, 0.63),
+    "hand-44": (0.61, 0.61),
+    "hand-45": (0.68, 0.68),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 1690
+    assert len(drawn) == 1810
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
 MEANT = [
+    ("How many zeros has 30! in base 22?", "2",
+     ["$22=2\\cdot 11$, so the answer is the exponent of $11$ in $30!$.", "It is 3."]),
+    ("What share is it?", "55%", ["That is 90/2 = 45 percent, between 10 and 80.", "So 45%."]),
+    ("Find the vertex of y = 2x^2 - 12x + 7.", "(3, -11)",
+     ["x of the vertex is -b/(2a), with a = 2 and b = -12", "= -12/4 = -3",
+      "y = 2*9 + 12*3 + 7 = 61"]),
+    ("The area in m^2?", "428800", ["268*32/60 = 2144/15 m^3, which is 428800/3 L.", "So 142933."]),
     ("Solve 2sin(x)^2 = sin(x).", "{0, pi/6, pi}", ["sinx(2sinx - 1) = 0", "it happens once"]),
     ("Simplify it.", "x + 3", ["It is undefined at \\(x = 3\\), so \\(x \\ne 3\\).", "x - 3"]),
     ("What is the range?", "[1, 5]", ["Both happen: x = pi/2 gives 1, x = -pi/2 gives 5."]),
@@ -189,6 +201,8 @@ def test_what_is_meant_is_not_wrong(problem: str, gold: str, steps: list[str]) -
 
 
 WRONG = [
+    ("Solve log_10(x) = log_10(4) + log_10(5).", "20", ["log(4) + log(5) = log(4 + 5)"]),
+    ("Find the height.", "5", ["The height is 10*cos(60) = 10*sqrt(2)/2 m."]),
     (
         "The remainder of 170^2 by 913?",
         "597",

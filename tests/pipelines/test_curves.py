@@ -29,7 +29,9 @@ def recipe(sft: dict[str, Any], rl: dict[str, Any]) -> Recipe:
 
 
 def test_the_headline_is_what_rl_trains_on_and_nobody_demonstrated() -> None:
-    found = groups_of(recipe({"levels": [1, 2, 3]}, {"levels": [1, 2, 3, 4, 5], "unseen": ["c", "b"]}))
+    found = groups_of(
+        recipe({"levels": [1, 2, 3]}, {"levels": [1, 2, 3, 4, 5], "unseen": ["c", "b"]})
+    )
     where = {
         (family, level): [name for name, group in found.items() if group.holds(family, level)]
         for family, level in [("a", 2), ("a", 4), ("a", 9), ("b", 2), ("b", 9), ("c", 4)]
@@ -315,7 +317,12 @@ def test_the_whole_recipe_at_a_tiny_size(tmp_path: Path, monkeypatch: pytest.Mon
         "sft", "rl", "sft_continued", "expert", "rl_random", "rl_format", "rl_steps", "rl_orm",
         "rl_prm", "rl_prm_verifier",
     }  # fmt: skip
-    assert set(done.found["groups"]) == {"held_out", "shown", "unseen_levels", "unseen: digit_alternating"}
+    assert set(done.found["groups"]) == {
+        "held_out",
+        "shown",
+        "unseen_levels",
+        "unseen: digit_alternating",
+    }
     assert set(done.found["overoptimisation"]) == {"rl_orm", "rl_prm", "rl_prm_verifier"}
     assert {"majority", "prm", "beam", "tree", "oracle"} <= set(done.found["test"]["sft"])
     for name, arm in done.found["arms"].items():

@@ -1,4 +1,4 @@
-"""The families of recipes/phrasings.yaml: three wordings that share no problem, and plain orders."""
+"""The families of recipes/phrasings.yaml: wordings that share no problem, and plain orders."""
 
 from random import Random
 

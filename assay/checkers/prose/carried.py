@@ -14,7 +14,7 @@ from assay.checkers.prose.calls import is_called
 from assay.checkers.prose.equations import compared, difference
 from assay.checkers.prose.outcome import BAD, Judged, Outcome
 from assay.checkers.prose.problem import Point
-from assay.checkers.prose.values import exact, node_of, same
+from assay.checkers.prose.values import exact, near, node_of, same
 from assay.checkers.units import unit_of
 
 
@@ -117,7 +117,16 @@ def is_excused(one: Judged) -> bool:
     measured = any(unit_of(unit.lstrip("/")) for unit in units)
     if not open_or_mended or measured or one.said.relation != "=":
         return False
-    return a is not None and b is not None and a != b
+    if a is None or b is None:
+        return _differ(one)
+    return a != b
+
+
+def _differ(one: Judged) -> bool:
+    """Whether two numbers that are no fractions are unequal, as far as they are known."""
+    left, right = node_of(one.said.left.text), node_of(one.said.right.text)
+    x, y = near(left) if left else None, near(right) if right else None
+    return x is not None and y is not None and abs(x - y) > max(abs(x), abs(y)) / 100
 
 
 def is_bare(one: Judged) -> bool:

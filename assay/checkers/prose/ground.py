@@ -15,9 +15,10 @@ from flint import fmpq
 
 from assay.checkers.arithmetic import ground_value, tokens
 from assay.checkers.nodes import Node, has_op, num
+from assay.checkers.prose.conventions import differ, is_delicate
 from assay.checkers.prose.phrase import Phrase
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import as_fraction, exact, is_delicate, near, node_of, same
+from assay.checkers.prose.values import as_fraction, exact, near, node_of, same
 from assay.checkers.units import Unit, unit_of
 from assay.checkers.vocabulary import words
 
@@ -113,8 +114,11 @@ def _turned(said: Said, left: Node, right: Node) -> bool:
 
 def _certain(said: Said, x: Fraction, y: Fraction) -> bool | None:
     left, right = node_of(said.left.text), node_of(said.right.text)
-    delicate = any(node is not None and is_delicate(node) for node in (left, right))
-    if delicate or said.loose or said.relation == "~" or abs(x - y) < Fraction(1, 10**6):
+    if left is None or right is None:
+        return None
+    if (is_delicate(left) or is_delicate(right)) and not differ(left, right):
+        return None
+    if said.loose or said.relation == "~" or abs(x - y) < Fraction(1, 10**6):
         return None
     if _mixed_units(said) or not (said.left.has_operator or said.right.has_operator):
         return None
@@ -152,6 +156,8 @@ def _firm(said: Said, a: Fraction, b: Fraction) -> bool | None:
     if _truncated(a, b) or _truncated(b, a) or _in_base(left, b) or _in_base(right, a):
         return None
     if bool(left.units) != bool(right.units) and _rescaled(a, b):
+        return None
+    if _hundredfold(said, a, b):
         return None
     if 0 < a < 1 <= b and _PART.fullmatch(left.text) and not right.has_operator:
         return None
@@ -204,6 +210,13 @@ def _percent(said: Said, a: Fraction, b: Fraction) -> bool:
     plain, marked = (b, a) if left else (a, b)
     other = said.right if left else said.left
     return plain == 100 * marked and ("100" in other.text or not other.has_operator)
+
+
+def _hundredfold(said: Said, a: Fraction, b: Fraction) -> bool:
+    """90/2 = 45 percent, 0.08192*100 = 8.2%: a sign of percent that may be one too many."""
+    left, right = "%" in said.left.text, "%" in said.right.text
+    plain, marked = (b, a) if left else (a, b)
+    return left != right and abs(plain - 100 * marked) <= abs(plain) / 50
 
 
 _MONEY = unit_of("dollar") or Unit((("dollar", 1),), fmpq(1))

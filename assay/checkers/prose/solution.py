@@ -196,7 +196,7 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
         if run.in_error:
             run.in_error, run.broken = False, []
             shown["why"] = "mends"
-        status = _with_final(run, outcome, final, shown)
+        status = _with_final(run, outcome, final, shown, last)
     if status == "wrong" and is_spared and not _refuted(own):
         status = "undecided"
     if status == "wrong":
@@ -324,8 +324,16 @@ def _is_doubtful(run: _Run, one: Judged) -> bool:
         return True
     if not is_value(one):
         return is_carried_on(one, run.outcomes)
+    named = node_of(one.said.left.text)
+    if named is not None and named.op == "sym" and not all(map(_agrees, run.outcomes)):
+        return True
     astray = "undecided" in run.labels or values_astray(run.outcomes, run.context.points)
     return astray or is_carried_on(one, run.outcomes)
+
+
+def _agrees(outcome: Outcome) -> bool:
+    """Whether what a step claims agrees with the gold: a true sum of wrong numbers does not."""
+    return outcome.firm or not outcome.claims
 
 
 def _open_names(outcome: Outcome) -> frozenset[str]:
@@ -375,7 +383,9 @@ def _mends(run: _Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
     return bool(retracts and final.agrees and outcome.status == "correct" and good)
 
 
-def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]) -> StepStatus:
+def _with_final(
+    run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any], last: bool
+) -> StepStatus:
     """The status once the final answer is held against the gold."""
     if final.doubted and outcome.given_only:
         return "undecided"
@@ -390,7 +400,7 @@ def _with_final(run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any]
             return "correct"
         return "correct" if outcome.status == "neutral" else outcome.status
     shown["why"] = "not the gold"
-    if all(one.status == "neutral" for one in run.outcomes):
+    if last and all(one.status == "neutral" for one in run.outcomes):
         return "wrong"
     if final.value is not None and final.value in run.told:
         shown["why"] = "not the gold; carried on from before"

@@ -17,12 +17,11 @@ from assay.checkers.arithmetic import ground_value, tokens
 from assay.checkers.exact import Undefined, rational
 from assay.checkers.ladder import rungs_of
 from assay.checkers.lexer import Unparsed
-from assay.checkers.nodes import Node, has_op, neg, num, replaced, sym, symbols, walk
+from assay.checkers.nodes import Node, has_op, neg, num, replaced, sym, symbols
 from assay.checkers.parser import parse
 from assay.checkers.prose.calls import MARK, NAMED
 
 _NAMES = re.compile(r"(?<![A-Za-z\\])[A-Z]{2,3}(?![A-Za-z])")
-_WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan"})
 MAX_PHRASE = 600
 
 
@@ -171,25 +170,3 @@ def substituted(node: Node, values: dict[str, Node]) -> Node:
     for name in sorted(symbols(node) & values.keys()):
         node = replaced(node, sym(name), values[name])
     return node
-
-
-def _says_angle(node: Node) -> bool:
-    """Whether an angle shows how it is measured: by pi or by a sign of degrees."""
-    return any(
-        (inner.op == "const" and inner.args[0] == "pi")
-        or (inner.op == "unit" and inner.args[1] == "deg")
-        for inner in walk(node)
-    )
-
-
-def is_delicate(node: Node) -> bool:
-    """Whether a convention (degrees, base of a logarithm, e and i) may be read in another way."""
-    if node.op == "const" and node.args[0] in ("e", "i"):
-        return True
-    if node.op == "fn" and node.args[0] in _WAVES:
-        return not any(_says_angle(arg) for arg in node.args[1:])
-    if node.op == "fn" and node.args[0] == "log":
-        return True
-    if node.op == "mod":
-        return True
-    return any(isinstance(arg, Node) and is_delicate(arg) for arg in node.args)

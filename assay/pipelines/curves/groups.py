@@ -66,6 +66,8 @@ def groups_of(recipe: Recipe) -> Mapping[str, Group]:
         "unseen_levels": Group(families, unseen, LEVELS - trained - shown),
     }
     apart = (LEVELS - shown) or LEVELS
-    found |= {UNSEEN + name: Group(frozenset({name}), frozenset(), apart) for name in sorted(unseen)}
+    found |= {
+        UNSEEN + name: Group(frozenset({name}), frozenset(), apart) for name in sorted(unseen)
+    }
     empty = {name for name, g in found.items() if not g.levels or g.families == frozenset[str]()}
     return {name: group for name, group in found.items() if name not in empty}
