@@ -51,15 +51,10 @@ class Families:
     tasks: int
     sft_steps: int
 
-    @property
-    def references(self) -> str:
-        """All of them, as `generate` takes them."""
-        return ",".join(each.split("=")[-1] for each in (*self.seen, *self.unseen))
 
-
-def names(families: Sequence[str]) -> str:
-    """Their names, as the other stages take them."""
-    return ",".join(each.split("=")[0] for each in families)
+def references(families: Sequence[str]) -> str:
+    """They as `generate` and `sample` take them."""
+    return ",".join(each.split("=")[-1] for each in families)
 
 
 OWN = "recipes/digit_families.py"
@@ -126,15 +121,15 @@ def figures(out: Path, home: Path, chosen: Families, **models: Any) -> dict[str,
     if not path.exists():
         evaluate_steps(
             out=out, data=home, samplers=["validation", "test"],
-            unseen=names(chosen.unseen).split(","), **models,
+            unseen=[each.split("=")[0] for each in chosen.unseen], **models,
         )  # fmt: skip
     return dict(json.loads(path.read_text()))
 
 
 def prepare(home: Path, seed: int, chosen: Families) -> None:
     """Tasks, the policy, its solutions and their exact labels."""
-    seen, everything = names(chosen.seen), names((*chosen.seen, *chosen.unseen))
-    generate(families=chosen.references, count=chosen.tasks, seed=seed, phrasing="short", out=home)
+    seen, everything = references(chosen.seen), references((*chosen.seen, *chosen.unseen))
+    generate(families=everything, count=chosen.tasks, seed=seed, phrasing="short", out=home)
     train_sft(data=home, out=home / "sft", steps=chosen.sft_steps, batch=32, lr=3e-3, seed=seed)
     for split, families, n in (
         ("train", seen, 6),

@@ -1,5 +1,6 @@
 """Families of problems. The registry below is the whole list: one file and one line a family."""
 
+from collections.abc import Callable
 from functools import cache
 
 from assay.core.errors import UsageError, unknown
@@ -156,7 +157,7 @@ _ALL: tuple[Family, ...] = (
 )
 FAMILIES: dict[str, Family] = {family.name: family for family in _ALL}
 
-__all__ = ["FAMILIES", "Drawn", "Family", "draw", "find", "select"]
+__all__ = ["FAMILIES", "Drawn", "Family", "among", "draw", "find", "select"]
 
 
 def find(reference: str) -> Family:
@@ -186,6 +187,16 @@ def select(names: str) -> list[Family]:
     if not chosen and not own:
         raise unknown("family", names, [*FAMILIES, "all"])
     return [*(family for family in _ALL if family.name in chosen), *own.values()]
+
+
+def among(names: str) -> Callable[[str], bool]:
+    """Whether a task's family is one that `names` means; `all` means imported ones too.
+
+    Raises UsageError as `select` does.
+    """
+    chosen = {family.name for family in select(names)}
+    everything = "all" in (part.strip() for part in names.split(","))
+    return lambda family: everything or family in chosen
 
 
 @cache

@@ -28,7 +28,7 @@ from assay.core.records import Label, Solution, Task, Verdict
 from assay.core.seeds import SPLITS, seed_for
 from assay.core.store import drop_damaged, made_by, open_table, parts_of, write_part
 from assay.core.tables import label_row, solution_of, table_of
-from assay.generators import FAMILIES, select
+from assay.generators import among
 from assay.pipelines.journal import Journal
 from assay.pipelines.prefixes import How, Plan, Search
 from assay.pipelines.progress import Progress
@@ -158,7 +158,7 @@ def _pairs(folder: Path, solutions: Path, settings: Settings) -> list[Pair]:
     """
     if settings.split is not None and settings.split not in SPLITS:
         raise unknown("split", settings.split, SPLITS)
-    known, names = tasks_by_id(folder), {family.name for family in select(settings.families)}
+    known, is_asked = tasks_by_id(folder), among(settings.families)
     found = []
     for row in open_table(solutions, "solutions").to_pylist():
         if row["task_id"] not in known:
@@ -166,7 +166,7 @@ def _pairs(folder: Path, solutions: Path, settings: Settings) -> list[Pair]:
                 f"a solution names the task {row['task_id']!r}, which is not among the tasks"
             )
         task = known[row["task_id"]]
-        if _wanted(task, row["sampler"], names, settings):
+        if is_asked(task.family) and _wanted(task, row["sampler"], settings):
             found.append((task, solution_of(row)))
     found.sort(key=lambda pair: seed_for(EVIDENCE, *_key(pair[1])))
     return found
@@ -176,10 +176,9 @@ def _key(solution: Solution) -> Key:
     return solution.task_id, solution.sampler, solution.sample
 
 
-def _wanted(task: Task, sampler: str, names: set[str], settings: Settings) -> bool:
+def _wanted(task: Task, sampler: str, settings: Settings) -> bool:
     return (
         task.answer.kind != "program"
-        and (task.family in names or task.family not in FAMILIES)
         and settings.split in (None, task.split)
         and (settings.samplers is None or sampler in settings.samplers)
     )

@@ -22,7 +22,7 @@ from assay.core.records import Solution, Task
 from assay.core.seeds import SPLITS, seed_for
 from assay.core.store import drop_damaged, made_by, parts_of, write_part
 from assay.core.tables import solution_row, table_of
-from assay.generators import FAMILIES, select
+from assay.generators import among
 from assay.pipelines.journal import Journal
 from assay.pipelines.progress import Progress
 from assay.pipelines.task_parts import TaskPart
@@ -138,21 +138,21 @@ def _units(folder: Path, settings: Settings) -> Iterator[TaskPart]:
 
     A piece may span families but not an `--append`, so that pieces stay what they were.
     """
-    names = {family.name for family in select(settings.families)}
+    wanted = among(settings.families)
     left = settings.most
     size = settings.batch * BATCHES_PER_PART
     for batch, parts in groupby(vetted_parts(folder), key=lambda part: part.batch):
-        tasks = [t for part in parts for t in part.tasks if _wanted(t, names, settings.split)]
+        tasks = [
+            task
+            for part in parts
+            for task in part.tasks
+            if wanted(task.family) and settings.split in (None, task.split)
+        ]
         if left is not None:
             tasks = tasks[:left]
             left -= len(tasks)
         for start in range(0, len(tasks), size):
             yield TaskPart(f"{batch}+{start}", tasks[start : start + size], batch)
-
-
-def _wanted(task: Task, families: set[str], split: str | None) -> bool:
-    known = task.family in families or task.family not in FAMILIES
-    return known and split in (None, task.split)
 
 
 def _solve(

@@ -104,6 +104,27 @@ def test_narrowing(tmp_path: Path, tasks: Path, monkeypatch: Any) -> None:
     assert len(fake.calls[0]) == 3
 
 
+GAPS = "recipes/digit_families.py:GAPS"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("digit_sum", {"digit_sum"}),
+        (GAPS, {"digit_gaps"}),
+        (f"digit_sum,{GAPS}", {"digit_sum", "digit_gaps"}),
+        ("all", {"digit_sum", "digit_gaps", "chain_symbols"}),
+    ],
+)
+def test_families_narrow_a_users_own_too(
+    tmp_path: Path, monkeypatch: Any, asked: str, found: set[str]
+) -> None:
+    generate(families=f"digit_sum,chain_symbols,{GAPS}", count=5, out=tmp_path)
+    _run(monkeypatch, Fake(), tmp_path, tmp_path, families=asked)
+    solved = open_table(tmp_path, "solutions")["task_id"].to_pylist()
+    assert {task_id.split("-")[0] for task_id in solved} == found
+
+
 @pytest.mark.parametrize(
     "bad",
     [
