@@ -18,12 +18,13 @@ from typing import Annotated, Any
 from assay.core.errors import UsageError
 from assay.core.ranges import Count, Positive, Range, ranged
 from assay.core.records import Task
-from assay.training.data import tasks_of
+from assay.training.data import demonstrations, tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.judging import Judges
 from assay.training.lora import Precision, Rank, settings_of, with_lora
 from assay.training.policies import identity_of, open_policy
 from assay.training.policy_gradient import Clip
+from assay.training.replay import Replay
 from assay.training.rewards import Sources, check_weights
 from assay.training.rl_step import Asked, Trainer
 from assay.training.watching import Watcher, watched
@@ -66,6 +67,9 @@ def train_rl(
     clip_low: Positive = 0.2,
     clip_high: Positive = 0.28,
     kl: Annotated[float, Range(0)] = 0.0,
+    replay: Annotated[float, Range(0)] = 0.0,
+    replay_families: list[str] | None = None,
+    replay_levels: list[int] | None = None,
     measure_every: Count = 20,
     measure_tasks: Count = 300,
     patience: Count | None = None,
@@ -83,21 +87,24 @@ def train_rl(
 
     `rewards` weighs the sources (verifier, steps, orm, prm, random, format; the verifier alone by
     default). Families in `unseen` are measured and never trained on. `long_from` takes up to 1 off
-    for responses beyond so many tokens. The training ends after `steps`, or after the step in which
-    `tokens` tokens have been generated. After `patience` measurements without a better one the
-    training ends. `judges` processes judge beside the generation; they change nothing that is
-    written. `lora` is the rank of low-rank weights, folded in when saved (0: all weights are
-    trained); with `precision` bfloat16 roll-outs and updates compute in it, the weights stay
-    float32. The log `out/log.jsonl` holds for every step reward, soundness (all steps right),
-    length, shares without answer and with a signal, success by level, tokens generated so far,
-    what the reward-hacking meter flags, and at times the held-out accuracy. Raises UsageError for
-    numbers out of range, no tasks, a reward without its model, and a folder that holds another
-    training.
+    for responses beyond so many tokens. `replay` weighs the cross-entropy of 32 demonstrations that
+    is added to every update, of `replay_families` on `replay_levels`. The training ends after
+    `steps`, or after the step in which `tokens` tokens have been generated. After `patience`
+    measurements without a better one the training ends. `judges` processes judge beside the
+    generation; they change nothing that is written. `lora` is the rank of low-rank weights, folded
+    in when saved (0: all weights are trained); with `precision` bfloat16 roll-outs and updates
+    compute in it, the weights stay float32. The log `out/log.jsonl` holds for every step reward,
+    soundness (all steps right), length, shares without answer and with a signal, success by level,
+    tokens generated so far, what the reward-hacking meter flags, and at times the held-out
+    accuracy. Raises UsageError for numbers out of range, no tasks, a reward without its model, and
+    a folder that holds another training.
     """
     rewards = rewards or {"verifier": 1.0}
     check_weights(rewards, orm, prm)
     settings = {key: value for key, value in locals().items() if key in _SETTINGS}
     settings |= settings_of(lora, precision)
+    if replay:
+        settings |= {"replay": replay, "replay_of": [replay_families, replay_levels]}
     for key in ("model", "orm", "prm"):
         settings[key] = identity_of(settings[key]) if settings[key] else None
     if (before := finished(out, settings)) is not None:
@@ -108,6 +115,11 @@ def train_rl(
     reference = deepcopy(policy.model).eval() if kl else None  # before a checkpoint is read
     if lora:
         policy = with_lora(policy, lora, seed)
+    half = precision == "bfloat16"
+    kept = None
+    if replay:
+        shown = demonstrations(data, levels=replay_levels, count=None, families=replay_families)
+        kept = Replay.of(policy, shown, replay, seed, half)
     rate = Rate(lr, warmup, steps, schedule)
     fit = Fit(policy, out, settings, rate, decay=0.0, beta2=0.99, checkpoint_every=checkpoint_every)
     sources = Sources(rewards, orm=orm, prm=prm, seed=seed)
@@ -134,7 +146,8 @@ def train_rl(
             curriculum=curriculum,
             seed=seed,
             reference=reference,
-            half=precision == "bfloat16",
+            half=half,
+            replay=kept,
         )
         advance(fit.done)
         for step in fit.steps():

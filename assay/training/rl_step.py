@@ -7,10 +7,13 @@ the reward-hacking meter says, are functions of the log, so a training that was 
 if it had not been.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from torch import Tensor
 
 from assay.core.records import Task
 from assay.core.seeds import seed_for
@@ -25,6 +28,9 @@ from assay.training.policies import Policy
 from assay.training.policy_gradient import Clip, lessons, losses
 from assay.training.rewards import Sources
 from assay.training.rollouts import Rollouts, roll_out
+
+if TYPE_CHECKING:  # it builds on sft, which measures as a step here does
+    from assay.training.replay import Replay
 
 WANTED = (0.4, 0.6)
 Said = Mapping[str, list[Worth]]
@@ -47,7 +53,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Trainer:
-    """What the steps of a training need. `reference` is what `kl` keeps the policy close to."""
+    """What the steps of a training need. `reference` is what `kl` keeps the policy close to,
+    `replay` what is shown again."""
 
     policy: Policy
     fit: Fit
@@ -61,6 +68,7 @@ class Trainer:
     seed: int
     reference: Any
     half: bool = False
+    replay: "Replay | None" = None
 
     def step(self, step: int) -> None:
         """Draw, judge, update, and measure when it is time."""
@@ -71,7 +79,8 @@ class Trainer:
             if part := taught[update :: self.asked.updates]:
                 pad, most = self.policy.pad_id, self.asked.micro_tokens
                 apart = (self.clip, pad, most, self.reference, self.half)
-                self.fit.update(losses(self.fit.model, part, *apart))
+                shown = self._shown(step * self.asked.updates + update)
+                self.fit.update(chain(losses(self.fit.model, part, *apart), shown))
         self._count(drawn, [len(lesson.ids) for lesson in taught])
         ended = self.fit.spent(self.asked.tokens) or step + 1 == self.fit.rate.steps
         line = _line(drawn, self._signal(gains), self.fit)
@@ -82,6 +91,13 @@ class Trainer:
         )
         signs = self._flags(line)
         self.fit.note(line | ({"flags": signs} if signs else {}))
+
+    def _shown(self, update: int) -> Iterator[Tensor]:
+        """The loss on what is shown again beside an update."""
+        if self.replay is None:
+            return iter(())
+        self.fit.flops += learning(self.policy.model, self.replay.lengths(update))
+        return self.replay.losses(self.fit.model, update, self.asked.micro_tokens)
 
     def _count(self, drawn: Rollouts, learnt: list[int]) -> None:
         """What a step has cost: drawing, the reward models' reading, learning, the reference's."""

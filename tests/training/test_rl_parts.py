@@ -15,6 +15,7 @@ from assay.generators import FAMILIES, draw
 from assay.training import fitting, judging
 from assay.training import rewards as rewards_module
 from assay.training.curriculum import Window, by_level, pool_of
+from assay.training.data import demonstrations
 from assay.training.expert import kept, train_expert
 from assay.training.judging import Found, Judges
 from assay.training.meter import flags
@@ -24,6 +25,7 @@ from assay.training.process_rm import train_prm
 from assay.training.rewards import Sources, token_ends
 from assay.training.rl import train_rl
 from assay.training.rollouts import Rollouts, roll_out
+from assay.training.sft import encode, losses
 from assay.training.tiny import worked_text
 
 SMALL: dict[str, Any] = {
@@ -113,6 +115,23 @@ def test_learned_rewards_and_mixtures_train(tables: Path, policy: Path, tmp_path
         lines = log_of(tmp_path / name)
         assert len(lines) == 4 and all(line["signal"] > 0 for line in lines)
         assert AutoModelForCausalLM.from_pretrained(tmp_path / name).config.vocab_size > 90
+
+
+def test_what_is_shown_again_is_kept(tables: Path, policy: Path, tmp_path: Path) -> None:
+    """A coin as reward teaches nothing; demonstrations beside it are learnt all the same."""
+    asked = {**SMALL, "rewards": {"random": 1.0}, "lr": 1e-3}
+    train_rl(data=tables, model=str(policy), out=tmp_path / "alone", **asked)
+    train_rl(data=tables, model=str(policy), out=tmp_path / "kept", replay=1.0, **asked)
+
+    def surprise(model: Path) -> float:
+        opened = open_policy(str(model), 0)
+        shown = demonstrations(tables, levels=None, count=64)
+        rows = [encode(opened, each.prompt, each.response) for each in shown]
+        return sum(float(part.detach()) for part in losses(opened.model, rows, opened.pad_id, 8192))
+
+    assert surprise(tmp_path / "kept") < surprise(policy) < surprise(tmp_path / "alone")
+    cost = [log_of(tmp_path / name)[0]["flops"] for name in ("alone", "kept")]
+    assert cost[0] < cost[1]
 
 
 def log_of(folder: Path) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ ARM_NAMES = {
     "rl_orm": "RL, ORM as reward",
     "rl_prm": "RL, PRM as reward",
     "rl_prm_verifier": "RL, PRM + verifier",
+    "rl_replay": "RL, demonstrations shown again",
 }
 METHOD_NAMES = {
     "majority": "majority",
