@@ -125,7 +125,6 @@ MEANT = [
     ("Find the vertex of y = 2x^2 - 12x + 7.", "(3, -11)",
      ["x of the vertex is -b/(2a), with a = 2 and b = -12", "= -12/4 = -3",
       "y = 2*9 + 12*3 + 7 = 61"]),
-    ("The area in m^2?", "428800", ["268*32/60 = 2144/15 m^3, which is 428800/3 L.", "So 142933."]),
     ("Solve 2sin(x)^2 = sin(x).", "{0, pi/6, pi}", ["sinx(2sinx - 1) = 0", "it happens once"]),
     ("Simplify it.", "x + 3", ["It is undefined at \\(x = 3\\), so \\(x \\ne 3\\).", "x - 3"]),
     ("What is the range?", "[1, 5]", ["Both happen: x = pi/2 gives 1, x = -pi/2 gives 5."]),

@@ -161,7 +161,7 @@ def _firm(said: Said, a: Fraction, b: Fraction) -> bool | None:
         return None
     if 0 < a < 1 <= b and _PART.fullmatch(left.text) and not right.has_operator:
         return None
-    if said.verbal or (left.units and not left.has_operator):
+    if not left.has_operator and (said.verbal or left.units):
         return None
     if any(_otherwise(text, other) for text, other in ((left.text, b), (right.text, a))):
         return None

@@ -5,8 +5,8 @@
 
 Steps are judged in turn. After the first wrong step everything is `inherited`, until a step mends
 it: states the right value of what was wrong, or takes it back and is right. A final answer that is
-not the gold's is wrong where the fault is surely there; where it only carries on what true claims
-led to, it is inherited, and the steps that led to it are undecided, for one of them went astray.
+not the gold's is wrong where it is the whole solution, or the step before came to the gold; else it
+is inherited at the end, and the steps whose true claims led to it are undecided: one went astray.
 With a task, its own state is asked about every step as well. Never raises.
 """
 
@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from assay.checkers.nodes import symbols
+from assay.checkers.nodes import has_op, symbols
 from assay.checkers.prose.calls import called, with_calls
 from assay.checkers.prose.carried import (
     is_bare,
@@ -324,11 +324,17 @@ def _is_doubtful(run: _Run, one: Judged) -> bool:
         return True
     if not is_value(one):
         return is_carried_on(one, run.outcomes)
-    named = node_of(one.said.left.text)
-    if named is not None and named.op == "sym" and not all(map(_agrees, run.outcomes)):
+    if _is_worked_out(one) and not all(map(_agrees, run.outcomes)):
         return True
     astray = "undecided" in run.labels or values_astray(run.outcomes, run.context.points)
     return astray or is_carried_on(one, run.outcomes)
+
+
+def _is_worked_out(one: Judged) -> bool:
+    """Whether a letter gets what a sum comes to: y = 2*9 + 7, and no two roots at once."""
+    left, right = node_of(one.said.left.text), node_of(one.said.right.text)
+    named = left is not None and left.op == "sym" and one.said.right.has_operator
+    return named and right is not None and not has_op(right, "pm", "mp")
 
 
 def _agrees(outcome: Outcome) -> bool:
@@ -406,7 +412,15 @@ def _with_final(
         shown["why"] = "not the gold; carried on from before"
         _put_in_doubt(run, final.value)
         return "inherited"
-    return "undecided"
+    if not outcome.claims and run.labels[-1] == "correct" and _ends_at_gold(run):
+        return "wrong"
+    return "inherited" if last else "undecided"
+
+
+def _ends_at_gold(run: _Run) -> bool:
+    """Whether the step before came to the gold."""
+    gold = run.context.problem.gold
+    return gold is not None and gold in run.outcomes[-1].values
 
 
 def _says_gold(one: Judged, context: Context) -> bool:
