@@ -119,6 +119,7 @@ def test_a_task_is_drawn_as_its_problem_stands() -> None:
 
 
 MEANT = [
+    ("Solve 2x^2 - 4x - 6 = 0.", "{-1, 3}", ["Halve it: b^2 - 4ac = 4 + 12 = 16", "x = 1 or 3"]),
     ("How many zeros has 30! in base 22?", "2",
      ["$22=2\\cdot 11$, so the answer is the exponent of $11$ in $30!$.", "It is 3."]),
     ("What share is it?", "55%", ["That is 90/2 = 45 percent, between 10 and 80.", "So 45%."]),
@@ -200,6 +201,12 @@ def test_what_is_meant_is_not_wrong(problem: str, gold: str, steps: list[str]) -
 
 
 WRONG = [
+    ("r and s are the roots of x^2 - 20x - 18. Find 1/r + 1/s.", "-10/9", ["r + s = -20"]),
+    ("r and s are the roots of x^2 + 36x + 21.", "1254", ["$r^2+s^2=(r+s)^2-rs$."]),
+    ("Solve 2x^2 - 5x - 12 = 0.", "{-3/2, 4}", ["disc = b**2 - 4*a*c = 25 - 96 == -71"]),
+    ("Write 0.13636... as a fraction.", "3/22", ["Left-hand side $1000x-10x=900x$."]),
+    ("Find the modulus of (5 + 12i)/(3 − 4i).", "13/5", ["|3 − 4i| = √(9 − 16)"]),
+    ("The sum of the numbers that divide 24986?", "41706", ["$\\sigma(31^2)=1+31^2=962$"]),
     ("Solve log_10(x) = log_10(4) + log_10(5).", "20", ["log(4) + log(5) = log(4 + 5)"]),
     ("Find the height.", "5", ["The height is 10*cos(60) = 10*sqrt(2)/2 m."]),
     (
@@ -236,6 +243,8 @@ def test_what_is_surely_false_is_wrong(problem: str, gold: str, steps: list[str]
 
 
 RIGHT = [
+    ("How high is it?", "", ["The height is 10*cos(60) = 10*0.5 = 5 m."]),
+    ("r and s are the roots of x^2 - 5x + 6. Find r^2 + s^2.", "13", ["rs = 6 and r + s = 5"]),
     ("The remainder of 3^8 by 7?", "2", ["3^1 = 3, 3^2 = 2, 3^3 = 6, 3^6 = 36 = 1 mod 7"]),
     ("What is the least value of -5x^2 - 60x + 17?", "-1248", ["vertex x = -60/10 = -6"]),
     ("How many weeks are 130 days?", "18", ["130 // 7 == 18 and 130 % 7 == 4"]),

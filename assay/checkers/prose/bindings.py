@@ -2,17 +2,19 @@
 
     "2x = 14" for "Solve 2x + 3 = 11." and gold 4  ->  "misfit"
 
-A decimal agrees with what it rounds. Usual letters of measures (r of "radius 5") only confirm.
+A decimal agrees with what it rounds. Usual letters of measures (r of "radius 5") only confirm;
+named roots, and the discriminant and vertex of a quadratic, refute too.
 """
 
 from fractions import Fraction
+from math import isqrt
 
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.equations import compared, difference
 from assay.checkers.prose.problem import gold_items, satisfied
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import near, same, substituted
+from assay.checkers.prose.values import exact_node, near, node_of, same, substituted
 
 _CLOSE = Fraction(1, 400)
 
@@ -28,6 +30,10 @@ def by_values(
         a, b = substituted(left, full), substituted(right, full)
         if same(a, b) or close(a, b, said):
             return "true"
+        if not (_is_soft(said) or said.supposed) and names.isdisjoint(values):
+            verdict = _by_roots(left, right, names, context) or _by_form(left, right, context)
+            if verdict is not None:
+                return verdict
     if names <= values.keys():
         a, b = substituted(left, values), substituted(right, values)
         alike = same(a, b)
@@ -41,6 +47,37 @@ def by_values(
     if not any(names <= point.keys() | values.keys() for point in context.points):
         return None
     return _at_points(said, left, right, names, context)
+
+
+def _by_roots(left: Node, right: Node, names: frozenset[str], context: Context) -> Verdict:
+    """Of the two roots that the problem names: true for one order of them, or false for both."""
+    if not names <= context.problem.roots:
+        return None
+    one, other = sorted(context.problem.roots)
+    letters = context.problem.letters
+    turned = {one: letters[other], other: letters[one]}
+    alike = same(substituted(left, turned), substituted(right, turned))
+    return "true" if alike else "misfit" if alike is False else None
+
+
+_FORMS = ("b^2-4*a*c", "-b/(2*a)")
+
+
+def _by_form(left: Node, right: Node, context: Context) -> Verdict:
+    """A discriminant, or the place of a vertex, of the problem's quadratic; its equation may have
+    been divided by a number before, which changes the first by a square."""
+    if symbols(right) or not any(same(left, form) for form in map(node_of, _FORMS) if form):
+        return None
+    value, said = exact_node(substituted(left, context.problem.letters)), exact_node(right)
+    if not value or not said or is_square(value / said):
+        return None
+    return "misfit"
+
+
+def is_square(number: Fraction) -> bool:
+    """Whether a fraction is the square of another."""
+    top, bottom = number.numerator, number.denominator
+    return number > 0 and isqrt(top) ** 2 == top and isqrt(bottom) ** 2 == bottom
 
 
 def _is_soft(said: Said) -> bool:

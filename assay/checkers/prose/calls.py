@@ -29,7 +29,7 @@ _INDEXED = re.compile(r"(?<![\w\\}])([A-Za-z])_(?:\{ ?[nk] ?[+-] ?\d ?\}|\([nk] 
 _DIVISORS = r"(?:all )?(?:the |its )?(?:positive )?divisors"
 _SPEAKS = {
     "phi": re.compile(r"phi\b|totient|coprime|relatively prime", re.IGNORECASE),
-    "sigma": re.compile(rf"sigma|sum of {_DIVISORS}", re.IGNORECASE),
+    "sigma": re.compile(rf"sigma|sum of (?:{_DIVISORS}|[^.]{{3,40}} that divide)", re.IGNORECASE),
     "tau": re.compile(rf"\btau|(?:number of|many) {_DIVISORS}", re.IGNORECASE),
     "det": re.compile(r"det|matri", re.IGNORECASE),
 }  # fmt: skip
@@ -88,6 +88,13 @@ def worked_out(node: Node, problem: str) -> Node | None:
     if value is None or value.q != 1 or not 1 <= value.p <= MAX_FACTORED:
         return None
     return num(RULES[name](fmpz(value.p)))
+
+
+def leans_on_factors(node: Node) -> bool:
+    """Whether phi, sigma or tau is taken of several primes: whoever took one for another before
+    goes on from that."""
+    value = _value(node.args[1]) if is_named(node) and name_of(node) != "det" else None
+    return value is not None and value.q == 1 and len(fmpz(value.p).factor()) > 1
 
 
 def determinant(node: Node) -> Node | None:

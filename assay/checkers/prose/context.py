@@ -185,7 +185,7 @@ class Context:
 
     def unknowns(self) -> frozenset[str]:
         """The names that are in play, for the reader of phrases."""
-        names = set(self.problem.names) | set(self.env) | self.introduced
+        names = {*self.problem.names, *self.problem.roots, *self.env, *self.introduced}
         for left, right in self.equations[-4:]:
             names |= symbols(left) | symbols(right)
         return frozenset(names)

@@ -15,7 +15,7 @@ from flint import fmpq
 
 from assay.checkers.arithmetic import ground_value, tokens
 from assay.checkers.nodes import Node, has_op, num
-from assay.checkers.prose.conventions import differ, is_delicate
+from assay.checkers.prose.conventions import differ, is_delicate, readings
 from assay.checkers.prose.phrase import Phrase
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import as_fraction, exact, near, node_of, same
@@ -81,6 +81,17 @@ def _irrational(said: Said, a: Fraction | None, b: Fraction | None) -> bool | No
     left, right = node_of(said.left.text), node_of(said.right.text)
     if left is None or right is None:
         return None
+    found = _compared(said, left, right, a, b)
+    if found or not (is_delicate(left) or is_delicate(right)) or said.relation not in ("=", "~"):
+        return found
+    pairs = zip(readings(left), readings(right), strict=True)
+    return found if not any(_compared(said, x, y, a, b) for x, y in pairs) else True
+
+
+def _compared(
+    said: Said, left: Node, right: Node, a: Fraction | None, b: Fraction | None
+) -> bool | None:
+    """The same in one reading of both sides."""
     if said.relation in ("=", "~") and same(left, right):
         return True
     turned = bool(_ANGLES & {*said.left.units}) != bool(_ANGLES & {*said.right.units})

@@ -8,7 +8,7 @@ Only then does a difference of the two sides make it false by itself.
 from assay.checkers.derive import NoDerivative, derivative
 from assay.checkers.nodes import Node, has_op, num, symbols, walk
 from assay.checkers.prose.context import Context
-from assay.checkers.prose.equations import difference
+from assay.checkers.prose.equations import difference, univariate
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import same
 
@@ -32,8 +32,12 @@ def is_identity(said: Said, left: Node, right: Node, context: Context) -> bool:
 
 def is_misworked(said: Said, left: Node, right: Node) -> bool:
     """Whether a link of a chain multiplies out brackets and ends in another constant: then it holds
-    nowhere, and chains of three sides are no equations."""
-    if said.verbal or said.loose or said.supposed or not (said.continued or said.followed):
+    nowhere, and chains of three sides are no equations. So is like terms added up to another."""
+    if said.verbal or said.loose or said.supposed:
+        return False
+    if _adds_like_terms(left, right):
+        return True
+    if not (said.continued or said.followed):
         return False
     if not symbols(right) or not symbols(right) <= symbols(left):
         return False
@@ -42,6 +46,24 @@ def is_misworked(said: Said, left: Node, right: Node) -> bool:
     gap = difference(left, right)
     rates = [_rate(gap, name) for name in symbols(left)]
     return all(rate is not None and same(rate, num(0)) is True for rate in rates)
+
+
+def _adds_like_terms(left: Node, right: Node) -> bool:
+    """Whether both sides are multiples of one power, the left one as a sum: 1000x - 10x = 900x."""
+    names = symbols(left)
+    if left.op != "add" or len(names) != 1 or symbols(right) != names:
+        return False
+    (name,) = names
+    powers = {_power(term, name) for term in (*left.args, right)}
+    return len(powers) == 1 and powers <= set(range(1, 9))
+
+
+def _power(term: Node, name: str) -> int | None:
+    """The exponent of a monomial; None for anything else."""
+    poly = univariate(term, name)
+    if poly is None or sum(c != 0 for c in poly.coeffs()) != 1 or has_op(term, "add"):
+        return None
+    return int(poly.degree())
 
 
 def _rate(node: Node, name: str) -> Node | None:

@@ -83,7 +83,7 @@ def _is_ground(said: Said) -> bool:
     return all(node is not None and not symbols(node) for node in nodes)
 
 
-_COMPLEX = re.compile(r"imaginary|complex|conjugate|\ba \+ bi\b", re.IGNORECASE)
+_COMPLEX = re.compile(r"imaginary|complex|conjugate|\ba \+ bi\b|\di\b", re.IGNORECASE)
 
 
 def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict:
@@ -91,10 +91,12 @@ def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict
     problem = context.problem
     i = Node("const", ("i",))
     about = _COMPLEX.search(problem.text) or (problem.gold_node and i in walk(problem.gold_node))
-    both = (i in walk(left) or i in walk(right)) and not (has_op(left, "fn") or has_op(right, "fn"))
-    if not (about and both) or said.loose or said.supposed or said.verbal:
+    if not (about and (i in walk(left) or i in walk(right))):
         return None
-    return "false" if same(left, right) is False else None
+    if said.loose or said.supposed or said.verbal or said.relation != "=":
+        return None
+    functions = {n.args[0] for side in (left, right) for n in walk(side) if n.op == "fn"}
+    return "false" if functions <= {"abs", "sqrt"} and same(left, right) is False else None
 
 
 def _plain(said: Said) -> Verdict:

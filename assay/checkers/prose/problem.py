@@ -23,7 +23,7 @@ from assay.checkers.prose.lists import lists_of
 from assay.checkers.prose.moduli import modulus_in
 from assay.checkers.prose.quantities import quantities
 from assay.checkers.prose.said import Said, Spoken
-from assay.checkers.prose.usual import usual_letters
+from assay.checkers.prose.usual import named_roots, usual_letters
 from assay.checkers.prose.values import as_fraction, exact, node_of, same, substituted
 from assay.checkers.reading import cached_reading
 from assay.core.errors import UsageError
@@ -63,6 +63,7 @@ class Problem:
     names: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
     letters: dict[str, Node] = field(default_factory=dict)
+    roots: frozenset[str] = frozenset()
     coefficients: frozenset[Fraction] = frozenset()
     points: tuple[Point, ...] = ()
     answer: Answer | None = None
@@ -113,7 +114,9 @@ def _read(problem: str, gold: str) -> Problem:
     found.measures = frozenset(re.findall(r"\d ?([mghslLN])\b", problem)) - found.names
     found.coefficients = frozenset(_coefficients(found))
     found.letters = usual_letters(spoken.text, found.equations, found.expressions, found.names)
-    found.letters |= quantities(spoken.text)
+    roots = named_roots(spoken.text, found.equations, found.expressions)
+    found.letters |= roots | quantities(spoken.text)
+    found.roots = frozenset(roots)
     _assignments(found)
     found.gold_text = gold
     _gold(found, gold)

@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any
 
 from assay.checkers.nodes import has_op, symbols
-from assay.checkers.prose.calls import called, with_calls
+from assay.checkers.prose.calls import called, leans_on_factors, with_calls
 from assay.checkers.prose.carried import (
     is_bare,
     is_carried_on,
@@ -321,6 +321,9 @@ def _is_doubtful(run: _Run, one: Judged) -> bool:
     if run.doubts & names_of(one) or _hearsay(run, one):
         return True
     if is_put_together(one, run.outcomes, run.context.problem.equations):
+        return True
+    left = node_of(one.said.left.text)
+    if left is not None and leans_on_factors(left):
         return True
     if not is_value(one):
         return is_carried_on(one, run.outcomes)

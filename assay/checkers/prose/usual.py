@@ -2,7 +2,7 @@
 
     usual_letters("sides 13, 14 and 15", [], [], frozenset())  ->  {"a": 13, "b": 14, "c": 15}
 
-They only confirm what a step says of them.
+They only confirm what a step says of them; what it says of roots and discriminants they refute too.
 """
 
 import re
@@ -21,7 +21,7 @@ def usual_letters(
     """The letters with their values; of two meanings the later one counts."""
     found = _letters(text)
     found |= _quadratic(equations, expressions, names)
-    return found | _matrix(expressions, names) | _roots(text, equations, expressions)
+    return found | _matrix(expressions, names)
 
 
 _MEASURE = re.compile(
@@ -80,7 +80,7 @@ _ROOTS_OF = re.compile(
 )
 
 
-def _roots(text: str, equations: Equations, expressions: Sequence[Node]) -> dict[str, Node]:
+def named_roots(text: str, equations: Equations, expressions: Sequence[Node]) -> dict[str, Node]:
     """r and s for "the roots r and s of" a quadratic."""
     roots = _ROOTS_OF.search(text.replace("$", "").replace("\\(", ""))
     shown = [*(difference(left, right) for left, right in equations), *expressions]
