@@ -75,6 +75,22 @@ def is_late_derivative(one: Judged, outcomes: Sequence[Outcome]) -> bool:
     return (primed or not seen) and any(map(names_of, before))
 
 
+def is_carried_over(one: Judged, outcomes: Sequence[Outcome]) -> bool:
+    """Whether a claim that is false by itself may only write down what a step before it decided: a
+    derivative or a multiple by primes after words that could not be read, a conversion by a factor
+    that was worked out."""
+    unread = any(outcome.status == "undecided" for outcome in outcomes)
+    if one.said.operator == "derivative" and one.said.left.index >= 0:
+        return unread
+    node = node_of(one.said.left.text)
+    if node is not None and node.op == "fn" and node.args[0] in ("lcm", "gcd"):
+        return unread and one.said.right.has_operator
+    left, right = one.said.left, one.said.right
+    converts = bool(left.units) and left.units != right.units and not left.has_operator
+    worked = frozenset().union(*(outcome.values for outcome in outcomes))
+    return converts and any(number in worked for number in right.numbers if number != 1)
+
+
 def is_value(one: Judged) -> bool:
     """Whether a claim gives a letter, or a function at a place, its value: A = 8 + 18, f'(2) = 3.
     After a step that could not be read it may only carry on what went wrong there."""

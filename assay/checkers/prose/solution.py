@@ -22,6 +22,7 @@ from assay.checkers.prose.calls import called, leans_on_factors, with_calls
 from assay.checkers.prose.carried import (
     is_bare,
     is_carried_on,
+    is_carried_over,
     is_excused,
     is_late_derivative,
     is_put_together,
@@ -300,7 +301,9 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
     other = _OTHER_CASE.match(spoken.text) is not None
     if run.outcomes or other:
         for one in outcome.claims:
-            late = one.verdict == "false" and is_late_derivative(one, run.outcomes)
+            before = one, run.outcomes
+            late = is_late_derivative(*before) or is_carried_over(*before)
+            late = late and one.verdict == "false"
             late = late or (run.excused and one.verdict in BAD and not is_bare(one))
             if late or (one.verdict == "misfit" and (other or _is_doubtful(run, one))):
                 one.verdict = None
