@@ -187,6 +187,7 @@ def test_what_is_false_by_itself_is_wrong(step: str) -> None:
         ("What is 2+3*4?", "14", ["3*4 = 12", "2+12 = 14", "The answer is 15."], "ccw"),
         ("What is 2+3*4?", "14", ["2+3 = 5", "5*4 = 20", "The answer is 20."], "cui"),
         ("How many?", "3", ["The answer is 4."], "w"),
+        ("How many?", "3", ["The answer is 4.", "Hence 5 apples."], "ui"),
         ("How many?", "3", ["Let us think.", "The answer is 3."], "nc"),
         ("Solve x^2 - 3x - 4 = 0.", "x = 4 or x = -1", ["(x-4)(x+1) = 0", "x = 4 or x = 1"], "cw"),
         ("Solve x^2 = 4.", "x = 2 or x = -2", ["Suppose x = 3. Then x^2 = 9.", "x = ±2"], "?c"),

@@ -69,12 +69,12 @@ def _by_form(left: Node, right: Node, context: Context) -> Verdict:
     if symbols(right) or not any(same(left, form) for form in map(node_of, _FORMS) if form):
         return None
     value, said = exact_node(substituted(left, context.problem.letters)), exact_node(right)
-    if not value or not said or is_square(value / said):
+    if not value or not said or _is_square(value / said):
         return None
     return "misfit"
 
 
-def is_square(number: Fraction) -> bool:
+def _is_square(number: Fraction) -> bool:
     """Whether a fraction is the square of another."""
     top, bottom = number.numerator, number.denominator
     return number > 0 and isqrt(top) ** 2 == top and isqrt(bottom) ** 2 == bottom

@@ -418,7 +418,7 @@ def _with_final(
         shown["why"] = "not the gold; carried on from before"
         _put_in_doubt(run, final.value)
         return "inherited"
-    if not outcome.claims and run.labels[-1] == "correct" and _ends_at_gold(run):
+    if not outcome.claims and run.labels[-1:] == ["correct"] and _ends_at_gold(run):
         return "wrong"
     return "inherited" if last else "undecided"
 
