@@ -1,6 +1,7 @@
 """Steps of writers who never saw the labeller: `wrong` is never said of a step that is not, and
 most steps are decided."""
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -121,6 +122,16 @@ def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
     assert len(drawn) == 1930
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
+
+
+def test_pieces_of_solutions_in_any_order_are_labelled() -> None:
+    """Steps of two solutions, shuffled, cut and doubled, with either gold or none."""
+    rng, rows = Random(1), hands()
+    for _ in range(300):
+        row, other = rng.choice(rows), rng.choice(rows)
+        steps = rng.choices(row["steps"] + other["steps"], k=rng.randrange(1, 9))
+        gold = rng.choice((row["gold"], other["gold"], ""))
+        assert len(label_solution(row["problem"], gold, steps).labels) == len(steps)
 
 
 MEANT = [
