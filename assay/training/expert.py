@@ -23,8 +23,8 @@ from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.judging import Judges
 from assay.training.lora import Precision, settings_of
+from assay.training.measuring import measure
 from assay.training.policies import Policy, identity_of, open_policy
-from assay.training.rl_step import measure
 from assay.training.rollouts import Rollouts, roll_out
 from assay.training.sft import Example, losses
 from assay.training.watching import Watcher, watched

@@ -7,11 +7,11 @@ the reward-hacking meter says, are functions of the log, so a training that was 
 if it had not been.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from torch import Tensor
 
@@ -23,17 +23,15 @@ from assay.training.credit import Worth, advantages, mixed, says_something, whol
 from assay.training.curriculum import Window, by_level, pool_of
 from assay.training.fitting import Fit
 from assay.training.judging import Judges
+from assay.training.measuring import Said, means, measure
 from assay.training.meter import Meter
 from assay.training.policies import Policy
 from assay.training.policy_gradient import Clip, lessons, losses
+from assay.training.replay import Replay
 from assay.training.rewards import Sources
 from assay.training.rollouts import Rollouts, roll_out
 
-if TYPE_CHECKING:  # it builds on sft, which measures as a step here does
-    from assay.training.replay import Replay
-
 WANTED = (0.4, 0.6)
-Said = Mapping[str, list[Worth]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Trainer:
     seed: int
     reference: Any
     half: bool = False
-    replay: "Replay | None" = None
+    replay: Replay | None = None
 
     def step(self, step: int) -> None:
         """Draw, judge, update, and measure when it is time."""
@@ -84,7 +82,7 @@ class Trainer:
         self._count(drawn, [len(lesson.ids) for lesson in taught])
         ended = self.fit.spent(self.asked.tokens) or step + 1 == self.fit.rate.steps
         line = _line(drawn, self._signal(gains), self.fit)
-        line |= {"rewards": _means(said)} if self.sources.learned else {}
+        line |= {"rewards": means(said)} if self.sources.learned else {}
         line |= {"start": first["held_out"]} if first else {}
         line |= (
             self._measured(step + 1) if ended or (step + 1) % self.asked.measure_every == 0 else {}
@@ -187,39 +185,6 @@ class Trainer:
             )
             for name, tasks in self.held_out.items()
         }
-
-
-def measure(
-    policy: Policy,
-    tasks: Sequence[Task],
-    max_tokens: int,
-    seed: int,
-    step: int,
-    judges: Judges | None = None,
-    sources: Sources | None = None,
-    half: bool = False,
-) -> dict[str, float]:
-    """Accuracy and soundness of one solution a task at temperature 1, and what the learned ones of
-    `sources` say of them; trains nothing."""
-    drawn = roll_out(
-        policy,
-        tasks,
-        n=1,
-        max_tokens=max_tokens,
-        temperature=1.0,
-        seed=seed_for("measure", seed, step),
-        judges=judges,
-        half=half,
-    )
-    policy.model.train()
-    found = {"accuracy": round(drawn.accuracy, 6), "soundness": round(drawn.soundness, 6)}
-    return found | (_means(sources.judge_learned(drawn, policy)) if sources else {})
-
-
-def _means(said: Said) -> dict[str, float]:
-    """What each source says on average."""
-    means = {name: [w.mean for w in worths if w.mean is not None] for name, worths in said.items()}
-    return {name: round(sum(v) / len(v), 6) for name, v in means.items() if v}
 
 
 def _brevity(drawn: Rollouts, start: int, end: int) -> list[Worth]:

@@ -24,8 +24,8 @@ from assay.training.data import demonstrations as read_demonstrations
 from assay.training.data import tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.lora import Precision, Rank, settings_of, with_lora
+from assay.training.measuring import measure
 from assay.training.policies import Policy, identity_of, open_policy
-from assay.training.rl_step import measure
 from assay.training.watching import Watcher, watched
 
 IGNORED = -100
