@@ -1,6 +1,6 @@
 """Digit arithmetic in other words, and plain instructions, for recipes/phrasings.yaml.
 
-    assay generate --families recipes/reworded_families.py:REWORDED --count 20 --out data/t
+    assay generate --families recipes/reworded_families.py:ASKED_REWORDED --count 20 --out data/t
 
 | family | worded by | in recipes/phrasings.yaml |
 |---|---|---|

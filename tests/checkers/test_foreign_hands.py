@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from foreign_hands import HANDS, hands, measured_hands, task_named
 
-from assay.checkers.prose import solution
+from assay.checkers.prose import context, solution
 from assay.checkers.prose.solution import label_solution
 from assay.checkers.prose.stepping import judge_step
 
@@ -132,6 +132,27 @@ def test_pieces_of_solutions_in_any_order_are_labelled() -> None:
         steps = rng.choices(row["steps"] + other["steps"], k=rng.randrange(1, 9))
         gold = rng.choice((row["gold"], other["gold"], ""))
         assert len(label_solution(row["problem"], gold, steps).labels) == len(steps)
+
+
+def test_functions_inside_themselves_are_put_in_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a small model wrote of a series; without a bound it was put in for minutes."""
+    count, put_in = 0, context.replaced
+
+    def counted(*given: Any) -> Any:
+        nonlocal count
+        count += 1
+        assert count < 5_000
+        return put_in(*given)
+
+    monkeypatch.setattr(context, "replaced", counted)
+    steps = [
+        "The sequence is a(n) = a(n-1) + a(n-2).",
+        "a(2) = a(1) + a(2), or a(2) = a(1 + a(2)).",
+    ]
+    task = "Find a_8 of the arithmetic sequence a(1), a(2), ... with a(2) = 9 and a(4) = 19."
+    assert len(label_solution(task, "39", [*steps, "a(2) = 2a(1) = 2a(1) * 2 = 4a"]).labels) == 3
 
 
 MEANT = [

@@ -33,6 +33,8 @@ MAX_BOUND = 64
 MAX_EQUATIONS = 24
 MAX_SHOWN = 10
 _DEPTH = 4
+_MOST_PUT_IN = 100
+"""How often functions are put in for one expression: a(n) = a(n-1) + a(n-2) inside itself grows."""
 _MOST_TERMS = 60
 
 
@@ -69,6 +71,7 @@ class Context:
     supposed: dict[str, Node] = field(default_factory=dict)
     early: bool = False
     gold_reached: bool = False
+    room: int = _MOST_PUT_IN
 
     def __post_init__(self) -> None:
         self.functions.update(self.problem.functions)
@@ -83,8 +86,12 @@ class Context:
         self.seen.update(self.problem.numbers)
         self.known.update(self.problem.coefficients)
 
-    def expanded(self, node: Node, depth: int = 0) -> Node:
+    def expanded(self, node: Node) -> Node:
         """`node` with the functions that are known put in, and primes derived."""
+        self.room = _MOST_PUT_IN
+        return self._expanded(node, 0)
+
+    def _expanded(self, node: Node, depth: int) -> Node:
         if depth > _DEPTH:
             return node
         if node.op == "sym" and node.args[0].endswith("'"):
@@ -94,7 +101,7 @@ class Context:
             return node if base is None else derived(base, node.args[0].count("'"), None) or node
         if node.op == "sym" and (partial := _PARTIAL.fullmatch(node.args[0])) is not None:
             return self.partial(partial[1], partial[2]) or node
-        args = tuple(self.expanded(a, depth) if isinstance(a, Node) else a for a in node.args)
+        args = tuple(self._expanded(a, depth) if isinstance(a, Node) else a for a in node.args)
         node = Node(node.op, args)
         if node.op != "fn" or len(args) != 2:
             return node
@@ -118,7 +125,10 @@ class Context:
         primed = derived(body, name.count("'"), variable)
         if primed is None:
             return node
-        return self.expanded(replaced(primed, sym(variable), inside), depth + 1)
+        if not self.room:
+            return node
+        self.room -= 1
+        return self._expanded(replaced(primed, sym(variable), inside), depth + 1)
 
     def expressions(self) -> tuple[Node, ...]:
         """Expressions in unknowns that need no account: the problem's, the gold's, the last true
@@ -146,7 +156,7 @@ class Context:
             shift = exact_node(replaced(left.args[1], sym(names[0]), num(0)))
             if shift is None or (at - shift).denominator != 1:
                 continue
-            found = self.expanded(replaced(right, sym(names[0]), num(int(at - shift))), depth + 1)
+            found = self._expanded(replaced(right, sym(names[0]), num(int(at - shift))), depth + 1)
             if not symbols(found) and not has_op(found, "fn"):
                 return found
         return None
