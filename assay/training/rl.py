@@ -18,7 +18,7 @@ from typing import Annotated, Any
 from assay.core.errors import UsageError
 from assay.core.ranges import Count, Positive, Range, ranged
 from assay.core.records import Task
-from assay.training.data import demonstrations, tasks_of
+from assay.training.data import Shown, demonstrations, tasks_of
 from assay.training.fitting import Fit, Rate, Schedule, Trained, finished, read_summary, set_threads
 from assay.training.judging import Judges
 from assay.training.lora import Precision, Rank, settings_of, with_lora
@@ -116,10 +116,7 @@ def train_rl(
     if lora:
         policy = with_lora(policy, lora, seed)
     half = precision == "bfloat16"
-    kept = None
-    if replay:
-        shown = demonstrations(data, levels=replay_levels, count=None, families=replay_families)
-        kept = Replay.of(policy, shown, replay, seed, half)
+    shown = _shown(data, replay, replay_families, replay_levels)
     rate = Rate(lr, warmup, steps, schedule)
     fit = Fit(policy, out, settings, rate, decay=0.0, beta2=0.99, checkpoint_every=checkpoint_every)
     sources = Sources(rewards, orm=orm, prm=prm, seed=seed)
@@ -147,7 +144,7 @@ def train_rl(
             seed=seed,
             reference=reference,
             half=half,
-            replay=kept,
+            replay=Replay.of(policy, shown, replay, seed, half) if shown else None,
         )
         advance(fit.done)
         for step in fit.steps():
@@ -157,6 +154,19 @@ def train_rl(
                 fit.stop()
             fit.beside["waited_seconds"] = round(pool.waited, 2)
     return read_summary(out)
+
+
+def _shown(
+    data: Path, replay: float, families: list[str] | None, levels: list[int] | None
+) -> list[Shown]:
+    """The demonstrations that are shown again; none when they weigh nothing."""
+    if replay:
+        return demonstrations(data, levels=levels, count=None, families=families)
+    if families or levels:
+        raise UsageError(
+            "replay_families and replay_levels without replay: give it a weight above 0"
+        )
+    return []
 
 
 def _without(tasks: list[Task], unseen: Sequence[str] | None) -> list[Task]:

@@ -160,6 +160,8 @@ def test_a_reward_that_is_no_number_trains_nothing(
         ({"rewards": {"verifier": float("nan")}}, "weight nan"),
         ({"unseen": ["digit_chain", "digit_sum"]}, "no family is left"),
         ({"kl": -1.0}, "kl: -1.0"),
+        ({"replay": -1.0}, "replay: -1.0"),
+        ({"replay_levels": [1]}, "without replay"),
     ],
 )
 def test_odd_rewards_are_one_clear_sentence(
