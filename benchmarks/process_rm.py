@@ -1,21 +1,22 @@
 """Reward models on exact and on Monte-Carlo labels of equal sampling cost: docs/process-rm.md.
 
     nice python benchmarks/process_rm.py --work data/process-rm --seeds 1,2,3
-    nice python benchmarks/process_rm.py --work data/process-rm-4 --seeds 1,2,3 --families four
+    nice python benchmarks/process_rm.py --work data/process-rm-4 --seeds 1,2,3 --setting four
     nice python benchmarks/process_rm.py --work data/process-rm --seeds 1 --judge builtin:smollm2
+    python benchmarks/process_rm.py --work data/process-rm-gpu --seeds 1,2,3 --setting smollm2
 
-A policy of 0.13M parameters writes solutions. Every one of them has exact labels for nothing; the
-Monte-Carlo arm pays for its labels in roll-outs of the same policy, and gets as many labelled
-solutions as the tokens of the exact arm's solutions buy. The ORM learns from the same solutions as
-the exact arm and is used as a PRM. All thresholds are chosen on split validation. Folders that are
-finished are read, not made again.
+A policy of 0.13M parameters (setting `smollm2`: of 135M, for a GPU) writes solutions. Every one of
+them has exact labels for nothing; the Monte-Carlo arm pays for its labels in roll-outs of the same
+policy, and gets as many labelled solutions as the tokens of the exact arm's solutions buy. The ORM
+learns from the same solutions as the exact arm and is used as a PRM. All thresholds are chosen on
+split validation. Folders that are finished are read, not made again.
 """
 
 import argparse
 import json
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ import numpy as np
 import pyarrow as pa
 
 from assay.core.canonical import loads
+from assay.core.seeds import SPLITS
 from assay.core.store import open_table, write_part
 from assay.core.tables import label_of
 from assay.pipelines.generate import generate
@@ -36,20 +38,25 @@ from assay.training.process_rm import train_prm
 from assay.training.sft import train_sft
 from assay.training.stepwise import first_error
 
-STEPS, BATCH, ROLLOUTS, SEARCHED = 1600, 64, 8, 300
+ROLLOUTS, SEARCHED = 8, 300
 
 
 @dataclass(frozen=True, slots=True)
-class Families:
-    """What the reward models learn from, what they never see, tasks a family, SFT of the policy.
+class Setting:
+    """What the reward models learn from and never see, and how large everything is.
 
-    A family is its name, or name=reference of one that is not ours.
+    A family is its name, or name=reference of one that is not ours. `tasks` are of each family (and
+    level, where levels are named), `drawn` solutions of a task of split train, validation, test.
     """
 
     seen: tuple[str, ...]
     unseen: tuple[str, ...]
     tasks: int
-    sft_steps: int
+    sft: Mapping[str, Any]
+    levels: tuple[int | None, ...] = (None,)
+    drawn: tuple[int, int, int] = (6, 4, 4)
+    scorer: Mapping[str, Any] = field(default_factory=lambda: dict(steps=1600, batch=64, lr=2e-3))
+    sampled: Mapping[str, Any] = field(default_factory=lambda: dict(max_tokens=64, batch=64))
 
 
 def references(families: Sequence[str]) -> str:
@@ -58,11 +65,27 @@ def references(families: Sequence[str]) -> str:
 
 
 OWN = "recipes/digit_families.py"
-SETS = {
-    "one": Families(("digit_chain",), ("digit_sum",), 3000, 650),
-    "four": Families(
+TINY = {"batch": 32, "lr": 3e-3}
+SETTINGS = {
+    "one": Setting(("digit_chain",), ("digit_sum",), 3000, {**TINY, "steps": 650}),
+    "four": Setting(
         ("digit_chain", "digit_sum", f"digit_gaps={OWN}:GAPS", f"digit_evens={OWN}:EVENS"),
-        (f"digit_alternating={OWN}:ALTERNATING",), 1000, 900,
+        (f"digit_alternating={OWN}:ALTERNATING",), 1000, {**TINY, "steps": 900},
+    ),
+    "smollm2": Setting(
+        ("digit_chain", "digit_sum", "chain_symbols", "chain_words", "ratio_split", "mixture",
+         "fraction_sum", "dice_sum", "shopping", "ages", "linear_congruence", "derivative",
+         "modular_power", "greatest_common_divisor", "arithmetic_series", "power_sum",
+         "divisible_count", "expected_value", "recurrence", "linear_system"),
+        ("nested_arithmetic", "least_common_multiple", "tangent_line", "antiderivative",
+         "urn_probability"),
+        150,
+        {"model": "builtin:smollm2", "steps": 300, "batch": 64, "lr": 1e-4,
+         "precision": "bfloat16"},
+        levels=(1, 2, 3, 4),
+        drawn=(2, 2, 4),
+        scorer={"steps": 400, "batch": 64, "lr": 5e-5, "precision": "bfloat16"},
+        sampled={"max_tokens": 128, "batch": 256},
     ),
 }  # fmt: skip
 NAMES = {
@@ -80,9 +103,9 @@ def main() -> None:
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--judge", default="", help="a model to ask about each step, on one seed")
     parser.add_argument("--search", action="store_true", help="binary against plain, on one seed")
-    parser.add_argument("--families", choices=SETS, default="one", help="how many are learnt from")
+    parser.add_argument("--setting", choices=SETTINGS, default="one", help="families and sizes")
     asked = parser.parse_args()
-    chosen = SETS[asked.families]
+    chosen = SETTINGS[asked.setting]
     started = time.process_time()
     seeds = [int(part) for part in asked.seeds.split(",")]
     if asked.search:
@@ -96,14 +119,14 @@ def main() -> None:
     print(f"\n{time.process_time() - started:.0f} CPU-s in this process")
 
 
-def one_seed(home: Path, seed: int, chosen: Families) -> dict[str, Any]:
+def one_seed(home: Path, seed: int, chosen: Setting) -> dict[str, Any]:
     """Everything of one seed: tasks, policy, solutions, labels, three reward models, figures."""
     prepare(home, seed, chosen)
     policy = str(home / "sft")
-    cost = equal_cost(home, seed)
+    cost = equal_cost(home, seed, chosen)
     usual: dict[str, Any] = {
-        "data": home, "model": policy, "samplers": ["train"], "steps": STEPS, "batch": BATCH,
-        "lr": 2e-3, "balance": True, "seed": seed,
+        "data": home, "model": policy, "samplers": ["train"], "balance": True, "seed": seed,
+        **chosen.scorer,
     }  # fmt: skip
     train_prm(out=home / "prm", **usual)
     train_prm(out=home / "prm_mc", labels=[str(home / "equal")], **usual)
@@ -115,7 +138,7 @@ def one_seed(home: Path, seed: int, chosen: Families) -> dict[str, Any]:
     return found
 
 
-def figures(out: Path, home: Path, chosen: Families, **models: Any) -> dict[str, Any]:
+def figures(out: Path, home: Path, chosen: Setting, **models: Any) -> dict[str, Any]:
     """The evaluation of these models, made once."""
     path = out / "steps_evaluation.json"
     if not path.exists():
@@ -126,19 +149,19 @@ def figures(out: Path, home: Path, chosen: Families, **models: Any) -> dict[str,
     return dict(json.loads(path.read_text()))
 
 
-def prepare(home: Path, seed: int, chosen: Families) -> None:
+def prepare(home: Path, seed: int, chosen: Setting) -> None:
     """Tasks, the policy, its solutions and their exact labels."""
     seen, everything = references(chosen.seen), references((*chosen.seen, *chosen.unseen))
-    generate(families=everything, count=chosen.tasks, seed=seed, phrasing="short", out=home)
-    train_sft(data=home, out=home / "sft", steps=chosen.sft_steps, batch=32, lr=3e-3, seed=seed)
-    for split, families, n in (
-        ("train", seen, 6),
-        ("validation", seen, 4),
-        ("test", everything, 4),
-    ):
+    for level in chosen.levels:
+        generate(
+            families=everything, count=chosen.tasks, seed=seed, level=level, phrasing="short",
+            beside=len(chosen.levels) > 1, out=home,
+        )  # fmt: skip
+    train_sft(data=home, out=home / "sft", seed=seed, **chosen.sft)
+    for split, families, n in zip(SPLITS, (seen, seen, everything), chosen.drawn, strict=True):
         sample(
-            tasks=home, model=str(home / "sft"), out=home, n=n, max_tokens=64, batch=64, seed=seed,
-            sampler=split, split=split, families=families,
+            tasks=home, model=str(home / "sft"), out=home, n=n, seed=seed, sampler=split,
+            split=split, families=families, **chosen.sampled,
         )  # fmt: skip
     label(tasks=home, solutions=home, out=home)
 
@@ -153,7 +176,7 @@ def accuracy(home: Path) -> dict[str, float]:
     return {family: sum(values) / len(values) for family, values in sorted(found.items())}
 
 
-def equal_cost(home: Path, seed: int) -> dict[str, float]:
+def equal_cost(home: Path, seed: int, chosen: Setting) -> dict[str, float]:
     """As many Monte-Carlo labels as the tokens of the exact arm's solutions buy, in `equal`.
 
     Cost is counted in tokens that the policy writes: of a solution, and of its roll-outs.
@@ -166,8 +189,7 @@ def equal_cost(home: Path, seed: int) -> dict[str, float]:
     budget = sum(tokens.values())
     monte_carlo(
         tasks=home, solutions=home, model=str(home / "sft"), out=home / "monte_carlo",
-        rollouts=ROLLOUTS, max_tokens=64, batch=64, samplers=["train"], budget=budget // 12,
-        seed=seed,
+        rollouts=ROLLOUTS, samplers=["train"], budget=budget // 12, seed=seed, **chosen.sampled,
     )  # fmt: skip
     spent, rows = 0, []
     for row in open_table(home / "monte_carlo", "labels").to_pylist():
@@ -271,7 +293,7 @@ def chosen_table(found: dict[int, Any]) -> str:
     return "\n".join(lines)
 
 
-def judge_table(home: Path, judge: str, chosen: Families) -> str:
+def judge_table(home: Path, judge: str, chosen: Setting) -> str:
     """Another generative judge, on 60 solutions of each set of one seed."""
     found = figures(home / "eval-judge", home, chosen, judge=judge, judged=60)["judge"]
     lines = ["| set | F1 | found where wrong | none where right | asked | unread |"]
@@ -286,13 +308,13 @@ def judge_table(home: Path, judge: str, chosen: Families) -> str:
     return "\n".join(lines)
 
 
-def search_table(home: Path, seed: int, chosen: Families) -> str:
+def search_table(home: Path, seed: int, chosen: Setting) -> str:
     """Roll-outs and agreement of the plain way and of halving, replayed on the same roll-outs."""
     prepare(home, seed, chosen)
     out = home / "search-plain"
     monte_carlo(
         tasks=home, solutions=home, model=str(home / "sft"), out=out, rollouts=ROLLOUTS,
-        search="plain", max_tokens=64, batch=64, samplers=["test"], most=SEARCHED, seed=seed,
+        search="plain", samplers=["test"], most=SEARCHED, seed=seed, **chosen.sampled,
     )  # fmt: skip
     return replayed(home, out)
 

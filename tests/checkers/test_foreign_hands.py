@@ -226,9 +226,13 @@ MEANT = [
     ("Solve x^2 - 5x + 6 = 0.", "{2, 3}", ["Quote x = [−b ± √(b² − 4ac)]/2a."]),
     ("Is it so?", "1", ["17 - 8 is odd, 3^2 is odd, and 2 * 9 is divisible by 3 * 3"]),
     ("Solve |4x + 15| = 6x - 8.", "{23/2}", ["Or it's flipped, -4x - 15 = 6x - 8, so -10x = 7"]),
-    ("If x + 1/x = 5, what is x^3 + 1/x^3?", "110",
-     ["$(x+\\frac1x)^3=x^3+\\frac1{x^3}+(x+\\frac1x)$, the mixed terms collapsing.",
-      "So $125=x^3+\\frac1{x^3}+5$."]),
+    ("How many quarters?", "10", ["A nickel is 5 cents.", "So she has 150/15 = 10 quarters."]),
+    ("Find the definite integral of f(x) = 2x(x^2 + 1)^3 from 0 to 1.", "15/4",
+     ["Call u = x^2 + 1; its derivative is 2x, just what stands in front."]),
+    ("If f(x) = 33x + 11, what is f(f(x))?", "1089*x+374",
+     ["33*(33x + 11) + 11.", "33 * 33x = 1089x, and 11 + 11 = 22.", "f(f(x)) = 1089x + 22"]),
+    ("Solve 2x + 3 = 2x + 7.", "no solution", ["3 = 7, which is never so."]),
+    ("Solve x^2 - 4x + 3 <= 0.", "[1, 3]", ["Outside x^2 - 4x + 3 > 0."]),
 ]  # fmt: skip
 
 
@@ -271,6 +275,45 @@ WRONG = [
     ("Let f(x) = x^2 * sin(x). Find f'(pi).", "-pi^2", ["f' = 2x * cos(x)"]),
     ("Write it as a + bi.", "11 + 10i", ["-3i^2 = -3"]),
     ("Let f(x) = x^2 e^(3x). What is f'(1)?", "5e^3", ["u = x^2, v = e^{3x}", "v' = e^{3x}"]),
+    (
+        "If x + 1/x = 5, what is x^3 + 1/x^3?",
+        "110",
+        ["$(x+\\frac1x)^3=x^3+\\frac1{x^3}+(x+\\frac1x)$, the mixed terms collapsing."],
+    ),
+    (
+        "Solve 4x - 4y = 23, -8x + 8y = -46.",
+        "infinitely many solutions",
+        ["Multiply the first equation by -2: -8x + 8y = 46."],
+    ),
+    (
+        "Find the radius of the circle x^2 + y^2 - 6x + 8y = 11.",
+        "6",
+        ["Together: $(x-3)^2+(y+4)^2=11+9=20$."],
+    ),
+    ("Solve -52 sin(x) - 41 = -145.", "{}", ["Division by -52 gives sin(x) = 52/104."]),
+    ("Solve -(x + 13)x >= 0.", "[-13, 0]", ["Get rid of the minus: (x+13)x >= 0."]),
+    ("If f(x) = -5x + 7, what is f^(-1)(x)?", "(-x+7)/5",
+     ["Put y = -5x + 7.", "So $f^{-1}(x) = \\frac{x-7}{5}$, and that is it."]),
+    (
+        "Given f(x) = 11x^2 + 2x - 2 and g(x) = -x + 1, find g(f(x)).",
+        "-11*x^2-2*x+3",
+        ["Put g into f: $g(f(x)) = 11(1-x)^2+2(1-x)-2$."],
+    ),
+    ("Find the circle.", "1", ["\\((y-3)(y+58)=y^2+55y+174\\)."]),
+    ("Solve x^3 - 7x + 6 = 0.", "{-3, 1, 2}", ["quotient x^2 + x - 6", "= (x - 3)(x + 2)"]),
+    ("How many?", "1", ["C(63, 2) = 1953 pairs in all, and C(25, 2) = 325 of them are orange."]),
+    ("Find the limit.", "e^6", ["(e^3)^2 = e^9"]),
+    ("Compute (1 + i)^8.", "16", ["2^4 = 16, i^4 = -1"]),
+    (
+        "How many square centimetres are 2.5 square metres?",
+        "25000",
+        ["1 m = 100 cm", "so 1 m^2 = 100 cm^2"],
+    ),
+    (
+        "Five times now, three times in 8 years: the son's age?",
+        "8",
+        ["5s + 8 = 3s + 24", "Bring together: 2s = 32."],
+    ),
 ]
 
 

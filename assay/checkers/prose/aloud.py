@@ -106,7 +106,9 @@ def _powered(match: re.Match[str]) -> str:
 
 
 def _ratio(match: re.Match[str]) -> str:
-    """ "4 thirds" as (4/3)."""
+    """ "4 thirds" as (4/3). What comes to "10 quarters" may be coins."""
+    if (match[2] or "").lower() == "quarter" and match.string[: match.start()].endswith("= "):
+        return match[0]
     return f"({match[1] or 1}/{_ORDINALS[(match[2] or match[3]).lower()]})"
 
 

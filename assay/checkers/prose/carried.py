@@ -7,15 +7,20 @@ A slip is the first wrong step. A claim that follows from an earlier one, or put
 earlier steps worked out, may be false because of them: whether it is, nobody can tell from it.
 """
 
+import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from assay.checkers.nodes import Node, symbols, walk
 from assay.checkers.prose.calls import is_called
 from assay.checkers.prose.equations import compared, difference
 from assay.checkers.prose.outcome import BAD, Judged, Outcome
 from assay.checkers.prose.problem import Point
-from assay.checkers.prose.values import exact, near, node_of, same
+from assay.checkers.prose.values import exact, exact_node, near, node_of, same
 from assay.checkers.units import unit_of
+
+_LOW = 3
+"""Up to this power a complex number is multiplied out in one step."""
 
 
 def is_carried_on(one: Judged, outcomes: Sequence[Outcome]) -> bool:
@@ -77,18 +82,25 @@ def is_late_derivative(one: Judged, outcomes: Sequence[Outcome]) -> bool:
 
 def is_carried_over(one: Judged, outcomes: Sequence[Outcome]) -> bool:
     """Whether a claim that is false by itself may only write down what a step before it decided: a
-    derivative or a multiple by primes after words that could not be read, a conversion by a factor
-    that was worked out."""
+    derivative, a high power of a complex number or a multiple by primes after words that could not
+    be read, a conversion by a factor that was worked out."""
     unread = any(outcome.status == "undecided" for outcome in outcomes)
     if one.said.operator == "derivative" and one.said.left.index >= 0:
         return unread
     node = node_of(one.said.left.text)
+    if node is not None and node.op == "pow" and Node("const", ("i",)) in walk(node):
+        return unread and (exact_node(node.args[1]) or 0) > _LOW
     if node is not None and node.op == "fn" and node.args[0] in ("lcm", "gcd"):
         return unread and one.said.right.has_operator
     left, right = one.said.left, one.said.right
     converts = bool(left.units) and left.units != right.units and not left.has_operator
     worked = frozenset().union(*(outcome.values for outcome in outcomes))
-    return converts and any(number in worked for number in right.numbers if number != 1)
+    own = {Fraction(1), *left.numbers}
+    return (
+        converts
+        and exact(left.text) != 1
+        and any(number in worked for number in right.numbers if number not in own)
+    )
 
 
 def is_value(one: Judged) -> bool:
@@ -97,6 +109,14 @@ def is_value(one: Judged) -> bool:
     left, right = node_of(one.said.left.text), node_of(one.said.right.text)
     named = left is not None and (left.op == "sym" or is_called(left))
     return named and right is not None and not symbols(right)
+
+
+_FUNCTIONS = re.compile(r"\^[{(]-1[)}]\(|[A-Za-z]\([A-Za-z]\(")
+
+
+def is_about_functions(one: Judged) -> bool:
+    """Whether a claim is about an inverse or a composed function, which others led to."""
+    return _FUNCTIONS.search(one.said.left.text) is not None
 
 
 def values_astray(outcomes: Sequence[Outcome], points: Sequence[Point]) -> bool:

@@ -43,6 +43,14 @@ def differ(left: Node, right: Node) -> bool:
     return not logs or all(abs(a - b) < _SMALL * _SMALL * abs(a) for a, b in pairwise(ratios))
 
 
+def with_powers_of_e(node: Node) -> Node:
+    """A formula with exp(u) for e^u: there e is no letter, or any positive number would do."""
+    if node.op == "pow" and node.args[0] == Node("const", ("e",)):
+        return Node("fn", ("exp", with_powers_of_e(node.args[1])))
+    parts = (with_powers_of_e(arg) if isinstance(arg, Node) else arg for arg in node.args)
+    return Node(node.op, tuple(parts))
+
+
 def readings(node: Node) -> Iterator[Node]:
     """A number as it stands, and in every other convention; in the same order for every number."""
     for base in _BASES:

@@ -15,7 +15,7 @@ from flint import fmpq
 
 from assay.checkers.arithmetic import ground_value, tokens
 from assay.checkers.nodes import Node, has_op, num
-from assay.checkers.prose.conventions import differ, is_delicate, readings
+from assay.checkers.prose.conventions import differ, is_delicate, readings, with_powers_of_e
 from assay.checkers.prose.phrase import Phrase
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import as_fraction, exact, near, node_of, same
@@ -127,7 +127,11 @@ def _certain(said: Said, x: Fraction, y: Fraction) -> bool | None:
     left, right = node_of(said.left.text), node_of(said.right.text)
     if left is None or right is None:
         return None
-    if (is_delicate(left) or is_delicate(right)) and not differ(left, right):
+    pair = with_powers_of_e(left), with_powers_of_e(right)
+    powers = all(has_op(side, "fn") for side in pair)
+    if (is_delicate(left) or is_delicate(right)) and not differ(
+        *(pair if powers else (left, right))
+    ):
         return None
     if said.loose or said.relation == "~" or abs(x - y) < Fraction(1, 10**6):
         return None

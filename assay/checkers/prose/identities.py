@@ -37,15 +37,31 @@ def is_misworked(said: Said, left: Node, right: Node) -> bool:
         return False
     if _adds_like_terms(left, right):
         return True
-    if not (said.continued or said.followed):
-        return False
     if not symbols(right) or not symbols(right) <= symbols(left):
         return False
     if not _has_brackets(left) or _has_brackets(right):
+        return _is_factored(said, left, right)
+    if not (said.continued or said.followed or _has_all_terms(right)):
         return False
     gap = difference(left, right)
     rates = [_rate(gap, name) for name in symbols(left)]
     return all(rate is not None and same(rate, num(0)) is True for rate in rates)
+
+
+def _has_all_terms(node: Node) -> bool:
+    """Whether a polynomial in one unknown is written out with all its powers: y^2 + 55y + 174."""
+    names = symbols(node)
+    if node.op != "add" or len(names) != 1:
+        return False
+    poly = univariate(node, *names)
+    return poly is not None and 3 <= len(node.args) == int(poly.degree()) + 1
+
+
+def _is_factored(said: Said, left: Node, right: Node) -> bool:
+    """Whether a step goes on from an expression by "=" and factors it."""
+    goes_on = said.left.index < 0 and _has_brackets(right) and not _has_brackets(left)
+    polys = [univariate(side, name) for side in (left, right) for name in symbols(left)]
+    return goes_on and len(polys) == 2 and None not in polys
 
 
 def _adds_like_terms(left: Node, right: Node) -> bool:

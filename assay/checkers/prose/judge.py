@@ -16,9 +16,11 @@ from assay.checkers.prose.calculus import differentials, operated, settled_integ
 from assay.checkers.prose.calls import BUILT_IN, MARK, is_called, is_named
 from assay.checkers.prose.conditions import is_critical, is_line_of_gold, states_domain
 from assay.checkers.prose.context import Context, Verdict, derived
+from assay.checkers.prose.contradictions import inverts, is_miscomposed
 from assay.checkers.prose.entries import entrywise, is_collection, multiplied
 from assay.checkers.prose.formulas import is_formula
 from assay.checkers.prose.ground import holds
+from assay.checkers.prose.identities import is_misworked
 from assay.checkers.prose.modular import congruent, residue
 from assay.checkers.prose.numeric import by_numbers
 from assay.checkers.prose.orders import valued_order
@@ -52,6 +54,8 @@ def judged(said: Said, context: Context) -> Verdict:
         return (
             _plain(said) if left is None or right is None else _ground(said, left, right, context)
         )
+    if right is not None and (inverse := inverts(said, right, context)) is not None:
+        return "true" if inverse else None if said.supposed or said.loose else "misfit"
     if left is None or right is None:
         return None
     left, right = settled_integrals(left), settled_integrals(right)
@@ -83,7 +87,7 @@ def _is_ground(said: Said) -> bool:
     return all(node is not None and not symbols(node) for node in nodes)
 
 
-_COMPLEX = re.compile(r"imaginary|complex|conjugate|\ba \+ bi\b|\di\b", re.IGNORECASE)
+_COMPLEX = re.compile(r"imaginary|complex|conjugate|\ba \+ bi\b|\di\b|\d ?[-+] ?i\b", re.IGNORECASE)
 
 
 def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict:
@@ -96,7 +100,11 @@ def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict
     if said.loose or said.supposed or said.verbal or said.relation != "=":
         return None
     functions = {n.args[0] for side in (left, right) for n in walk(side) if n.op == "fn"}
-    return "false" if functions <= {"abs", "sqrt"} and same(left, right) is False else None
+    return (
+        "false"
+        if functions <= {"abs", "sqrt", "cos", "sin"} and same(left, right) is False
+        else None
+    )
 
 
 def _plain(said: Said) -> Verdict:
@@ -242,6 +250,8 @@ def _by_what_is_said(
         return "true"
     if any(same(left, a) and same(right, b) for a, b in context.given):
         return "firm"
+    if alike is False and is_misworked(said, left, right):
+        return "false"
     names = symbols(left) | symbols(right)
     verdict = by_gold(said, left, right, context)
     if verdict is not None:
@@ -249,6 +259,8 @@ def _by_what_is_said(
     if written.op == "sym" and written.args[0].rstrip("'") in context.problem.functions:
         told = alike is False and symbols(right) <= symbols(left)
         return "false" if told and not (said.loose or said.verbal) else None
+    if alike is False and is_miscomposed(written, right, context):
+        return None if said.loose or said.verbal or said.supposed else "misfit"
     if _is_derived_wrongly(written, left, right, alike, context):
         return None if said.loose or said.verbal or said.supposed else "false"
     if written.op == "sym" and _is_new(written.args[0], right, context):

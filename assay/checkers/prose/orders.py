@@ -10,6 +10,7 @@ from assay.checkers.intervals import NoRegion, Region, region
 from assay.checkers.intervals import same as same_region
 from assay.checkers.nodes import Node, symbols
 from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.contradictions import is_unturned
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import near, same, substituted
 from assay.checkers.prose.vocabulary import DERIVING, PROSE
@@ -35,7 +36,8 @@ def valued_order(said: Said, left: Node, right: Node, context: Context) -> Verdi
         return "true" if good else None
     if said.relation not in _ORDER or said.supposed:
         return None
-    return ordered(((said.relation,), (a, b)), context)
+    verdict = ordered(((said.relation,), (a, b)), context)
+    return "misfit" if verdict is None and is_unturned(said, a, b, context) else verdict
 
 
 def _fits_everywhere(said: Said, a: Node, b: Node, context: Context) -> bool:

@@ -10,8 +10,9 @@ from fractions import Fraction
 from assay.checkers.compare import compare
 from assay.checkers.nodes import Node, has_op, num, symbols
 from assay.checkers.prose.context import Context, Verdict
+from assay.checkers.prose.contradictions import holds_nowhere
 from assay.checkers.prose.equations import compared, difference, follows_linearly, linear_point
-from assay.checkers.prose.identities import is_identity, is_misworked, is_primed
+from assay.checkers.prose.identities import is_identity, is_primed
 from assay.checkers.prose.problem import bound, gold_items
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.values import near, same, substituted
@@ -29,8 +30,6 @@ def by_relations(
     if len(names) > 1 and follows_linearly(left, right, context.given):
         context.relate(left, right)
         return "true"
-    if alike is False and is_misworked(said, left, right):
-        return "false"
     if len(names) > 1 and _is_same(left, right, names, context):
         return "true"
     if _is_squared(left, right, context):
@@ -39,6 +38,8 @@ def by_relations(
     if not said.supposed and _is_multiple(left, right, names, context):
         context.relate(left, right)
         return "true"
+    if not (said.verbal or said.loose or said.supposed) and holds_nowhere(left, right, context):
+        return "misfit"
     if len(names) == 1:
         found = _by_solutions(said, left, right, context)
         if found is not None:

@@ -20,6 +20,7 @@ from typing import Any
 from assay.checkers.nodes import has_op, symbols
 from assay.checkers.prose.calls import called, leans_on_factors, with_calls
 from assay.checkers.prose.carried import (
+    is_about_functions,
     is_bare,
     is_carried_on,
     is_carried_over,
@@ -249,7 +250,9 @@ def _go_on(spoken: Spoken, context: Context) -> None:
             spoken.claims[1].continued = True
 
 
-_DERIVATIVE_IS = re.compile(r"\bderivative(?: of (?:the function|it))?,? (?:is|equals)(?: then)?$")
+_DERIVATIVE_IS = re.compile(
+    r"(?<!\bits )\bderivative(?: of (?:the function|it))?,? (?:is|equals)(?: then)?$"
+)
 
 
 def _derivative_is(spoken: Spoken, context: Context) -> None:
@@ -310,6 +313,7 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
                 doubted |= names_of(one)
         if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
             outcome.status = "undecided"
+    run.doubts -= _settled_names(outcome)
     if outcome.status == "undecided":
         equations = [one for one in outcome.claims if one.verdict != "defined"]
         stated = {name for one in equations for name in names_of(one)}
@@ -317,6 +321,12 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
         said = {number for phrase in spoken.phrases for number in phrase.numbers}
         telling = {number for number in said if abs(number) > 2}
         run.hearsay |= telling - run.context.known - run.context.seen
+
+
+def _settled_names(outcome: Outcome) -> frozenset[str]:
+    """The letters that an equation has found to stand for what the gold says."""
+    firm = (one for one in outcome.claims if one.verdict == "firm" and one.said.relation == "=")
+    return frozenset().union(*map(names_of, firm)) if outcome.status == "correct" else frozenset()
 
 
 def _is_doubtful(run: _Run, one: Judged) -> bool:
@@ -328,6 +338,8 @@ def _is_doubtful(run: _Run, one: Judged) -> bool:
     left = node_of(one.said.left.text)
     if left is not None and leans_on_factors(left):
         return True
+    if is_about_functions(one):
+        return len(run.outcomes) > 1
     if not is_value(one):
         return is_carried_on(one, run.outcomes)
     if _is_worked_out(one) and not all(map(_agrees, run.outcomes)):

@@ -8,8 +8,10 @@ that were told by fault a quarter did not: a noun before a formula or a verb beh
 the object of a sentence that says something else.
 """
 
+from assay.checkers.nodes import symbols
 from assay.checkers.prose.cursor import Gap
 from assay.checkers.prose.said import Said, Spoken
+from assay.checkers.prose.values import node_of
 from assay.checkers.vocabulary import words
 
 _OPENING = words(
@@ -27,7 +29,7 @@ _CLOSING = words(
 
 def in_the_open(said: Said, spoken: Spoken) -> bool:
     """Whether what stands before the chain of a claim and behind the claim says nothing of it."""
-    lettered = said.left.has_letter or said.right.has_letter
+    lettered = (said.left.has_letter and not _is_counted(said)) or said.right.has_letter
     if said.verbal and not lettered and len(spoken.claims) > 1:
         return False  # of such sums 9 were wrong and 5 misread, in the first runs on hands 19 to 42
     bare = _is_calculated(said) and not lettered
@@ -36,7 +38,13 @@ def in_the_open(said: Said, spoken: Spoken) -> bool:
 
 def _is_calculated(said: Said) -> bool:
     """Whether a calculation stands before a sign: no noun beside it can take it."""
-    return said.left.has_operator and not said.verbal
+    return (said.left.has_operator or _is_counted(said)) and not said.verbal
+
+
+def _is_counted(said: Said) -> bool:
+    """Whether a number of combinations is worked out: C(25, 2), of numbers."""
+    node = node_of(said.left.text) if said.left.text.startswith("binom(") else None
+    return node is not None and not symbols(node)
 
 
 def _opens(head: Said) -> bool:

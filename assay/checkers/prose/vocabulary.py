@@ -67,7 +67,9 @@ DERIVING = re.compile(
     r"\b(?:so|then|thus|hence|therefore|gives?|giving|yields?|get|becomes?|means?|implies|dividing|"
     r"divide[ds]?|subtract\w*|add(?:ing|ed)?|multipl\w+|expand\w*|simplif\w*|combin\w*|solv\w+|"
     r"isolat\w*|mov(?:e|ing)|distribut\w*|collect\w*|rearrang\w*|factor\w*|tak(?:e|ing)|squar\w+|"
-    r"cross|clear\w*|both sides|cancel\w*)\b|=>|->",
+    r"cross|clear\w*|both sides|cancel\w*|bring\w*|leav(?:es|ing)|left with|open\w* up|gather\w*|"
+    r"tidy\w*|reduc\w+|rid of|swap\w*|shift\w*|remains?)\b|=>|->|⇒|→|"
+    r"\\(?:Long)?[Rr]ightarrow|\\implies",
     re.IGNORECASE,
 )
 """A step that says that it follows from the one before."""
