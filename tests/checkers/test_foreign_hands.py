@@ -292,8 +292,11 @@ WRONG = [
     ),
     ("Solve -52 sin(x) - 41 = -145.", "{}", ["Division by -52 gives sin(x) = 52/104."]),
     ("Solve -(x + 13)x >= 0.", "[-13, 0]", ["Get rid of the minus: (x+13)x >= 0."]),
-    ("If f(x) = -5x + 7, what is f^(-1)(x)?", "(-x+7)/5",
-     ["Put y = -5x + 7.", "So $f^{-1}(x) = \\frac{x-7}{5}$, and that is it."]),
+    (
+        "If f(x) = -5x + 7, what is f^(-1)(x)?",
+        "(-x+7)/5",
+        ["Put y = -5x + 7.", "So $f^{-1}(x) = \\frac{x-7}{5}$, and that is it."],
+    ),
     (
         "Given f(x) = 11x^2 + 2x - 2 and g(x) = -x + 1, find g(f(x)).",
         "-11*x^2-2*x+3",
@@ -313,6 +316,26 @@ WRONG = [
         "Five times now, three times in 8 years: the son's age?",
         "8",
         ["5s + 8 = 3s + 24", "Bring together: 2s = 32."],
+    ),
+    (
+        "Solve y' = 2xy with y(0) = 3.",
+        "y = 3*exp(x^2)",
+        ["$\\frac{dy}{y} = 2x\\,dx$", "$\\ln|y| = x^2 + C$", "So $y = e^{x^2} + C$."],
+    ),
+    (
+        "Solve y'' + 13y' + 42y = 0.",
+        "A*exp(-7*x)+B*exp(-6*x)",
+        ["The characteristic equation is r^2 - 13r + 42 = 0."],
+    ),
+    (
+        "Find the eigenvalues of [[4, 1], [2, 3]].",
+        "{2, 5}",
+        ["The characteristic equation is $\\lambda^2 + 7\\lambda + 10 = 0$."],
+    ),
+    (
+        "Find an eigenvector of [[39, 54], [-27, -42]] to the eigenvalue -15.",
+        "(1, -1)",
+        ["$A + 15I = \\begin{pmatrix} 54 & 54 \\\\ -27 & -37 \\end{pmatrix}$"],
     ),
 ]
 
@@ -337,6 +360,22 @@ RIGHT = [
     ("How fast in m/s?", "10", ["36 km/h = 10 m/s"]),
     ("How much sugar?", "9.6", ["$12\\text{ L}\\times 0.80 = 9.6$ L of sugar"]),
     ("Add them.", "43", ["\\(4+8=12\\), \\(+15=27\\), \\(+16=43\\)"]),
+    ("Solve y' = 3y.", "C*exp(3x)", ["So y = C*e^(3x)."]),
+    ("Solve y' = 2xy with y(0) = 3.", "y = 3*exp(x^2)", ["$\\ln|y| = x^2 + C$"]),
+    ("Solve y'' - 10y' + 25y = 0.", "(A+B*x)*exp(5*x)", ["r^2 - 10r + 25 = (r-5)^2 = 0"]),
+    (
+        "$a_0 = 1$, $a_1 = 4$ and $a_{n+2} = 5a_{n+1} - 6a_n$. Find $a_5$.",
+        "454",
+        ["The characteristic equation is $r^2 - 5r + 6 = 0$."],
+    ),
+    (
+        "Find an eigenvector of [[39, 54], [-27, -42]] to the eigenvalue -15.",
+        "(1, -1)",
+        ["$A + 15I = \\begin{pmatrix} 54 & 54 \\\\ -27 & -27 \\end{pmatrix}$"],
+    ),
+    ("Let A = [[1, 2], [0, 3]]. Compute A^4.", "[[1, 80], [0, 81]]", ["A^2 = [[1, 8], [0, 9]]"]),
+    ("Solve 9^x - 12*3^x + 27 = 0.", "{1, 2}", ["With t = 3^x it becomes t^2 - 12t + 27 = 0."]),
+    ("Solve 5x = 3 modulo 11.", "5", ["The inverse of 5 modulo 11 is 9: $5*9=45=4*11+1$."]),
 ]
 
 

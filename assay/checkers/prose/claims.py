@@ -105,6 +105,8 @@ def _link(spoken: Spoken, left: Phrase, right: Phrase, after: Gap) -> None:
         return
     if left.gap and left.gap[-1].text in ("det", "rank", "trace", "tr") and not left.has_operator:
         return
+    if words_of(left.gap).endswith("inverse of") and " mod " in left.text:
+        return  # a fact: "the inverse of 5 modulo 11 is 9"
     lone = not (left.has_operator or left.has_letter or right.has_operator)
     if (
         lone

@@ -42,7 +42,7 @@ _IN_ONE = re.compile(
     r"\b(?:are )?(\d{1,9}(?:\.\d{1,6})?) ([a-z]{1,12}) in (?:an?|one|1|each|every) ([a-z]{1,12})\b"
 )
 _TELLING = re.compile(
-    r"divi|multip|factor|prime|even|odd|remain|\brem\b| [rR] \d|\d:\d\d|"
+    r"divi|inverse of|multip|factor|prime|even|odd|remain|\brem\b| [rR] \d|\d:\d\d|"
     r"\bin (?:an?|one|1|each|every)\b|"
     r"\b(?:[Aa]n?|[Oo]ne|1) (?:cubic |square )?[a-z]{1,12} (?:has|is|equals|contains|=) \d"
 )
@@ -72,6 +72,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_N} ?[;,] ?{_N} ?\* ?{_N} ?= ?{_N} ?[;,] (?:and |so )?(?:the )?remainder "
                 rf"(?:is |of )?{_N}\b"),
      "multiple"),
+    (re.compile(rf"\b[Ii]nverse of {_N},? (?:modulo|mod) {_N},? (?:is|=) {_N}\b"), "inverse"),
 )  # fmt: skip
 
 
@@ -206,6 +207,14 @@ _STRICT = words(
     "kilometers gram grams kilogram kilograms mg milligram milligrams mcg microgram micrograms "
     "week weeks"
 )
+
+
+def _inverse(numbers: list[list[int]], _denied: bool) -> bool | None:
+    """The inverse of 5 modulo 11 is 9; another one was worked out before it."""
+    (a,), (modulus,), (b,) = numbers
+    return True if modulus > 1 and (a * b - 1) % modulus == 0 else None
+
+
 _RULES: dict[str, Callable[[list[list[int]], bool], bool | None]] = {
     "divisible": _divisible,
     "divides": _divides,
@@ -217,4 +226,5 @@ _RULES: dict[str, Callable[[list[list[int]], bool], bool | None]] = {
     "remainder": _remainder,
     "goes": _goes,
     "multiple": _multiple,
+    "inverse": _inverse,
 }

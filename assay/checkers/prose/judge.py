@@ -17,10 +17,12 @@ from assay.checkers.prose.calls import BUILT_IN, MARK, is_called, is_named
 from assay.checkers.prose.conditions import is_critical, is_line_of_gold, states_domain
 from assay.checkers.prose.context import Context, Verdict, derived
 from assay.checkers.prose.contradictions import inverts, is_miscomposed
+from assay.checkers.prose.differential_equations import by_equation, is_separated, solves_implicitly
 from assay.checkers.prose.entries import entrywise, is_collection, multiplied
 from assay.checkers.prose.formulas import is_formula
 from assay.checkers.prose.ground import holds
 from assay.checkers.prose.identities import is_misworked
+from assay.checkers.prose.matrices import by_matrix
 from assay.checkers.prose.modular import congruent, residue
 from assay.checkers.prose.numeric import by_numbers
 from assay.checkers.prose.orders import valued_order
@@ -40,6 +42,8 @@ def judged(said: Said, context: Context) -> Verdict:
     if said.placed and _is_ground(said):
         said.supposed = False
     if said.left.text[:1] == "d" and (verdict := differentials(said, context)) is not None:
+        return verdict
+    if (verdict := by_matrix(said, context)) is not None:
         return verdict
     if _LETTER_I.search(f"{said.left.text} {said.right.text}"):
         return "defined" if said.left.text == "I" and not said.right.has_letter else None
@@ -117,6 +121,10 @@ def _plain(said: Said) -> Verdict:
 def _is_far(said: Said) -> bool:
     """Whether two bare numbers have so little to do with each other that they were misread."""
     bare = said.left.units == said.right.units
+    if said.left.has_operator and not (
+        said.verbal or said.rough or said.continued or said.followed or said.right.has_operator
+    ):
+        return False
     return bare and not like_a_slip(said.left.text, said.relation, said.right.text)
 
 
@@ -253,7 +261,10 @@ def _by_what_is_said(
     if alike is False and is_misworked(said, left, right):
         return "false"
     names = symbols(left) | symbols(right)
-    verdict = by_gold(said, left, right, context)
+    if is_separated(said, context) or solves_implicitly(left, right, context):
+        return "true"
+    verdict = by_equation(said, written, right, context)
+    verdict = verdict or by_gold(said, left, right, context)
     if verdict is not None:
         return verdict
     if written.op == "sym" and written.args[0].rstrip("'") in context.problem.functions:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from assay.checkers.compare import compare
 from assay.checkers.nodes import Node, has_op, num, symbols
+from assay.checkers.prose.characteristic import is_characteristic
 from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.contradictions import holds_nowhere
 from assay.checkers.prose.equations import compared, difference, follows_linearly, linear_point
@@ -40,6 +41,15 @@ def by_relations(
         return "true"
     if not (said.verbal or said.loose or said.supposed) and holds_nowhere(left, right, context):
         return "misfit"
+    characteristic = is_characteristic(left, right, context) if not said.supposed else None
+    if characteristic is not None:
+        if characteristic:
+            context.relate(left, right)
+            return "true"
+        return None if said.verbal or said.loose else "misfit"
+    if _is_substituted(left, right, names, context):
+        context.relate(left, right)
+        return "true"
     if len(names) == 1:
         found = _by_solutions(said, left, right, context)
         if found is not None:
@@ -117,6 +127,17 @@ def _is_multiple(left: Node, right: Node, names: frozenset[str], context: Contex
         if same(other, Node("mul", (num(ratio.numerator, ratio.denominator), gap))) is True:
             return True
     return False
+
+
+def _is_substituted(left: Node, right: Node, names: frozenset[str], context: Context) -> bool:
+    """Whether an equation is the problem's once its letters stand for what they were said to:
+    t^2 - 12t + 27 = 0 with t = 3^x."""
+    known = context.definitions.keys() - context.problem.names
+    if not names or not names <= known:
+        return False
+    values = {name: context.definitions[name] for name in sorted(names)}
+    a, b = substituted(left, values), substituted(right, values)
+    return _is_multiple(a, b, symbols(a) | symbols(b), context)
 
 
 def _is_squared(left: Node, right: Node, context: Context) -> bool:
