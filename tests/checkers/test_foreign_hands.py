@@ -376,6 +376,13 @@ RIGHT = [
     ("Let A = [[1, 2], [0, 3]]. Compute A^4.", "[[1, 80], [0, 81]]", ["A^2 = [[1, 8], [0, 9]]"]),
     ("Solve 9^x - 12*3^x + 27 = 0.", "{1, 2}", ["With t = 3^x it becomes t^2 - 12t + 27 = 0."]),
     ("Solve 5x = 3 modulo 11.", "5", ["The inverse of 5 modulo 11 is 9: $5*9=45=4*11+1$."]),
+    ("Solve log_2(x) + log_2(x - 6) = 4.", "8", ["For the logs to be defined we need x > 6."]),
+    (
+        "Find the tangent to y = x^3 - 2x at x = 2.",
+        "y = 10x - 16",
+        ["At x = 2 we have y = 8 - 4 = 4."],
+    ),
+    ("Find the area of (5, 0), (3, 9), (-6, 2).", "95/2", ["u = (3,9) - (5,0) = (-2, 9)"]),
 ]
 
 

@@ -7,7 +7,11 @@ is_line_of_gold(y - 1, -4(x - 4)) for the gold -4x + 17                  ->  Tru
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 
+from assay.checkers.exact import Undefined
+from assay.checkers.intervals import NoRegion, meet, region
+from assay.checkers.intervals import same as same_region
 from assay.checkers.nodes import Node, neg, num, replaced, symbols, walk
 from assay.checkers.prose.context import Context, derived
 from assay.checkers.prose.problem import gold_items
@@ -24,18 +28,37 @@ def states_domain(left: Node, relation: str, right: Node, context: Context) -> b
         left, right, relation = right, left, relation.replace("<", ">")
     size = Node("add", (left, neg(right)))
     wanted = {">=": "root", ">": "log", "!=": "bottom"}.get(relation)
-    return wanted is not None and any(
+    if wanted is not None and any(
         same(size, part) is True or (wanted == "bottom" and same(neg(size), part) is True)
         for kind, part in _delicate(context)
         if kind == wanted
-    )
+    ):
+        return True
+    return wanted in ("root", "log") and _is_whole_domain(relation, size, context)
+
+
+def _is_whole_domain(relation: str, size: Node, context: Context) -> bool:
+    """Whether an order is all that the logarithms and roots of the problem ask for: x > 6 for
+    log(x - 6) + log(x + 1)."""
+    parts = [(kind, part) for kind, part in _delicate(context) if kind in ("log", "root")]
+    if not parts or any(symbols(part) != symbols(size) for _, part in parts):
+        return False
+    try:
+        met = [region(_above(">" if kind == "log" else ">=", part)) for kind, part in parts]
+        return bool(same_region(region(_above(relation, size)), reduce(meet, met)).equal)
+    except (NoRegion, Undefined):
+        return False
+
+
+def _above(relation: str, part: Node) -> Node:
+    return Node("rel", ((relation,), part, num(0)))
 
 
 def _delicate(context: Context) -> Iterator[tuple[str, Node]]:
     """The radicands, arguments and divisors with unknowns of what the problem shows."""
     for node in _shown(context):
         for part in walk(node):
-            inner = part.args[-1] if part.op in ("fn", "div") else None
+            inner = part.args[1] if part.op in ("fn", "div") and len(part.args) > 1 else None
             if not isinstance(inner, Node) or not symbols(inner):
                 continue
             if part.op == "div":

@@ -15,6 +15,23 @@ _KINDS = frozenset({"tuple", "list", "seq", "matrix"})
 
 
 _VECTORS = re.compile(r"\(([^()]{1,80})\) ?\* ?\(([^()]{1,80})\)")
+_ADDED = re.compile(r"\(([^()]{1,80})\) ?([-+]) ?\(([^()]{1,80})\)")
+
+
+def added(said: Said) -> Verdict:
+    """(3,9)-(5,0) = (-2,9): a sum or a difference of two vectors; only confirms."""
+    named = len(said.left.text) == 1 and said.left.has_letter and said.relation == "="
+    if named and _ADDED.fullmatch(said.right.text.strip()) and not said.right.has_letter:
+        return "defined"
+    match, right = _ADDED.fullmatch(said.left.text.strip()), node_of(said.right.text)
+    if match is None or right is None or said.relation != "=" or not is_collection(right):
+        return None
+    a, b = ([exact(part) for part in side.split(",")] for side in (match[1], match[3]))
+    sign = -1 if match[2] == "-" else 1
+    if None in a or None in b or not len(a) == len(b) > 1:
+        return None
+    meant = [x + sign * y for x, y in zip(a, b, strict=True) if x is not None and y is not None]
+    return "true" if [exact_node(entry) for entry in _entries(right)] == meant else None
 
 
 def multiplied(said: Said) -> Verdict:

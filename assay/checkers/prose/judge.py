@@ -18,7 +18,7 @@ from assay.checkers.prose.conditions import is_critical, is_line_of_gold, states
 from assay.checkers.prose.context import Context, Verdict, derived
 from assay.checkers.prose.contradictions import inverts, is_miscomposed
 from assay.checkers.prose.differential_equations import by_equation, is_separated, solves_implicitly
-from assay.checkers.prose.entries import entrywise, is_collection, multiplied
+from assay.checkers.prose.entries import added, entrywise, is_collection, multiplied
 from assay.checkers.prose.formulas import is_formula
 from assay.checkers.prose.ground import holds
 from assay.checkers.prose.identities import is_misworked
@@ -48,6 +48,8 @@ def judged(said: Said, context: Context) -> Verdict:
     if _LETTER_I.search(f"{said.left.text} {said.right.text}"):
         return "defined" if said.left.text == "I" and not said.right.has_letter else None
     if ")*(" in said.left.text and (verdict := multiplied(said)) is not None:
+        return verdict
+    if (verdict := added(said)) is not None:
         return verdict
     left, right = tree(said.left.text), tree(said.right.text)
     if said.relation == "≡" or said.modulus:
@@ -276,6 +278,8 @@ def _by_what_is_said(
         return None if said.loose or said.verbal or said.supposed else "false"
     if written.op == "sym" and _is_new(written.args[0], right, context):
         return _definition(said, written.args[0], right, context)
+    if _is_at_place(written, right, context):
+        return "true"
     unknown = is_called(written) and written.args[0].rstrip("'") not in context.functions
     if unknown and left.op == "fn" and not (_defines(written, context) or is_named(written)):
         return _term(said, written, right, context)
@@ -294,6 +298,18 @@ def _by_what_is_said(
     if _by_definitions(left, right, context):
         return "true"
     return by_relations(said, left, right, alike, written, context)
+
+
+def _is_at_place(written: Node, right: Node, context: Context) -> bool:
+    """Whether a letter that the problem gives an expression is what that comes to where the step
+    is: "at x = 2 we have y = 8 - 4" of y = x^3 - 2x."""
+    body = context.problem.definitions.get(str(written.args[0])) if written.op == "sym" else None
+    places = {name: nodes[0] for name, nodes in context.settled.items() if len(nodes) == 1}
+    places |= context.supposed
+    if body is None or not symbols(body) or not symbols(body) <= places.keys():
+        return False
+    values = {name: places[name] for name in symbols(body)}
+    return same(substituted(body, values), right) is True
 
 
 def _is_derived_wrongly(
