@@ -233,6 +233,11 @@ MEANT = [
      ["33*(33x + 11) + 11.", "33 * 33x = 1089x, and 11 + 11 = 22.", "f(f(x)) = 1089x + 22"]),
     ("Solve 2x + 3 = 2x + 7.", "no solution", ["3 = 7, which is never so."]),
     ("Solve x^2 - 4x + 3 <= 0.", "[1, 3]", ["Outside x^2 - 4x + 3 > 0."]),
+    ("Find the circle.", "x^2+y^2-5*x-13*y-38=0",
+     ["Halving, $r^2=346/2=173$.", "So $(x-5/2)^2+(y-13/2)^2=173$."]),
+    ("Differentiate f(x) = sin(3x)^2.", "6*sin(3x)*cos(3x)",
+     ["Inner function: sin(3x), derivative cos(3x).", "f'(x) = 2*sin(3x)*cos(3x)."]),
+    ("The lcm of 84 and 90?", "1260", ["lcm = 2*3^2*5*7", "18*5*7 = 630", "lcm(84, 90) = 630"]),
 ]  # fmt: skip
 
 
@@ -337,6 +342,7 @@ WRONG = [
         "(1, -1)",
         ["$A + 15I = \\begin{pmatrix} 54 & 54 \\\\ -27 & -37 \\end{pmatrix}$"],
     ),
+    ("7^100 by 13?", "9", ["Now 7^2 = 49 ≡ 11 (mod 13), because 49 - 38 = 11."]),
 ]
 
 

@@ -77,7 +77,8 @@ def is_late_derivative(one: Judged, outcomes: Sequence[Outcome]) -> bool:
     if not primed and (one.said.operator != "derivative" or one.said.left.index >= 0):
         return False
     seen = any(c.said.operator == "derivative" and c.verdict == "true" for c in before)
-    return (primed or not seen) and any(map(names_of, before))
+    unread = any(outcome.status == "undecided" for outcome in outcomes)
+    return (primed or not seen) and (unread or any(map(names_of, before)))
 
 
 def is_carried_over(one: Judged, outcomes: Sequence[Outcome]) -> bool:
@@ -91,7 +92,8 @@ def is_carried_over(one: Judged, outcomes: Sequence[Outcome]) -> bool:
     if node is not None and node.op == "pow" and Node("const", ("i",)) in walk(node):
         return unread and (exact_node(node.args[1]) or 0) > _LOW
     if node is not None and node.op == "fn" and node.args[0] in ("lcm", "gcd"):
-        return unread and one.said.right.has_operator
+        worked = frozenset().union(*(outcome.values for outcome in outcomes))
+        return unread and (one.said.right.has_operator or exact(one.said.right.text) in worked)
     left, right = one.said.left, one.said.right
     converts = bool(left.units) and left.units != right.units and not left.has_operator
     worked = frozenset().union(*(outcome.values for outcome in outcomes))

@@ -50,6 +50,7 @@ from assay.core.records import StepStatus, Task
 
 MAX_STEPS = 400
 MAX_SPARED = 8
+_TELLING = 12
 """How often a solution is read anew without the steps that are spared."""
 
 
@@ -74,6 +75,7 @@ class _Run:
     in_error: bool = False
     doubts: frozenset[str] = frozenset()
     hearsay: set[Fraction] = field(default_factory=set)
+    rumours: frozenset[Fraction] = frozenset()
     told: set[Fraction] = field(default_factory=set)
     bound_at: int = -1
     bound_to: tuple[Point, ...] = ()
@@ -321,6 +323,7 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
         said = {number for phrase in spoken.phrases for number in phrase.numbers}
         telling = {number for number in said if abs(number) > 2}
         run.hearsay |= telling - run.context.known - run.context.seen
+        run.rumours |= frozenset(value for value in outcome.values if abs(value) > _TELLING)
 
 
 def _settled_names(outcome: Outcome) -> frozenset[str]:
@@ -333,6 +336,8 @@ def _is_doubtful(run: _Run, one: Judged) -> bool:
     """Whether a claim leans on what was not decided, or only carries on."""
     if run.doubts & names_of(one) or _hearsay(run, one):
         return True
+    if len(names_of(one)) > 1 and exact(one.said.right.text) in run.rumours:
+        return True  # a circle's radius, say, that a step worked out which nobody can judge
     if is_put_together(one, run.outcomes, run.context.problem.equations):
         return True
     left = node_of(one.said.left.text)

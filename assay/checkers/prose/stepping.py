@@ -196,6 +196,7 @@ def _mend(found: list[Judged], spoken: Spoken) -> None:
         if (
             value is not None
             and behind
+            and one.said.relation != "≡"
             and (retracts or abs(value) > 12 or _is_aside(behind[0].gap))
         ):
             one.mended |= any(value in (*p.numbers, exact(p.text)) for p in behind)
