@@ -1,26 +1,20 @@
 """What cannot hold beside what the problem says, whatever its unknowns are.
 
-    "-8x + 8y = 46" for "4x - 4y = 23, -8x + 8y = -46"   ->  the same sides, another constant
-    "(x+13)x >= 0" for "-(x+13)x >= 0"                   ->  divided by -1, the sign not turned
-    "f^(-1)(x) = (x-7)/5" for "f(x) = -5x + 7"           ->  f of it is not x
-
-Two sides are in proportion when they are so at places without meaning and by proof.
+"-8x + 8y = 46" for "4x - 4y = 23, -8x + 8y = -46"   ->  the same sides, another constant
+"(x+13)x >= 0" for "-(x+13)x >= 0"                   ->  divided by -1, the sign not turned
+"f^(-1)(x) = (x-7)/5" for "f(x) = -5x + 7"           ->  f of it is not x
 """
 
 import re
-from fractions import Fraction
 
-from assay.checkers.nodes import Node, num, replaced, sym, symbols, walk
+from assay.checkers.nodes import Node, replaced, sym, symbols, walk
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.equations import difference, univariate
+from assay.checkers.prose.proportions import MOST_UNKNOWNS, is_apart, ratio_of
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import exact_node, near, same, substituted
+from assay.checkers.prose.values import exact_node, same
 from assay.checkers.prose.vocabulary import DERIVING, PROSE
 
-_PLACES = (
-    (Fraction(37, 100), Fraction(121, 100), Fraction(263, 100)),
-    (Fraction(-7, 5), Fraction(31, 50), Fraction(9, 4)),
-)
 _NONE = re.compile(r"\bno |\{\}|\bnone\b|inconsistent", re.IGNORECASE)
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _DIVIDING = re.compile(r"\b(?:multipl\w+|divi[ds]\w*|rid of|minus|negative|both sides|flip\w*)\b")
@@ -32,7 +26,7 @@ def holds_nowhere(left: Node, right: Node, context: Context) -> bool:
     and another constant. One of degree one in one unknown is judged by its solution elsewhere."""
     names = symbols(left) | symbols(right)
     gap = difference(left, right)
-    if not 1 <= len(names) <= len(_PLACES[0]) or left.op == "sym":
+    if not 1 <= len(names) <= MOST_UNKNOWNS or left.op == "sym":
         return False
     if len(context.given) > 1 and _NONE.search(context.problem.gold_text):
         return False
@@ -40,7 +34,7 @@ def holds_nowhere(left: Node, right: Node, context: Context) -> bool:
         poly = univariate(gap, *names)
         if poly is not None and poly.degree() < 2:
             return False
-    return any(_is_apart(gap, other, names) for other in _gaps(context))
+    return any(is_apart(gap, other, names) for other in _gaps(context))
 
 
 def _gaps(context: Context) -> list[Node]:
@@ -50,32 +44,6 @@ def _gaps(context: Context) -> list[Node]:
     if gold is not None and gold.op == "rel" and gold.args[0] == ("=",):
         pairs.append((gold.args[1], gold.args[2]))
     return [difference(a, b) for a, b in pairs]
-
-
-def _is_apart(gap: Node, other: Node, names: frozenset[str]) -> bool:
-    """Whether gap = k * other + c for some k and a constant c that is not 0."""
-    if symbols(other) != names:
-        return False
-    mine = [near(substituted(gap, _at(names, place))) for place in _PLACES]
-    its = [near(substituted(other, _at(names, place))) for place in _PLACES]
-    if None in mine or None in its or its[0] == its[1]:
-        return False
-    (a, b), (c, d) = (tuple(x for x in pair if x is not None) for pair in (mine, its))
-    ratio = ((a - b) / (c - d)).limit_denominator(1_000)
-    rest = (a - ratio * c).limit_denominator(1_000)
-    if not ratio or not rest or abs(a - ratio * c - rest) > Fraction(1, 10**7):
-        return False
-    whole = Node("add", (_times(ratio, other), num(rest.numerator, rest.denominator)))
-    return same(gap, whole) is True
-
-
-def _times(ratio: Fraction, node: Node) -> Node:
-    return Node("mul", (num(ratio.numerator, ratio.denominator), node))
-
-
-def _at(names: frozenset[str], place: tuple[Fraction, ...]) -> dict[str, Node]:
-    pairs = zip(sorted(names), place, strict=False)
-    return {name: num(value.numerator, value.denominator) for name, value in pairs}
 
 
 def is_unturned(said: Said, left: Node, right: Node, context: Context) -> bool:
@@ -88,22 +56,11 @@ def is_unturned(said: Said, left: Node, right: Node, context: Context) -> bool:
     if len(names) != 1 or said.relation not in _TURNED or relation not in _TURNED:
         return False
     derived = DERIVING.search(context.step) or _DIVIDING.search(context.step)
-    ratio = _ratio(difference(left, right), difference(a, b), names)
+    ratio = ratio_of(difference(left, right), difference(a, b), names)
     if ratio is None or not (derived or not PROSE.search(context.step)):
         return False
     meant = relation if ratio > 0 else _TURNED[relation]
     return said.relation[0] != meant[0]
-
-
-def _ratio(gap: Node, other: Node, names: frozenset[str]) -> Fraction | None:
-    """k, where gap = k * other."""
-    if symbols(other) != names:
-        return None
-    mine, its = (near(substituted(side, _at(names, _PLACES[0]))) for side in (gap, other))
-    if not mine or not its:
-        return None
-    ratio = (mine / its).limit_denominator(1_000)
-    return ratio if ratio and same(gap, _times(ratio, other)) is True else None
 
 
 def is_miscomposed(written: Node, right: Node, context: Context) -> bool:

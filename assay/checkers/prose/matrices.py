@@ -20,25 +20,22 @@ Rows = tuple[tuple[Fraction, ...], ...]
 _SHOWN = re.compile(r"\[ ?\[[^\[\]]{1,80}\](?: ?, ?\[[^\[\]]{1,80}\]){1,4} ?\]")
 _SHIFTED = re.compile(r"([A-Z]) ?([-+]) ?(?:(\d{1,9})|\((-?\d{1,9})\)|(?=[IE])) ?\*? ?[IE](?:_\d)?")
 _POWER = re.compile(r"([A-Z]) ?\^ ?\{?([2-9])\}?")
-_LETTERS = 4
+_MOST_ROWS = 5
 
 
 def by_matrix(said: Said, context: Context) -> Verdict:
     """Whether a matrix is what the problem's comes to; None for all other claims."""
-    text = said.left.text.strip()
+    text, found = said.left.text.strip(), shown_matrix(context.problem.text)
     shifted, power = _SHIFTED.fullmatch(text), _POWER.fullmatch(text)
-    found = shown_matrix(context.problem.text)
-    if not (shifted or power) or found is None or said.relation != "=":
+    said_rows = _rows(node_of(said.right.text)) if shifted or power else None
+    if found is None or said_rows is None or said.relation != "=":
         return None
-    said_rows = _rows(node_of(said.right.text))
-    if said_rows is None or len(text) > 2 * _LETTERS + 12:
-        return None
-    meant = _shifted(found, shifted) if shifted else _power(found, int((power or text)[2]))
+    exponent = int(power[2]) if power else 1
+    meant = _shifted(found, shifted) if shifted else _power(found, exponent)
     if meant == said_rows:
         return "true"
     soft = said.loose or said.verbal or said.supposed or said.rough
-    higher = power is not None and int(power[2]) > 2
-    return None if soft or higher or meant is None or _is_other(said, context) else "false"
+    return None if soft or exponent > 2 or _is_other(said, context) else "false"
 
 
 def _is_other(said: Said, context: Context) -> bool:
@@ -66,7 +63,7 @@ def _rows(node: Node | None) -> Rows | None:
         rows.append(tuple(value for value in values if value is not None))
         if len(rows[-1]) != len(values) or len(rows[-1]) != len(rows[0]):
             return None
-    return tuple(rows) if rows and len(rows) <= _LETTERS + 1 else None
+    return tuple(rows) if rows and len(rows) <= _MOST_ROWS else None
 
 
 def _shifted(rows: Rows, match: re.Match[str]) -> Rows:

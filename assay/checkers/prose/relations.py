@@ -5,8 +5,6 @@
 A system of linear equations is solved, and counts when its solution has the gold in it.
 """
 
-from fractions import Fraction
-
 from assay.checkers.compare import compare
 from assay.checkers.nodes import Node, has_op, num, symbols
 from assay.checkers.prose.characteristic import is_characteristic
@@ -15,8 +13,9 @@ from assay.checkers.prose.contradictions import holds_nowhere
 from assay.checkers.prose.equations import compared, difference, follows_linearly, linear_point
 from assay.checkers.prose.identities import is_identity, is_primed
 from assay.checkers.prose.problem import bound, gold_items
+from assay.checkers.prose.proportions import ratio_of
 from assay.checkers.prose.said import Said
-from assay.checkers.prose.values import near, same, substituted
+from assay.checkers.prose.values import same, substituted
 from assay.checkers.prose.vocabulary import DERIVING, PROSE
 from assay.checkers.values import read
 
@@ -102,31 +101,11 @@ def _is_same(left: Node, right: Node, names: frozenset[str], context: Context) -
     return any(compare(mine, read(Node("rel", (("=",), a, b)))).equal for a, b in asked)
 
 
-_SAMPLES = (Fraction(37, 100), Fraction(121, 100), Fraction(263, 100), Fraction(59, 100))
-
-
 def _is_multiple(left: Node, right: Node, names: frozenset[str], context: Context) -> bool:
     """Whether an equation is one that was set up before, divided by a number or rearranged:
     sin(2x) = -2 after -14 sin(2x) - 8 = 20."""
-    gap = difference(left, right)
-    values = {
-        name: num(at.numerator, at.denominator)
-        for name, at in zip(sorted(names), _SAMPLES, strict=False)
-    }
-    mine = near(substituted(gap, values)) if 0 < len(names) <= len(_SAMPLES) else None
-    if mine is None or not mine:
-        return False
-    for a, b in reversed(context.equations[-_RECENT:]):
-        if symbols(a) | symbols(b) != names:
-            continue
-        other = difference(a, b)
-        value = near(substituted(other, values))
-        ratio = Fraction(value / mine).limit_denominator(1_000) if value else None
-        if not value or not ratio or abs(ratio - value / mine) > Fraction(1, 10**7) * abs(ratio):
-            continue
-        if same(other, Node("mul", (num(ratio.numerator, ratio.denominator), gap))) is True:
-            return True
-    return False
+    gap, recent = difference(left, right), context.equations[-_RECENT:]
+    return any(ratio_of(gap, difference(a, b), names) is not None for a, b in recent)
 
 
 def _is_substituted(left: Node, right: Node, names: frozenset[str], context: Context) -> bool:

@@ -315,7 +315,7 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
                 doubted |= names_of(one)
         if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
             outcome.status = "undecided"
-    run.doubts -= _settled_names(outcome)
+    run.doubts = (run.doubts - _settled_names(outcome)) | _rewritten(outcome)
     if outcome.status == "undecided":
         equations = [one for one in outcome.claims if one.verdict != "defined"]
         stated = {name for one in equations for name in names_of(one)}
@@ -324,6 +324,15 @@ def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
         telling = {number for number in said if abs(number) > 2}
         run.hearsay |= telling - run.context.known - run.context.seen
         run.rumours |= frozenset(value for value in outcome.values if abs(value) > _TELLING)
+
+
+_SIDES = frozenset({"LHS", "RHS", "lhs", "rhs"})
+
+
+def _rewritten(outcome: Outcome) -> frozenset[str]:
+    """The letters of a side that a step calls its side and writes anew: which may be amiss."""
+    named = (one for one in outcome.claims if one.said.left.text.strip() in _SIDES)
+    return frozenset().union(*map(names_of, named))
 
 
 def _settled_names(outcome: Outcome) -> frozenset[str]:
