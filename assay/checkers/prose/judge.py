@@ -8,14 +8,20 @@ a name its value · None: not decided. Supposed claims are never false.
 """
 
 import re
-from itertools import islice, product
 
-from assay.checkers.nodes import Node, has_op, replaced, sym, symbols, walk
+from assay.checkers.nodes import Node, has_op, symbols, walk
 from assay.checkers.prose.bindings import by_asked, by_values, close
 from assay.checkers.prose.calculus import differentials, operated, settled_integrals, with_integrals
-from assay.checkers.prose.calls import BUILT_IN, MARK, is_called, is_named
+from assay.checkers.prose.calls import BUILT_IN, is_called, is_named
 from assay.checkers.prose.conditions import is_critical, is_line_of_gold, states_domain
-from assay.checkers.prose.context import Context, Verdict, derived
+from assay.checkers.prose.confirmations import (
+    comes_to_gold,
+    is_at_place,
+    is_on_curve,
+    is_settled,
+    names_value,
+)
+from assay.checkers.prose.context import Context, Verdict
 from assay.checkers.prose.contradictions import inverts, is_miscomposed
 from assay.checkers.prose.differential_equations import by_equation, is_separated, solves_implicitly
 from assay.checkers.prose.entries import added, entrywise, is_collection, multiplied
@@ -31,8 +37,6 @@ from assay.checkers.prose.relations import by_gold, by_relations
 from assay.checkers.prose.said import Said
 from assay.checkers.prose.slips import like_a_slip
 from assay.checkers.prose.values import exact_node, node_of, same, substituted, tree
-
-_MAX_POINTS = 8
 
 
 def judged(said: Said, context: Context) -> Verdict:
@@ -162,66 +166,14 @@ def _lettered(said: Said, left: Node, right: Node, written: Node, context: Conte
     if said.placed and left.op == "sym" and not symbols(right):
         context.settled[left.args[0]] = (right,)
     if verdict is None and not said.supposed:
-        seen = (_comes_to, _at_curve, is_critical, is_line_of_gold, _settles)
+        seen = (comes_to_gold, is_on_curve, is_critical, is_line_of_gold, is_settled)
         if any(sees(left, right, context) for sees in seen) or is_formula(left, right):
             return "true"
-        return "defined" if _is_name(said, right, context) else None
+        return "defined" if names_value(said, right, context) else None
     return verdict
 
 
 _CONGRUENT = re.compile(r"≡|\\equiv|\bcongruent\b|\bmod\b")
-_NAMED_VALUE = re.compile(r"([A-Z])(?:_\{fn\})?\([^()=]{1,12}\)|abs\((?:[A-Za-z]|\\Omega ?)\)")
-
-
-def _is_name(said: Said, right: Node, context: Context) -> bool:
-    """Whether a claim gives what is worked out a name: P(0) = (12/13)^8, E(X) = 21/6, |u| = 3."""
-    if _is_measure(said, context) and not (said.loose or said.verbal or symbols(right)):
-        return said.relation == "="
-    named = _NAMED_VALUE.fullmatch(said.left.text)
-    if named is None or said.loose or said.verbal or symbols(right) or said.relation != "=":
-        return False
-    return not {named[1]} & {*context.functions, *context.problem.names, *context.env}
-
-
-def _is_measure(said: Said, context: Context) -> bool:
-    """Whether the cosine of an angle that nothing is known of gets a value: cos(alpha) = 11/21."""
-    node = node_of(said.left.text)
-    if node is None or node.op != "fn" or node.args[0] not in ("cos", "sin", "tan"):
-        return False
-    inner = node.args[1]
-    names = {*context.problem.names, *context.env, *context.solved, *context.problem.letters}
-    others = [pair for pair in context.equations if pair[0] != node]
-    known = any(symbols(inner) & symbols(side) for pair in others for side in pair)
-    return inner.op == "sym" and not known and inner.args[0] not in names
-
-
-def _comes_to(left: Node, right: Node, context: Context) -> bool:
-    """Whether an expression gets the gold's value, or one that led to it, and no chance number."""
-    value = exact_node(right)
-    if value is None or not symbols(left) or context.problem.names & symbols(left):
-        return False
-    telling = abs(value) > 12 or value.denominator > 1
-    return telling and (value == context.problem.gold or abs(value) in context.led)
-
-
-def _at_curve(left: Node, right: Node, context: Context) -> bool:
-    """Whether f(2) is what the one expression in one unknown that the problem shows comes to there,
-    though nobody said that f is its name."""
-    problem = context.problem
-    called = is_called(left) and len(left.args) == 2 and left.args[0] not in context.functions
-    name = str(left.args[0]).replace(MARK, "") if called else ""
-    if name.rstrip("'") not in ("f", "g", "h", "p", "q", "y", "P"):
-        return False
-    curve = node_of(problem.curve) if problem.curve else None
-    shown = [curve, *problem.expressions[:4], *problem.definitions.values()]
-    for body in shown:
-        if body is None or len(symbols(body)) != 1 or has_op(body, "big", "rel"):
-            continue
-        (variable,) = symbols(body)
-        slope = derived(body, name.count("'"), variable)
-        if slope and same(replaced(slope, sym(variable), left.args[1]), right) is True:
-            return True
-    return False
 
 
 def _is_own_term(said: Said, context: Context) -> bool:
@@ -234,20 +186,6 @@ def _is_own_term(said: Said, context: Context) -> bool:
             if at is not None and (str(inner.args[0]), at) in own:
                 return True
     return False
-
-
-def _settles(left: Node, right: Node, context: Context) -> bool:
-    """Whether the values that the solution comes to, or the task's own, satisfy an equation that
-    is more than a value for a letter."""
-    names = symbols(left) | symbols(right)
-    values = {**{name: (node,) for name, node in context.env.items()}, **context.settled}
-    if not names or not names <= values.keys() or (left.op == "sym" and not symbols(right)):
-        return False
-    points = list(islice(product(*(values[name] for name in sorted(names))), _MAX_POINTS + 1))
-    if len(points) > _MAX_POINTS:
-        return False
-    found = [dict(zip(sorted(names), point, strict=True)) for point in points]
-    return all(same(substituted(left, at), substituted(right, at)) is True for at in found)
 
 
 def _by_what_is_said(
@@ -278,7 +216,7 @@ def _by_what_is_said(
         return None if said.loose or said.verbal or said.supposed else "false"
     if written.op == "sym" and _is_new(written.args[0], right, context):
         return _definition(said, written.args[0], right, context)
-    if _is_at_place(written, right, context):
+    if is_at_place(written, right, context):
         return "true"
     unknown = is_called(written) and written.args[0].rstrip("'") not in context.functions
     if unknown and left.op == "fn" and not (_defines(written, context) or is_named(written)):
@@ -298,18 +236,6 @@ def _by_what_is_said(
     if _by_definitions(left, right, context):
         return "true"
     return by_relations(said, left, right, alike, written, context)
-
-
-def _is_at_place(written: Node, right: Node, context: Context) -> bool:
-    """Whether a letter that the problem gives an expression is what that comes to where the step
-    is: "at x = 2 we have y = 8 - 4" of y = x^3 - 2x."""
-    body = context.problem.definitions.get(str(written.args[0])) if written.op == "sym" else None
-    places = {name: nodes[0] for name, nodes in context.settled.items() if len(nodes) == 1}
-    places |= context.supposed
-    if body is None or not symbols(body) or not symbols(body) <= places.keys():
-        return False
-    values = {name: places[name] for name in symbols(body)}
-    return same(substituted(body, values), right) is True
 
 
 def _is_derived_wrongly(

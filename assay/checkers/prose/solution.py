@@ -12,36 +12,27 @@ With a task, its own state is asked about every step as well. Never raises.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from assay.checkers.nodes import has_op, symbols
-from assay.checkers.prose.calls import called, leans_on_factors, with_calls
-from assay.checkers.prose.carried import (
-    is_about_functions,
-    is_bare,
-    is_carried_on,
-    is_carried_over,
-    is_excused,
-    is_late_derivative,
-    is_put_together,
-    is_value,
-    names_of,
-    values_astray,
-)
+from assay.checkers.nodes import symbols
+from assay.checkers.prose.calls import called, with_calls
+from assay.checkers.prose.carried import is_excused
 from assay.checkers.prose.claims import read_step
 from assay.checkers.prose.context import Context
+from assay.checkers.prose.doubts import doubt
 from assay.checkers.prose.endings import led_to, settled_by, settled_of
 from assay.checkers.prose.finals import Final, final_of
 from assay.checkers.prose.lists import lists_of
 from assay.checkers.prose.moduli import modulus_in
-from assay.checkers.prose.outcome import BAD, Judged, Outcome
-from assay.checkers.prose.problem import Point, gold_items, read_problem
+from assay.checkers.prose.outcome import Judged, Outcome
+from assay.checkers.prose.problem import gold_items, read_problem
+from assay.checkers.prose.run import Run
 from assay.checkers.prose.said import Said, Spoken
 from assay.checkers.prose.sparing import spared
-from assay.checkers.prose.stepping import judge_step, learn, letters, plain
+from assay.checkers.prose.stepping import judge_step, learn, plain
 from assay.checkers.prose.tasks import numbers_of
 from assay.checkers.prose.values import exact, node_of, same
 from assay.checkers.prose.vocabulary import MENDING
@@ -50,7 +41,6 @@ from assay.core.records import StepStatus, Task
 
 MAX_STEPS = 400
 MAX_SPARED = 8
-_TELLING = 12
 """How often a solution is read anew without the steps that are spared."""
 
 
@@ -61,30 +51,6 @@ class Labelled:
     labels: tuple[StepStatus, ...]
     first_error: int
     evidence: tuple[dict[str, Any], ...]
-
-
-@dataclass(slots=True)
-class _Run:
-    """What is carried from step to step."""
-
-    context: Context
-    labels: list[StepStatus] = field(default_factory=list)
-    evidence: list[dict[str, Any]] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-    broken: list[Judged] = field(default_factory=list)
-    in_error: bool = False
-    doubts: frozenset[str] = frozenset()
-    hearsay: set[Fraction] = field(default_factory=set)
-    rumours: frozenset[Fraction] = frozenset()
-    told: set[Fraction] = field(default_factory=set)
-    bound_at: int = -1
-    bound_to: tuple[Point, ...] = ()
-    later: int = 0
-    agreed: bool = False
-    ended: bool = False
-    excused: bool = False
-    before: str = ""
-    spared: frozenset[int] = frozenset()
 
 
 def label_solution(
@@ -108,7 +74,7 @@ def label_solution(
     return Labelled(labels, first, tuple(run.evidence))
 
 
-def _unnoticed(run: _Run, steps: Sequence[str]) -> frozenset[int]:
+def _unnoticed(run: Run, steps: Sequence[str]) -> frozenset[int]:
     """The wrong steps that nothing takes back, though the solution comes to the gold."""
     return spared(steps, run.labels, {at: one.bad for at, one in enumerate(run.outcomes)})
 
@@ -119,12 +85,12 @@ def _read(
     own: Sequence[Own],
     task: Task | None,
     spare: frozenset[int] = frozenset(),
-) -> _Run:
+) -> Run:
     """All turns over the steps; those in `spare` are not called wrong."""
-    run = _Run(start(), spared=spare)
+    run = Run(start(), spared=spare)
     _label(run, steps, own)
     if run.bound_at > 0:
-        again = _Run(start(), later=run.bound_at, spared=spare)
+        again = Run(start(), later=run.bound_at, spared=spare)
         again.context.points, again.context.early = run.bound_to, True
         _label(again, steps, own)
         run = again
@@ -134,7 +100,7 @@ def _read(
     if (settled or led) and "undecided" in run.labels:
         residues = dict(run.context.residues) if led else {}
         context = start(settled=settled, led=led, residues=residues)
-        last = _Run(context, later=run.later, spared=spare)
+        last = Run(context, later=run.later, spared=spare)
         if run.bound_to:
             last.context.points, last.context.early = run.bound_to, True
         _label(last, steps, own)
@@ -142,7 +108,7 @@ def _read(
     return run
 
 
-def _label(run: _Run, steps: Sequence[str], own: Sequence[Own]) -> None:
+def _label(run: Run, steps: Sequence[str], own: Sequence[Own]) -> None:
     """Judge the steps in turn. What a later step binds is put in from the start in a second turn,
     where it can confirm the steps before that one, never refute them."""
     last = _last_content(steps)
@@ -169,7 +135,7 @@ def _last_content(steps: Sequence[str]) -> int:
     return len(steps) - 1
 
 
-def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> None:
+def _take(run: Run, step: str, final: Final, own: Own | None, last: bool) -> None:
     """Judge one step and hand it its label."""
     context = run.context
     context.introduce(step)
@@ -188,7 +154,7 @@ def _take(run: _Run, step: str, final: Final, own: Own | None, last: bool) -> No
     is_spared = len(run.labels) in run.spared
     if is_spared:
         _spare(outcome)
-    _doubt(run, spoken, outcome)
+    doubt(run, spoken, outcome)
     if outcome.status == "wrong" and not outcome.bad and "undecided" in run.labels:
         outcome.status = "undecided"  # "so 391 is prime" may only carry on what went wrong there
     if own is not None:
@@ -233,7 +199,7 @@ def _ends_with(spoken: Spoken, gold: Fraction | None) -> bool:
     return any(exact(phrase.text) == gold for phrase in spoken.phrases)
 
 
-def _put(run: _Run, status: StepStatus, shown: dict[str, Any]) -> None:
+def _put(run: Run, status: StepStatus, shown: dict[str, Any]) -> None:
     run.labels.append(status)
     run.evidence.append(shown)
 
@@ -270,7 +236,7 @@ def _derivative_is(spoken: Spoken, context: Context) -> None:
             return
 
 
-def _remember(run: _Run, spoken: Spoken) -> None:
+def _remember(run: Run, spoken: Spoken) -> None:
     for phrase in spoken.phrases:
         run.context.seen.update(phrase.numbers)
         run.told.update(phrase.numbers)
@@ -291,101 +257,6 @@ def _ends_whole(spoken: Spoken) -> bool:
     return not cut and not any(token.kind in ("op", "close", "dark", "cmd") for token in after)
 
 
-_OTHER_CASE = re.compile(
-    r"\W*(?:or\b|otherwise\b|alternatively\b|if not\b|case (?:2|two|ii|b)\b|"
-    r"(?:in |for |now )*(?:the )?(?:other|second|negative) "
-    r"(?:case|possibility|option|branch|sign|way|side|root|solution|equation))",
-    re.IGNORECASE,
-)
-
-
-def _doubt(run: _Run, spoken: Spoken, outcome: Outcome) -> None:
-    """A claim against what was said before is no error of this step where that was in doubt, or
-    where the step tries another case."""
-    doubted: frozenset[str] = frozenset()
-    other = _OTHER_CASE.match(spoken.text) is not None
-    if run.outcomes or other:
-        for one in outcome.claims:
-            before = one, run.outcomes
-            late = is_late_derivative(*before) or is_carried_over(*before)
-            late = late and one.verdict == "false"
-            late = late or (run.excused and one.verdict in BAD and not is_bare(one))
-            if late or (one.verdict == "misfit" and (other or _is_doubtful(run, one))):
-                one.verdict = None
-                doubted |= names_of(one)
-        if outcome.status == "wrong" and not outcome.bad and all(f.holds for f in outcome.facts):
-            outcome.status = "undecided"
-    run.doubts = (run.doubts - _settled_names(outcome)) | _rewritten(outcome)
-    if outcome.status == "undecided":
-        equations = [one for one in outcome.claims if one.verdict != "defined"]
-        stated = {name for one in equations for name in names_of(one)}
-        run.doubts |= (letters(spoken) - stated) | doubted | _open_names(outcome)
-        said = {number for phrase in spoken.phrases for number in phrase.numbers}
-        telling = {number for number in said if abs(number) > 2}
-        run.hearsay |= telling - run.context.known - run.context.seen
-        run.rumours |= frozenset(value for value in outcome.values if abs(value) > _TELLING)
-
-
-_SIDES = frozenset({"LHS", "RHS", "lhs", "rhs"})
-
-
-def _rewritten(outcome: Outcome) -> frozenset[str]:
-    """The letters of a side that a step calls its side and writes anew: which may be amiss."""
-    named = (one for one in outcome.claims if one.said.left.text.strip() in _SIDES)
-    return frozenset().union(*map(names_of, named))
-
-
-def _settled_names(outcome: Outcome) -> frozenset[str]:
-    """The letters that an equation has found to stand for what the gold says."""
-    firm = (one for one in outcome.claims if one.verdict == "firm" and one.said.relation == "=")
-    return frozenset().union(*map(names_of, firm)) if outcome.status == "correct" else frozenset()
-
-
-def _is_doubtful(run: _Run, one: Judged) -> bool:
-    """Whether a claim leans on what was not decided, or only carries on."""
-    if run.doubts & names_of(one) or _hearsay(run, one):
-        return True
-    if len(names_of(one)) > 1 and exact(one.said.right.text) in run.rumours:
-        return True  # a circle's radius, say, that a step worked out which nobody can judge
-    if is_put_together(one, run.outcomes, run.context.problem.equations):
-        return True
-    left = node_of(one.said.left.text)
-    if left is not None and leans_on_factors(left):
-        return True
-    if is_about_functions(one):
-        return len(run.outcomes) > 1
-    if not is_value(one):
-        return is_carried_on(one, run.outcomes)
-    if _is_worked_out(one) and not all(map(_agrees, run.outcomes)):
-        return True
-    astray = "undecided" in run.labels or values_astray(run.outcomes, run.context.points)
-    return astray or is_carried_on(one, run.outcomes)
-
-
-def _is_worked_out(one: Judged) -> bool:
-    """Whether a letter gets what a sum comes to: y = 2*9 + 7, and no two roots at once."""
-    left, right = node_of(one.said.left.text), node_of(one.said.right.text)
-    named = left is not None and left.op == "sym" and one.said.right.has_operator
-    return named and right is not None and not has_op(right, "pm", "mp")
-
-
-def _agrees(outcome: Outcome) -> bool:
-    """Whether what a step claims agrees with the gold: a true sum of wrong numbers does not."""
-    return outcome.firm or not outcome.claims
-
-
-def _open_names(outcome: Outcome) -> frozenset[str]:
-    """The letters of equations that could not be decided: what comes of them is no new error."""
-    found = (one for one in outcome.claims if one.verdict is None and one.said.relation == "=")
-    return frozenset().union(*(names_of(one) for one in found))
-
-
-def _hearsay(run: _Run, one: Judged) -> bool:
-    """Whether a claim uses a number that only an undecided step brought up."""
-    said = {*one.said.left.numbers, *one.said.right.numbers}
-    return bool(said & run.hearsay - run.context.known)
-
-
 def _refuted(own: Own | None) -> bool:
     """Whether the task's state refutes a step that is said in its own terms."""
     return own is not None and own.status == "wrong" and own.in_style
@@ -402,7 +273,7 @@ def _with_task(outcome: Outcome, own: Own) -> None:
         outcome.firm = outcome.status == "correct"
 
 
-def _mends(run: _Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
+def _mends(run: Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
     """Whether a step sets right what went wrong before."""
     if outcome.status == "wrong":
         return False
@@ -422,7 +293,7 @@ def _mends(run: _Run, spoken: Spoken, outcome: Outcome, final: Final) -> bool:
 
 
 def _with_final(
-    run: _Run, outcome: Outcome, final: Final, shown: dict[str, Any], last: bool
+    run: Run, outcome: Outcome, final: Final, shown: dict[str, Any], last: bool
 ) -> StepStatus:
     """The status once the final answer is held against the gold."""
     if final.doubted and outcome.given_only:
@@ -449,7 +320,7 @@ def _with_final(
     return "inherited" if last else "undecided"
 
 
-def _ends_at_gold(run: _Run) -> bool:
+def _ends_at_gold(run: Run) -> bool:
     """Whether the step before came to the gold."""
     gold = run.context.problem.gold
     return gold is not None and gold in run.outcomes[-1].values
@@ -462,7 +333,7 @@ def _says_gold(one: Judged, context: Context) -> bool:
     return right is not None and any(same(right, item) for item in items)
 
 
-def _put_in_doubt(run: _Run, value: Fraction) -> None:
+def _put_in_doubt(run: Run, value: Fraction) -> None:
     """The steps whose true claims led to a wrong answer are not known to be right."""
     for at, outcome in enumerate(run.outcomes):
         if run.labels[at] == "correct" and not outcome.firm and value in outcome.values:
