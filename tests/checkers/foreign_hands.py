@@ -2,7 +2,7 @@
 
     measured_hands("hand-1", with_task=False).decided  ->  the share of steps that are decided
 
-Fifty-six writers who had not seen the labeller wrote 100 to 130 solutions each; all are open,
+Fifty-seven writers who had not seen the labeller wrote 100 to 130 solutions each; all are open,
 and docs/steps.md has what the first run on each gave. `task` names the task of a
 problem that is one, drawn again here. Run as a program it prints the table of docs/steps.md.
 """
@@ -18,7 +18,7 @@ from assay.core.records import Task
 from assay.generators import FAMILIES, draw
 
 FILE = Path(__file__).parent / "foreign_hands.jsonl"
-HANDS = tuple(f"hand-{number}" for number in range(1, 57))
+HANDS = tuple(f"hand-{number}" for number in range(1, 58))
 Row = dict[str, Any]
 
 

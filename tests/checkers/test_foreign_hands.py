@@ -128,12 +128,13 @@ FLOORS = {
     "hand-54": (0.66, 0.66),
     "hand-55": (0.67, 0.67),
     "hand-56": (0.74, 0.75),
+    "hand-57": (0.63, 0.63),
 }
 
 
 def test_a_task_is_drawn_as_its_problem_stands() -> None:
     drawn = [(row, task_named(row)) for row in hands() if "task" in row]
-    assert len(drawn) == 2250
+    assert len(drawn) == 2290
     assert all(task is not None and task.answer.value == row["gold"] for row, task in drawn)
 
 
