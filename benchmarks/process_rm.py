@@ -85,7 +85,7 @@ SETTINGS = {
         levels=(1, 2, 3, 4),
         drawn=(2, 2, 4),
         scorer={"steps": 400, "batch": 64, "lr": 5e-5, "precision": "bfloat16"},
-        sampled={"max_tokens": 128, "batch": 256},
+        sampled={"max_tokens": 128, "batch": 1024},
     ),
 }  # fmt: skip
 NAMES = {

@@ -325,6 +325,7 @@ WRONG = [
     ("Solve x^3 - 7x + 6 = 0.", "{-3, 1, 2}", ["quotient x^2 + x - 6", "= (x - 3)(x + 2)"]),
     ("How many?", "1", ["C(63, 2) = 1953 pairs in all, and C(25, 2) = 325 of them are orange."]),
     ("Find the limit.", "e^6", ["(e^3)^2 = e^9"]),
+    ("Isolate it.", "19", ["So $19 + 26 - 26 = 349$."]),
     ("Compute (1 + i)^8.", "16", ["2^4 = 16, i^4 = -1"]),
     (
         "How many square centimetres are 2.5 square metres?",

@@ -91,12 +91,11 @@ def is_carried_over(one: Judged, outcomes: Sequence[Outcome]) -> bool:
     node = node_of(one.said.left.text)
     if node is not None and node.op == "pow" and Node("const", ("i",)) in walk(node):
         return unread and (exact_node(node.args[1]) or 0) > _LOW
+    worked = frozenset().union(*(outcome.values for outcome in outcomes))
     if node is not None and node.op == "fn" and node.args[0] in ("lcm", "gcd"):
-        worked = frozenset().union(*(outcome.values for outcome in outcomes))
         return unread and (one.said.right.has_operator or exact(one.said.right.text) in worked)
     left, right = one.said.left, one.said.right
     converts = bool(left.units) and left.units != right.units and not left.has_operator
-    worked = frozenset().union(*(outcome.values for outcome in outcomes))
     own = {Fraction(1), *left.numbers}
     return (
         converts

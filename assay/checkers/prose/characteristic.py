@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from flint import fmpq_poly
 
-from assay.checkers.nodes import Node, num, replaced, symbols, walk
+from assay.checkers.nodes import Node, num, replaced, sym, symbols, walk
 from assay.checkers.prose.context import Context
 from assay.checkers.prose.equations import difference, univariate
 from assay.checkers.prose.matrices import shown_matrix
@@ -86,9 +86,7 @@ def _three_terms(gap: Node) -> list[Node] | None:
 def _offset(node: Node) -> Fraction | None:
     """k of n + k."""
     names = symbols(node)
-    return (
-        exact_node(replaced(node, Node("sym", tuple(names)), num(0))) if len(names) == 1 else None
-    )
+    return exact_node(replaced(node, sym(*names), num(0))) if len(names) == 1 else None
 
 
 def _at(gap: Node, terms: list[Node], values: tuple[int, ...]) -> Fraction | None:

@@ -67,7 +67,7 @@ _SIDES = frozenset({"LHS", "RHS", "lhs", "rhs"})
 
 
 def _rewritten(outcome: Outcome) -> frozenset[str]:
-    """The letters of a side that a step calls its side and writes anew: which may be amiss."""
+    """The letters of what a step calls a side of the equation and writes anew, rightly or not."""
     named = (one for one in outcome.claims if one.said.left.text.strip() in _SIDES)
     return frozenset().union(*map(names_of, named))
 

@@ -110,11 +110,8 @@ def _imaginary(said: Said, left: Node, right: Node, context: Context) -> Verdict
     if said.loose or said.supposed or said.verbal or said.relation != "=":
         return None
     functions = {n.args[0] for side in (left, right) for n in walk(side) if n.op == "fn"}
-    return (
-        "false"
-        if functions <= {"abs", "sqrt", "cos", "sin"} and same(left, right) is False
-        else None
-    )
+    plain = functions <= {"abs", "sqrt", "cos", "sin"}
+    return "false" if plain and same(left, right) is False else None
 
 
 def _plain(said: Said) -> Verdict:
@@ -125,7 +122,8 @@ def _plain(said: Said) -> Verdict:
 
 
 def _is_far(said: Said) -> bool:
-    """Whether two bare numbers have so little to do with each other that they were misread."""
+    """Whether two bare numbers have so little to do with each other that they were misread. A sum
+    and a number with nothing but a sign between them, and none before or behind, were not."""
     bare = said.left.units == said.right.units
     if said.left.has_operator and not (
         said.verbal or said.rough or said.continued or said.followed or said.right.has_operator

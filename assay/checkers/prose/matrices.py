@@ -25,10 +25,11 @@ _MOST_ROWS = 5
 
 def by_matrix(said: Said, context: Context) -> Verdict:
     """Whether a matrix is what the problem's comes to; None for all other claims."""
-    text, found = said.left.text.strip(), shown_matrix(context.problem.text)
+    text = said.left.text.strip()
     shifted, power = _SHIFTED.fullmatch(text), _POWER.fullmatch(text)
     said_rows = _rows(node_of(said.right.text)) if shifted or power else None
-    if found is None or said_rows is None or said.relation != "=":
+    found = shown_matrix(context.problem.text) if said_rows else None
+    if found is None or said.relation != "=":
         return None
     exponent = int(power[2]) if power else 1
     meant = _shifted(found, shifted) if shifted else _power(found, exponent)

@@ -119,10 +119,7 @@ _PARTS = {
 _TIMES_X = re.compile(r"(?<=\d) x (?=[$€£]?\d)|(?<=\d\)) x (?=\(?\d)|(?<=[a-z]{2}) x (?=\d)")
 _PRIMED = re.compile(r"(?<![\w')\]}])\(([^()\n]{1,60}(?:\([^()\n]{0,40}\)[^()\n]{0,40})?)\)'(?!')")
 _CURVED = re.compile(r"[a-z]\^|\^\{?[a-z]|\\(?:sin|cos|tan|ln|log|sqrt|exp)|\b(?:sin|cos|ln|exp)\b")
-_LOG_OF_BARS = re.compile(
-    r"(?<![A-Za-z])(ln|log|exp|sqrt) ?\|(?! )([^|\n]{0,60}[^|\n ])\|(?![\w|])"
-)
-_BARS = re.compile(r"\|(?! )([^|\n]{0,60}[^|\n ])\|(?![\w|])")
+_BARS = re.compile(r"(?:(?<![A-Za-z])(ln|log|exp|sqrt) ?)?\|(?! )([^|\n]{0,60}[^|\n ])\|(?![\w|])")
 _REMARK = re.compile(r"(?<=[\w%$ ]) ?\([ a-zA-Z',-]{3,80}\)(?= ?[-+*/=,.;]| [a-z])")
 _RATIO = re.compile(r"\\frac\s*\{d([a-zA-Z])\}\s*\{d[a-z]\}|\bd([a-zA-Z])/d[a-z]\b")
 _DERIVATIVE = re.compile(
@@ -157,7 +154,7 @@ def _spelled(text: str) -> str:
     if ")'" in text:
         text = _PRIMED.sub(lambda m: f" deriv ({m[1]})" if _CURVED.search(m[1]) else m[0], text)
     if "|" in text:
-        text = _BARS.sub(r"abs(\1)", _LOG_OF_BARS.sub(r"\1(abs(\2))", text))
+        text = _BARS.sub(lambda m: f"{m[1]}(abs({m[2]}))" if m[1] else f"abs({m[2]})", text)
     if "(" in text:
         text = _REMARK.sub(_without_remark, text)
     if "=" in text:
